@@ -1,0 +1,57 @@
+/** A text with the path under which people know it. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A range of a source text. Offsets count UTF-16 units from 0; `end` is exclusive. */
+export interface Place {
+  readonly source: SourceText;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * One problem, told so that the reader can mend it: what is wrong (`message`), where (`place`), and
+ * what to write instead (`hint`). `id` is stable: people silence and search for it.
+ */
+export interface Diagnostic {
+  readonly id: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly place?: Place;
+  readonly hint?: string;
+  /** Other places that belong to the same problem, each with its own words. */
+  readonly related?: readonly { readonly message: string; readonly place: Place }[];
+}
+
+/** Everything about a problem that has a default, or that only some problems have. */
+export type DiagnosticDetails = Partial<Pick<Diagnostic, 'place' | 'hint' | 'related'>>;
+
+export function error(id: string, message: string, details: DiagnosticDetails = {}): Diagnostic {
+  return { id, severity: 'error', message, ...details };
+}
+
+export function warning(id: string, message: string, details: DiagnosticDetails = {}): Diagnostic {
+  return { id, severity: 'warning', message, ...details };
+}
+
+/**
+ * How a pure function refuses its input. Carries all problems found, never only the first one of
+ * several known. `message` is the problems drawn without colours.
+ */
+export class DiagnosticError extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: Diagnostic | readonly Diagnostic[]) {
+    const all = Array.isArray(diagnostics) ? diagnostics : [diagnostics as Diagnostic];
+    super(all.map((diagnostic) => diagnostic.message).join('\n'));
+    this.name = 'DiagnosticError';
+    this.diagnostics = all;
+  }
+}
+
+/** Throws one problem. Typed `never`, so that the compiler knows that nothing follows. */
+export function refuse(id: string, message: string, details: DiagnosticDetails = {}): never {
+  throw new DiagnosticError(error(id, message, details));
+}

@@ -1,0 +1,58 @@
+import { createColors } from 'picocolors';
+import type { Diagnostic, Place } from './diagnostic';
+import { lineText, positionAt } from './position';
+
+export interface RenderOptions {
+  /** Colours for a terminal; off by default, so that logs and tests stay clean. */
+  readonly color?: boolean;
+}
+
+/** Longest part of a line that a code frame shows; generated lines can be megabytes. */
+const FRAME_WIDTH = 120;
+
+/** `file:line:column`, the form that terminals and editors turn into a link. */
+export function formatPlace(place: Place): string {
+  const { line, column } = positionAt(place.source, place.start);
+  return `${place.source.path}:${line}:${column}`;
+}
+
+/** The line of a place with the place underlined. */
+export function codeFrame(place: Place): string {
+  const { line, column } = positionAt(place.source, place.start);
+  const whole = lineText(place.source, line);
+  const from = Math.max(0, Math.min(column - 1, column - 1 - FRAME_WIDTH / 2));
+  const text = whole.slice(from, from + FRAME_WIDTH).replaceAll('\t', ' ');
+  const left = column - 1 - from;
+  const length = Math.min(place.end - place.start, whole.length - column + 1, FRAME_WIDTH - left);
+  const number = String(line);
+  const gutter = ' '.repeat(number.length);
+  return [
+    `${gutter} |`,
+    `${number} | ${text}`,
+    `${gutter} | ${' '.repeat(left)}${'^'.repeat(Math.max(1, length))}`,
+  ].join('\n');
+}
+
+/** One problem as people read it: place, severity and id, message, code frame, hint. */
+export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions = {}): string {
+  const paint = createColors(options.color ?? false);
+  const tone = diagnostic.severity === 'error' ? paint.red : paint.yellow;
+  const parts: string[] = [];
+  const head = `${tone(diagnostic.severity)} ${paint.dim(`[${diagnostic.id}]`)}`;
+  const where = diagnostic.place ? `${paint.cyan(formatPlace(diagnostic.place))}: ` : '';
+  parts.push(`${where}${head} ${diagnostic.message}`);
+  if (diagnostic.place) parts.push(codeFrame(diagnostic.place));
+  for (const { message, place } of diagnostic.related ?? []) {
+    parts.push(`${paint.cyan(formatPlace(place))}: ${message}`, codeFrame(place));
+  }
+  if (diagnostic.hint) parts.push(`${paint.green('hint')}: ${diagnostic.hint}`);
+  return parts.join('\n');
+}
+
+/** Several problems, separated by empty lines. */
+export function renderDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  options: RenderOptions = {},
+): string {
+  return diagnostics.map((diagnostic) => renderDiagnostic(diagnostic, options)).join('\n\n');
+}
