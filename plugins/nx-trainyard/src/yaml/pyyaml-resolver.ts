@@ -1,13 +1,6 @@
 /** What a plain scalar is when no tag says so (YAML 1.1 as PyYAML reads it). */
 export type ImplicitTag =
-  | 'null'
-  | 'bool'
-  | 'int'
-  | 'float'
-  | 'timestamp'
-  | 'merge'
-  | 'value'
-  | 'str';
+  'null' | 'bool' | 'int' | 'float' | 'timestamp' | 'merge' | 'value' | 'str';
 
 const NULLS = ['~', 'null', 'Null', 'NULL'];
 const TRUES = ['yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'];

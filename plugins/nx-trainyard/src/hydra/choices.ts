@@ -1,0 +1,114 @@
+import type { Diagnostic, Place } from '../diagnostics';
+import { DiagnosticError, error, refuse } from '../diagnostics';
+import type { Choice, GroupItem } from './defaults-item';
+import type { Mount } from './mount';
+import { configName, groupPath, overrideKey } from './mount';
+
+/** A choice that replaces the one a defaults list makes. The first recorder of a key wins. */
+interface Override {
+  readonly choice: Choice;
+  /** The config whose defaults list overrides; undefined for the command line. */
+  readonly from: string | undefined;
+  readonly place: Place | undefined;
+  used: boolean;
+}
+
+/** A `~group` or `~group=option` of the command line. */
+interface Deletion {
+  readonly option: string | null;
+  used: boolean;
+}
+
+/**
+ * Which option each group has, while a tree of defaults lists is expanded: what overrides say, what
+ * was chosen so far, and whether every override and deletion found its group. (Hydra 1.3)
+ */
+export class Choices {
+  /** `+group=choice` items, which follow the primary's own defaults list. */
+  readonly appended: GroupItem[] = [];
+  readonly #overrides = new Map<string, Override>();
+  readonly #deletions = new Map<string, Deletion>();
+  readonly #known = new Map<string, string | null>();
+  readonly #knownKeys = new Map<string, Set<string>>();
+
+  get known(): ReadonlyMap<string, string | null> {
+    return this.#known;
+  }
+
+  /** Records an override, unless one that takes precedence was recorded before. */
+  override(key: string, choice: Choice, from?: string, place?: Place): void {
+    if (this.#overrides.has(key)) return;
+    this.#overrides.set(key, { choice, from, place, used: false });
+  }
+
+  delete(key: string, option: string | null): void {
+    this.#deletions.set(key, { option, used: false });
+  }
+
+  /** The item with the choice that applies to it. */
+  applied(at: Mount): Mount {
+    if (at.item.kind !== 'group') return at;
+    const override = this.#overrides.get(overrideKey(at));
+    if (!override) return at;
+    override.used = true;
+    return { ...at, item: { ...at.item, choice: override.choice } };
+  }
+
+  /** Whether a deletion takes the item away; notes that the deletion found its group. */
+  takesAway(at: Mount): boolean {
+    if (at.item.kind !== 'group') return false;
+    const deletion = this.#deletions.get(overrideKey(at));
+    if (!deletion || (deletion.option !== null && deletion.option !== configName(at))) return false;
+    deletion.used = true;
+    return true;
+  }
+
+  /** Notes what a group is set to; a group has one option in a composition. */
+  choose(at: Mount): void {
+    if (at.item.kind !== 'group') return;
+    const key = overrideKey(at);
+    const name = configName(at);
+    const previous = this.#known.get(key);
+    if (previous === undefined) this.#known.set(key, name);
+    else if (previous !== name) {
+      refuse(
+        'ConfigCompositionException',
+        `Multiple values for ${key}. To override a value use 'override ${key}: ${previous}'`,
+        { ...(at.item.place && { place: at.item.place }) },
+      );
+    }
+    const group = groupPath(at);
+    const keys = this.#knownKeys.get(group) ?? new Set();
+    this.#knownKeys.set(group, keys.add(key));
+  }
+
+  /** @throws DiagnosticError naming every override and deletion that matched nothing */
+  refuseUnused(): void {
+    const problems: Diagnostic[] = [];
+    for (const [key, override] of this.#overrides) {
+      if (!override.used) problems.push(this.#unusedOverride(key, override));
+    }
+    for (const [key, { option, used }] of this.#deletions) {
+      const name = option === null ? key : `${key}=${option}`;
+      const message = `Could not delete '${name}'. No match in the defaults list`;
+      if (!used) problems.push(error('ConfigCompositionException', message));
+    }
+    if (problems.length > 0) throw new DiagnosticError(problems);
+  }
+
+  #unusedOverride(key: string, { from, choice, place }: Override): Diagnostic {
+    const near = [...(this.#knownKeys.get(key.split('@', 1)[0] ?? '') ?? [])].sort();
+    let message = `Could not override '${key}'.`;
+    if (near.length === 0) message += ' No match in the defaults list.';
+    else if (near.length === 1) message += `\nDid you mean to override ${near[0]}?`;
+    else message += `\nDid you mean to override one of ${near.join(', ')}?`;
+    if (from !== undefined) message = `In '${from}': ${message}`;
+    else message += `\nTo append to your default list use +${key}=${formatChoice(choice)}`;
+    return error('ConfigCompositionException', message, { ...(place && { place }) });
+  }
+}
+
+export function formatChoice(choice: Choice): string {
+  if (choice === null) return 'null';
+  return typeof choice === 'string' ? choice : `[${choice.join(',')}]`;
+}

@@ -1,0 +1,112 @@
+import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import type { SourceText } from '../diagnostics';
+import { refuse } from '../diagnostics';
+
+/** What composition needs of a file system. Paths are absolute; a missing file is undefined. */
+export interface FileTree {
+  read(path: string): SourceText | undefined;
+  /** Names of the files in a folder, or undefined when there is no such folder. */
+  list(folder: string): readonly string[] | undefined;
+}
+
+/**
+ * Files on disk. Every file is read once in the life of the tree, so make one per task.
+ *
+ * @param root problems name files by their path relative to this folder
+ */
+export function diskFiles(root: string): FileTree {
+  const texts = new Map<string, SourceText | undefined>();
+  const lists = new Map<string, readonly string[] | undefined>();
+  return {
+    read(path) {
+      if (!texts.has(path)) texts.set(path, readSource(path, root));
+      return texts.get(path);
+    },
+    list(folder) {
+      if (!lists.has(folder)) lists.set(folder, readFolder(folder));
+      return lists.get(folder);
+    },
+  };
+}
+
+/** The path under which problems show a file: relative to the root unless that leads outside. */
+export function displayPath(path: string, root: string): string {
+  const inside = relative(root, path);
+  return inside.startsWith('..') ? path : inside.split(sep).join('/');
+}
+
+function readSource(path: string, root: string): SourceText | undefined {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(realPath(path));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
+    throw cause;
+  }
+  return decodeSource(bytes, displayPath(path, root));
+}
+
+/** @throws DiagnosticError `NotUtf8` at the first line that is not UTF-8 */
+export function decodeSource(bytes: Uint8Array, path: string): SourceText {
+  try {
+    return { path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    const text = Buffer.from(bytes).toString('utf8');
+    const start = Math.max(0, text.indexOf('\ufffd'));
+    return refuse('NotUtf8', 'the file is not UTF-8 text', {
+      place: { source: { path, text }, start, end: start + 1 },
+      hint: 'Save it as UTF-8.',
+    });
+  }
+}
+
+/** `a/../b` goes through the folder that `a` links to, as it does for Python. */
+function realPath(path: string): string {
+  return path.includes('..') ? resolveParents(path) : path;
+}
+
+function resolveParents(path: string): string {
+  const parts = path.split(sep);
+  let at: string = sep;
+  for (const part of parts) {
+    if (part === '..') {
+      try {
+        at = realpathSync(at);
+      } catch {
+        // A folder that does not exist is no link either: its parent is the path's.
+      }
+      at = dirname(at);
+    } else if (part !== '' && part !== '.') at = join(at, part);
+  }
+  return at;
+}
+
+function readFolder(folder: string): readonly string[] | undefined {
+  try {
+    const real = realPath(folder);
+    return readdirSync(real).filter((name) => statSync(join(real, name)).isFile());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Files that are held in memory, by absolute path. */
+export function memoryFiles(texts: ReadonlyMap<string, string>): FileTree {
+  const sources = new Map<string, SourceText>();
+  const folders = new Map<string, string[]>();
+  for (const [path, text] of texts) {
+    sources.set(path, { path, text });
+    let folder = dirname(path);
+    folders.set(folder, [...(folders.get(folder) ?? []), basename(path)]);
+    while (folder !== dirname(folder)) {
+      folder = dirname(folder);
+      if (!folders.has(folder)) folders.set(folder, []);
+    }
+  }
+  return {
+    read: (path) => sources.get(join(path)),
+    list: (folder) => folders.get(join(folder)),
+  };
+}

@@ -1,0 +1,35 @@
+import type { SourceText } from '../diagnostics';
+import { refuse } from '../diagnostics';
+
+/** Hydra looks for a header in the first 512 characters only. */
+const HEADER_LENGTH = 512;
+
+/**
+ * The package that a file's header comment (`# @package X`) gives. The header is the run of `# @…`
+ * lines at the top; the first other line ends it, so a comment above it switches it off. (Hydra 1.3)
+ */
+export function packageHeader(source: SourceText): string | undefined {
+  const text = source.text.slice(0, HEADER_LENGTH);
+  let found: string | undefined;
+  let start = 0;
+  for (const line of text.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/)) {
+    const trimmed = line.trim();
+    if (trimmed !== '') {
+      if (!/^#\s*@/.test(trimmed)) break;
+      const statement = trimmed.replace(/^#+/, '').trim();
+      const [key = '', value, extra] = statement.split(' ').filter(Boolean);
+      const place = { source, start, end: start + line.length };
+      const hint = 'A header is written: # @package some.package';
+      if (value === undefined) {
+        const message = `Expected header format: KEY VALUE, got '${statement}'`;
+        refuse('ValueError', message, { place, hint });
+      }
+      if (extra !== undefined) {
+        refuse('ValueError', `Too many components in '${statement}'`, { place, hint });
+      }
+      if (key === '@package') found = value;
+    }
+    start += line.length + (source.text.startsWith('\r\n', start + line.length) ? 2 : 1);
+  }
+  return found;
+}
