@@ -18,17 +18,12 @@ function comparable(key: YamlScalar): Comparable {
 /** Orders strings by code point, where `<` orders by UTF-16 unit. */
 function compareStrings(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const left = a.charCodeAt(index);
-    const right = b.charCodeAt(index);
-    if (left !== right) return rank(left) - rank(right);
-  }
-  return a.length - b.length;
-}
-
-/** Moves surrogates above all other units: they stand for the highest code points. */
-function rank(unit: number): number {
-  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
+  let index = 0;
+  while (index < length && a.charCodeAt(index) === b.charCodeAt(index)) index++;
+  if (index === length) return a.length - b.length;
+  const isSecondHalf = index > 0 && (a.charCodeAt(index - 1) & 0xfc00) === 0xd800;
+  const start = isSecondHalf ? index - 1 : index;
+  return (a.codePointAt(start) ?? 0) - (b.codePointAt(start) ?? 0);
 }
 
 function compare(a: Comparable, b: Comparable): number {

@@ -1,0 +1,14 @@
+import type { Span } from './ast';
+
+/** Why a text does not follow the grammar, and where. Its owner knows the file and reports it. */
+export class GrammarProblem extends Error {
+  readonly span: Span;
+  readonly hint: string | undefined;
+
+  constructor(message: string, span: Span, hint?: string) {
+    super(message);
+    this.name = 'GrammarProblem';
+    this.span = span;
+    this.hint = hint;
+  }
+}

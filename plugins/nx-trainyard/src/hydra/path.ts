@@ -1,0 +1,50 @@
+import type { ConfigContainer } from './config';
+import { pythonStr } from './python-text';
+
+/** Segments that follow the first: `.name`, or anything in brackets. */
+const FURTHER = /\.([^.[]*)|\[(.*?)\]/g;
+
+/** Splits a key into its segments: `a.b[0]` and `a.b.0` are the same. (OmegaConf 2.2) */
+export function splitKey(key: string): string[] {
+  const head = /^\.*[^.[]*/.exec(key)?.[0] ?? '';
+  const segments = head.split('.');
+  if (key[head.length] === '[' && segments.at(-1) === '') segments.pop();
+  for (const [, dotted, bracketed] of key.slice(head.length).matchAll(FURTHER)) {
+    segments.push(dotted || (bracketed ?? ''));
+  }
+  return segments;
+}
+
+/** The container without a parent, to which absolute interpolations belong. */
+export function rootOf(container: ConfigContainer): ConfigContainer {
+  let root = container;
+  while (root.parent) root = root.parent;
+  return root;
+}
+
+/** The key of a container in its parent; undefined for one that hangs loose. */
+function keyIn(parent: ConfigContainer, child: ConfigContainer): string | undefined {
+  if (parent.kind === 'list') {
+    const index = parent.items.indexOf(child);
+    return index === -1 ? undefined : String(index);
+  }
+  for (const [key, value] of parent.entries) if (value === child) return pythonStr(key);
+  return undefined;
+}
+
+/** The path of a container, or of one of its keys, as messages name it: `a.b[0].c`. */
+export function fullKey(container: ConfigContainer, key?: string): string {
+  let path = key === undefined ? '' : segment(container, key);
+  let child = container;
+  for (let parent = child.parent; parent; child = parent, parent = child.parent) {
+    const own = keyIn(parent, child);
+    if (own === undefined) continue;
+    const joint = path === '' || child.kind === 'list' ? '' : '.';
+    path = `${segment(parent, own)}${joint}${path}`;
+  }
+  return path;
+}
+
+function segment(container: ConfigContainer, key: string): string {
+  return container.kind === 'list' ? `[${key}]` : key;
+}

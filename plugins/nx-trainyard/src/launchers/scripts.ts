@@ -1,0 +1,83 @@
+import type { Diagnostic } from '../diagnostics';
+import { error } from '../diagnostics';
+import type { LauncherSettings } from './settings';
+
+/** What becomes of a recipe. Script paths are relative to the workspace root. */
+export type RecipeFate =
+  | { readonly kind: 'generated'; readonly script: string }
+  | { readonly kind: 'manual'; readonly script: string }
+  | { readonly kind: 'excluded'; readonly why: string }
+  | { readonly kind: 'refused'; readonly problem: Diagnostic };
+
+/** Names go into regular expressions, globs and file names, unescaped, in Nx and in shells. */
+const RECIPE_PATH = /^[A-Za-z0-9._/-]+$/;
+
+export function recipeName(recipe: string): string {
+  return recipe.slice(recipe.lastIndexOf('/') + 1);
+}
+
+/** `launcher_scripts/<family>/run_<name>.sh` for a recipe. */
+export function scriptPath(settings: LauncherSettings, recipe: string): string {
+  const parts = recipe.split('/');
+  const family = parts.length > 1 ? (parts[1] as string).toLowerCase() : 'misc';
+  return `${settings.outputDir}/${family}/run_${recipeName(recipe).replaceAll('-', '_')}.sh`;
+}
+
+function exclusion(settings: LauncherSettings, recipe: string): string | undefined {
+  const dir = settings.excludedRecipeDirs.find((prefix) => recipe.startsWith(prefix));
+  if (dir !== undefined) return `excluded_recipe_dirs has '${dir}'`;
+  const stem = recipeName(recipe).toLowerCase();
+  const pattern = settings.excludedRecipePatterns.find((part) => stem.includes(part));
+  return pattern === undefined ? undefined : `excluded_recipe_patterns has '${pattern}'`;
+}
+
+/**
+ * What becomes of each recipe of a collection. Two recipes that give one script are both refused,
+ * and so is a recipe whose script is another's hand-written one.
+ *
+ * @param recipes recipe paths
+ */
+export function recipeFates(
+  settings: LauncherSettings,
+  recipes: readonly string[],
+): Map<string, RecipeFate> {
+  const fates = new Map<string, RecipeFate>();
+  const makers = new Map<string, string[]>();
+  for (const recipe of recipes) {
+    const fate = fateAlone(settings, recipe);
+    fates.set(recipe, fate);
+    if (fate.kind === 'excluded' || fate.kind === 'refused') continue;
+    makers.set(fate.script, [...(makers.get(fate.script) ?? []), recipe]);
+  }
+  for (const [script, several] of makers) {
+    if (several.length < 2) continue;
+    for (const recipe of several) {
+      if (fates.get(recipe)?.kind === 'manual') continue;
+      fates.set(recipe, { kind: 'refused', problem: collision(script, recipe, several) });
+    }
+  }
+  return fates;
+}
+
+function fateAlone(settings: LauncherSettings, recipe: string): RecipeFate {
+  if (!RECIPE_PATH.test(recipe)) return { kind: 'refused', problem: badPath(recipe) };
+  const why = exclusion(settings, recipe);
+  if (why !== undefined) return { kind: 'excluded', why };
+  const manual = settings.manuallyMaintained.get(recipe);
+  if (manual) return { kind: 'manual', script: `${settings.outputDir}/${manual.script}` };
+  return { kind: 'generated', script: scriptPath(settings, recipe) };
+}
+
+function collision(script: string, recipe: string, all: readonly string[]): Diagnostic {
+  const others = all.filter((other) => other !== recipe).map((other) => `'${other}'`);
+  return error('ScriptCollision', `'${recipe}' and ${others.join(', ')} all give ${script}`, {
+    hint: 'A script is named by the second folder and the file name ("-" as "_"): rename one recipe.',
+  });
+}
+
+function badPath(recipe: string): Diagnostic {
+  const bad = [...new Set(recipe.replace(/[A-Za-z0-9._/-]/g, ''))].join(' ');
+  return error('RecipePath', `the recipe path '${recipe}' has characters that cannot be used: ${bad}`, {
+    hint: 'Rename it with letters, digits, ".", "_" and "-" only.',
+  });
+}

@@ -1,0 +1,216 @@
+import type { Diagnostic, SourceText } from '../diagnostics';
+import { DiagnosticError, didYouMean, error } from '../diagnostics';
+import type { Dict } from '../yaml/dict';
+import { readYaml } from '../yaml/read';
+import type { YamlMap, YamlString, YamlValue } from '../yaml/value';
+import { pythonTypeName, str } from '../yaml/value';
+
+/** Picks a narrower template for some recipes of a model type. */
+export interface TemplateRefinement {
+  readonly modelType: string;
+  readonly recipePath: string;
+  readonly template: string;
+}
+
+/** Picks a template for model types that are no template's name. */
+export interface TemplateRule {
+  readonly modelType: string;
+  readonly template: string;
+}
+
+/** A script that people write themselves. */
+export interface ManualScript {
+  /** Path from the output folder. */
+  readonly script: string;
+  readonly written: YamlString;
+}
+
+/** `launcher_scripts_config.yaml`. Folders are relative to the workspace root, without a slash at the end. */
+export interface LauncherSettings {
+  readonly source: SourceText;
+  readonly recipesDir: string;
+  readonly outputDir: string;
+  readonly preservedDirs: readonly string[];
+  readonly excludedRecipeDirs: readonly string[];
+  readonly excludedRecipePatterns: readonly string[];
+  readonly manuallyMaintained: ReadonlyMap<string, ManualScript>;
+  readonly templateRefinements: readonly TemplateRefinement[];
+  readonly templateRules: readonly TemplateRule[];
+  readonly strictModelTypes: boolean;
+  readonly header: YamlString;
+  readonly templates: ReadonlyMap<string, YamlString>;
+  readonly defaultTemplate: string;
+}
+
+const ROOT_KEYS = ['settings', 'header', 'templates', 'default_template'];
+const SETTINGS_KEYS = [
+  'recipes_dir',
+  'output_dir',
+  'preserved_dirs',
+  'excluded_recipe_dirs',
+  'excluded_recipe_patterns',
+  'manually_maintained',
+  'template_refinements',
+  'template_rules',
+  'strict_model_types',
+];
+
+const DEFAULT_REFINEMENTS: readonly TemplateRefinement[] = [
+  { modelType: 'verl', recipePath: '*sft*', template: 'verl-sft' },
+];
+const DEFAULT_RULES: readonly TemplateRule[] = [{ modelType: 'amazon.nova*', template: 'nova' }];
+
+/**
+ * Reads the launcher configuration, as plain YAML (PyYAML's `safe_load`).
+ *
+ * @throws DiagnosticError with everything that is wrong in the file
+ */
+export function readLauncherSettings(source: SourceText): LauncherSettings {
+  const value = readYaml(source, 'pyyaml');
+  const reader = new SettingsReader();
+  const root = reader.map(value.kind === 'null' ? undefined : value, 'the launcher configuration');
+  reader.knownKeys(root, ROOT_KEYS);
+  const settings = reader.map(root?.entries.at('settings'), 'settings');
+  reader.knownKeys(settings, SETTINGS_KEYS);
+  const at = (name: string): YamlValue | undefined => settings?.entries.at(name);
+  const result: LauncherSettings = {
+    source,
+    recipesDir: reader.folder(at('recipes_dir'), 'recipes_dir', 'recipes_collection/recipes'),
+    outputDir: reader.folder(at('output_dir'), 'output_dir', 'launcher_scripts'),
+    preservedDirs: reader.strings(at('preserved_dirs'), 'preserved_dirs'),
+    excludedRecipeDirs: reader.strings(at('excluded_recipe_dirs'), 'excluded_recipe_dirs'),
+    excludedRecipePatterns: reader.strings(at('excluded_recipe_patterns'), 'excluded_recipe_patterns'),
+    manuallyMaintained: reader.manual(at('manually_maintained')),
+    templateRefinements: at('template_refinements')
+      ? reader.records(at('template_refinements'), ['model_type', 'recipe_path', 'template']).map(
+          ([modelType = '', recipePath = '', template = '']) => ({ modelType, recipePath, template }),
+        )
+      : DEFAULT_REFINEMENTS,
+    templateRules: at('template_rules')
+      ? reader.records(at('template_rules'), ['model_type', 'template']).map(
+          ([modelType = '', template = '']) => ({ modelType, template }),
+        )
+      : DEFAULT_RULES,
+    strictModelTypes: reader.flag(at('strict_model_types'), 'strict_model_types'),
+    header: reader.string(root?.entries.at('header'), 'header') ?? str('#!/bin/bash\n'),
+    templates: reader.templates(root?.entries.at('templates')),
+    defaultTemplate:
+      reader.string(root?.entries.at('default_template'), 'default_template')?.value ??
+      'llm_finetuning_aws',
+  };
+  reader.finish();
+  return result;
+}
+
+/** Checks types and collects what is wrong; every method gives something usable to go on with. */
+class SettingsReader {
+  readonly #problems: Diagnostic[] = [];
+
+  finish(): void {
+    if (this.#problems.length > 0) throw new DiagnosticError(this.#problems);
+  }
+
+  #wrong(message: string, at: YamlValue, hint?: string): void {
+    const place = at.place && { place: at.place };
+    this.#problems.push(error('LauncherSettings', message, { ...place, ...(hint && { hint }) }));
+  }
+
+  #wrongType(name: string, wanted: string, at: YamlValue, hint?: string): void {
+    this.#wrong(`'${name}' must be ${wanted}, not ${pythonTypeName(at)}`, at, hint);
+  }
+
+  map(value: YamlValue | undefined, name: string): YamlMap | undefined {
+    if (!value || value.kind === 'null') return undefined;
+    if (value.kind === 'map') return value;
+    this.#wrongType(name, 'a mapping', value);
+    return undefined;
+  }
+
+  knownKeys(map: YamlMap | undefined, known: readonly string[]): void {
+    for (const key of map?.entries.keys() ?? []) {
+      const name = key.kind === 'str' ? key.value : String('value' in key ? key.value : null);
+      if (known.includes(name)) continue;
+      this.#wrong(
+        `unknown key '${name}'`,
+        key,
+        didYouMean(name, known) ?? `The keys are ${known.join(', ')}.`,
+      );
+    }
+  }
+
+  string(value: YamlValue | undefined, name: string): YamlString | undefined {
+    if (!value || value.kind === 'null') return undefined;
+    if (value.kind === 'str') return value;
+    this.#wrongType(name, 'a string', value, 'Put it in quotes.');
+    return undefined;
+  }
+
+  flag(value: YamlValue | undefined, name: string): boolean {
+    if (!value || value.kind === 'null') return false;
+    if (value.kind === 'bool') return value.value;
+    this.#wrongType(name, 'true or false', value);
+    return false;
+  }
+
+  folder(value: YamlValue | undefined, name: string, fallback: string): string {
+    const written = this.string(value, name);
+    const folder = (written?.value ?? fallback).replace(/\/+$/, '').replace(/^\.\//, '');
+    if (written && (folder.startsWith('/') || folder.split('/').includes('..') || folder === '')) {
+      this.#wrong(`'${name}' must lie in the workspace`, written, 'Write it from the workspace root.');
+    }
+    return folder;
+  }
+
+  strings(value: YamlValue | undefined, name: string): string[] {
+    if (!value || value.kind === 'null') return [];
+    if (value.kind !== 'list') {
+      this.#wrongType(name, 'a list of strings', value, 'Write each after a dash.');
+      return [];
+    }
+    return value.items.flatMap((item) => this.string(item, `each of ${name}`)?.value ?? []);
+  }
+
+  records(value: YamlValue | undefined, fields: readonly string[]): string[][] {
+    if (!value || value.kind === 'null') return [];
+    const shape = `a list of {${fields.map((field) => `${field}: …`).join(', ')}}`;
+    if (value.kind !== 'list') {
+      this.#wrongType('this list', shape, value);
+      return [];
+    }
+    return value.items.flatMap((item) => {
+      const map = this.map(item, 'an entry');
+      this.knownKeys(map, fields);
+      const found = fields.map((field) => this.string(map?.entries.at(field), field)?.value);
+      if (found.every((text) => text !== undefined)) return [found as string[]];
+      this.#wrong(`an entry needs ${fields.join(', ')}`, item, `The list is ${shape}.`);
+      return [];
+    });
+  }
+
+  manual(value: YamlValue | undefined): Map<string, ManualScript> {
+    const scripts = new Map<string, ManualScript>();
+    for (const [recipe, written] of this.#stringEntries(value, 'manually_maintained')) {
+      const script = written.value;
+      if (script.startsWith('/') || script.split('/').includes('..')) {
+        this.#wrong('this script lies outside of output_dir', written, 'Write it from output_dir.');
+      }
+      scripts.set(recipe, { script, written });
+    }
+    return scripts;
+  }
+
+  templates(value: YamlValue | undefined): Map<string, YamlString> {
+    return new Map(this.#stringEntries(value, 'templates'));
+  }
+
+  #stringEntries(value: YamlValue | undefined, name: string): [string, YamlString][] {
+    const entries: Dict<YamlValue> | undefined = this.map(value, name)?.entries;
+    const found: [string, YamlString][] = [];
+    for (const [key, item] of entries ?? []) {
+      if (key.kind !== 'str') this.#wrongType(`a key of ${name}`, 'a string', key, 'Put it in quotes.');
+      else if (item.kind !== 'str') this.#wrongType(`${name}.${key.value}`, 'a string', item);
+      else found.push([key.value, item]);
+    }
+    return found;
+  }
+}
