@@ -1,49 +1,167 @@
-import { readFileSync } from 'node:fs';
-import { DiagnosticError } from '../src/diagnostics';
+import { join } from 'node:path';
+import { composeWith } from '../src/hydra/compose';
+import type { ComposeContext } from '../src/hydra/compose';
+import type { ConfigContainer } from '../src/hydra/config';
+import { createConfig } from '../src/hydra/config';
+import { ConfigFiles } from '../src/hydra/config-repository';
+import { memoryFiles } from '../src/hydra/file-tree';
+import { resolveContainer, select } from '../src/hydra/interpolation';
+import { mergeInto } from '../src/hydra/merge';
+import { parseOverride } from '../src/hydra/overrides';
+import { composeRecipeWith } from '../src/hydra/recipe';
+import { LauncherRenderer } from '../src/launchers/render';
+import { recipeFates } from '../src/launchers/scripts';
+import { readLauncherSettings } from '../src/launchers/settings';
 import { readYaml } from '../src/yaml/read';
-import type { YamlValue } from '../src/yaml/value';
+import { toYaml } from '../src/yaml/to-yaml';
+import type { YamlList, YamlMap, YamlValue } from '../src/yaml/value';
 import type { Typed } from './typed';
-import { isError, normalise, toTyped } from './typed';
+import { fromTyped, normalise, toTyped } from './typed';
+import type { Verdict } from './verdict';
+import { attempt, isError, judge } from './verdict';
 
-/** What one case did: nothing when it passed, else what was expected and what came. */
-export type Verdict = undefined | { readonly expected: unknown; readonly actual: unknown };
-
-type Case = { readonly id: string; readonly expected: unknown } & Record<string, unknown>;
-
-/** Runs one case of a suite. */
-export type Suite = (test: never) => Verdict;
-
-/** What an operation gave: its value, or the ids of the problems that it was refused for. */
-export type Outcome<T> = { readonly value: T } | { readonly refused: readonly string[] };
-
-export function attempt<T>(operation: () => T): Outcome<T> {
-  try {
-    return { value: operation() };
-  } catch (cause) {
-    if (cause instanceof DiagnosticError) return { refused: cause.diagnostics.map(({ id }) => id) };
-    throw cause;
-  }
+interface Case {
+  readonly id: string;
+  readonly expected: unknown;
 }
 
-/** Compares a value with what was recorded; an expected error is met by any refusal. */
-export function judge<T>(outcome: Outcome<T>, expected: unknown, encode: (value: T) => unknown): Verdict {
-  if (isError(expected)) return 'refused' in outcome ? undefined : { expected, actual: outcome.value };
-  if ('refused' in outcome) return { expected, actual: outcome };
-  const actual = encode(outcome.value);
-  return JSON.stringify(actual) === JSON.stringify(expected) ? undefined : { expected, actual };
+type Files = Readonly<Record<string, string>>;
+
+/** Where the files of a case stand; nothing is written to disk. */
+const FOLDER = '/conformance';
+
+function contextOf(files: Files, env: ComposeContext['env'] = {}): ComposeContext {
+  const texts = new Map(Object.entries(files).map(([path, text]) => [join(FOLDER, path), text]));
+  return { files: new ConfigFiles(memoryFiles(texts)), env, cwd: FOLDER };
 }
 
-function yamlSuite(test: Case & { text: string }): Verdict {
+function typed(expected: unknown): unknown {
+  return isError(expected) ? expected : normalise(expected as Typed);
+}
+
+function yaml(test: Case & { text: string }): Verdict {
   const read = attempt(() => readYaml({ path: `${test.id}.yaml`, text: test.text }));
-  const expected = isError(test.expected) ? test.expected : normalise(test.expected as Typed);
-  return judge(read, expected, (value: YamlValue) => toTyped(value));
+  return judge(read, typed(test.expected), (value: YamlValue) => toTyped(value));
 }
 
-export const suites: Readonly<Record<string, Suite>> = {
-  'yaml-scalars': yamlSuite,
-  'yaml-documents': yamlSuite,
+function load(text: string): ConfigContainer {
+  const value = readYaml({ path: 'config.yaml', text });
+  return createConfig(value);
+}
+
+function merge(test: Case & { base: string; override: string }): Verdict {
+  const merged = attempt(() => {
+    const config = load(test.base);
+    mergeInto(config, load(test.override), { env: {} });
+    return config;
+  });
+  return judge(merged, typed(test.expected), toTyped);
+}
+
+type InterpolationCase = Case & { config: string; key: string | null; env: Record<string, string> };
+
+function interpolation(test: InterpolationCase): Verdict {
+  const resolved = attempt((): YamlValue => {
+    const context = { env: test.env };
+    const config = load(test.config);
+    if (test.key === null) return resolveContainer(config, context);
+    const value = select(config, test.key, context, 'throw') ?? { kind: 'null' };
+    if (value.kind !== 'map' && value.kind !== 'list') return value;
+    return resolveContainer(value as ConfigContainer, context);
+  });
+  return judge(resolved, typed(test.expected), toTyped);
+}
+
+function dump(test: Case & { value: Typed; sorted: boolean }): Verdict {
+  const value = fromTyped(test.value) as YamlMap | YamlList;
+  return judge(attempt(() => toYaml(value, { sortKeys: test.sorted })), test.expected, (text) => text);
+}
+
+function override(test: Case & { text: string }): Verdict {
+  const expected = test.expected as { value?: Typed | null };
+  const wanted = isError(expected)
+    ? expected
+    : { ...expected, value: expected.value ? normalise(expected.value) : null };
+  return judge(attempt(() => parseOverride(test.text)), wanted, ({ key, package: pkg, type, value }) => {
+    const name = pkg === undefined ? key : `${key}@${pkg}`;
+    return { key: name, type, value: value ? toTyped(value) : null };
+  });
+}
+
+type ComposeCase = Case & {
+  files: Files;
+  configDir: string;
+  configName: string;
+  searchPath: string[];
+  overrides: string[];
 };
 
-export function readCases(file: string): Case[] {
-  return JSON.parse(readFileSync(file, 'utf8')) as Case[];
+function compose(test: ComposeCase): Verdict {
+  const request = {
+    configDir: join(FOLDER, test.configDir),
+    configName: test.configName,
+    overrides: test.overrides,
+    ...(test.searchPath.length > 0 && {
+      searchPath: test.searchPath.map((path) => join(FOLDER, path)),
+    }),
+  };
+  const composed = attempt(() => composeWith(request, contextOf(test.files, process.env)));
+  return judge(composed, test.expected, (composition) => ({
+    yamlUnsorted: composition.toYaml(),
+    yamlSorted: composition.toYaml({ sortKeys: true }),
+  }));
 }
+
+function recipe(test: Case & { files: Files; recipe: string }): Verdict {
+  const request = { recipesDir: FOLDER, recipe: test.recipe };
+  const { expected } = test;
+  const composed = attempt(() => composeRecipeWith(request, contextOf(test.files, process.env)));
+  const text = judge(composed, withoutResolved(expected), (composition) => ({
+    yamlSorted: composition.toYaml({ sortKeys: true }),
+    yamlUnsorted: composition.toYaml(),
+  }));
+  if (text || isError(expected) || 'refused' in composed) return text;
+  const { resolved } = expected as { resolved: unknown };
+  return judge(attempt(() => composed.value.resolved()), typed(resolved), toTyped);
+}
+
+function withoutResolved(expected: unknown): unknown {
+  if (isError(expected)) return expected;
+  const { yamlSorted, yamlUnsorted } = expected as { yamlSorted: string; yamlUnsorted: string };
+  return { yamlSorted, yamlUnsorted };
+}
+
+type LauncherCase = Case & { launcherConfig: string; files: Files; recipe: string };
+
+function launcher(test: LauncherCase): Verdict {
+  const rendered = attempt(() => {
+    const settings = readLauncherSettings({ path: 'config.yaml', text: test.launcherConfig });
+    const fate = recipeFates(settings, [test.recipe]).get(test.recipe);
+    if (fate?.kind === 'excluded') return { excluded: true };
+    if (fate?.kind === 'manual') return { manual: true, outputPath: fate.script };
+    const request = { recipesDir: FOLDER, recipe: test.recipe };
+    const composition = composeRecipeWith(request, contextOf(test.files));
+    const made = new LauncherRenderer(settings).render(test.recipe, composition);
+    return {
+      outputPath: fate?.kind === 'generated' ? fate.script : undefined,
+      template: made.template,
+      runName: made.runName,
+      modelSaveName: made.modelSaveName,
+      content: made.text,
+    };
+  });
+  return judge(rendered, test.expected, (value) => value);
+}
+
+/** Runs one case; a suite is known by the name of its file. */
+export const suites: Readonly<Record<string, (test: never) => Verdict>> = {
+  'yaml-scalars': yaml,
+  'yaml-documents': yaml,
+  dump,
+  merge,
+  interpolation,
+  overrides: override,
+  compose,
+  recipe,
+  launcher,
+};

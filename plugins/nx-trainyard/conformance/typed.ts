@@ -78,7 +78,3 @@ export function fromTyped(typed: Typed): YamlValue {
   };
   return make(typed);
 }
-
-export function isError(expected: unknown): expected is { error: true | string } {
-  return typeof expected === 'object' && expected !== null && 'error' in expected;
-}

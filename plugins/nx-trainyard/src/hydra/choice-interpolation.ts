@@ -9,6 +9,9 @@ import { resolve } from './interpolation';
 import type { Mount } from './mount';
 import { configPath, mount, overrideKey } from './mount';
 
+/** A form of Hydra 1.0, which Hydra 1.3 refuses by name. */
+const LEGACY = /^\$\{defaults\.\d\./;
+
 /**
  * Fills the interpolation in a defaults-list item, from the choices known so far under their
  * override keys, and from `defaults`, the items of the list itself. (Hydra 1.3)
@@ -25,6 +28,13 @@ export function resolveChoice(
   const { item } = at;
   const text = item.kind === 'config' ? configPath(at) : item.choice;
   if (typeof text !== 'string') return item;
+  const place = item.place && { place: item.place };
+  if (item.kind === 'group' && LEGACY.test(text)) {
+    refuse('ConfigCompositionException', `'${text}' addresses an item by its number`, {
+      ...place,
+      hint: `Name the group instead: '\${group}'.`,
+    });
+  }
   const keys = new Dict<YamlValue>();
   for (const [key, choice] of known) keys.put(key, choiceValue(choice));
   const list = siblings.map((sibling) => {
@@ -35,7 +45,6 @@ export function resolveChoice(
     return { kind: 'map', entries: entry } as const;
   });
   keys.put('defaults', { kind: 'list', items: list });
-  const place = item.place && { place: item.place };
   let value: YamlValue;
   try {
     const scope = createConfig({ kind: 'map', entries: keys }) as ConfigMap;

@@ -106,6 +106,8 @@ export class ConfigRepository {
   }
 
   #find(configPath: string, sources: readonly ConfigSource[]): ConfigFile | undefined {
+    // Written with two slashes: Python would look in the root of the file system.
+    if (configPath.startsWith('/')) return undefined;
     const name = configPath.endsWith('.yaml') ? configPath : `${configPath}.yaml`;
     for (const { folder } of sources) {
       const parsed = this.#files.parsed(joinTextually(folder, name));

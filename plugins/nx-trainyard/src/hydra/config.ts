@@ -2,7 +2,7 @@ import type { Diagnostic, Place } from '../diagnostics';
 import { DiagnosticError, error } from '../diagnostics';
 import { Dict } from '../yaml/dict';
 import { readYaml } from '../yaml/read';
-import type { YamlList, YamlMap, YamlScalar, YamlString, YamlValue } from '../yaml/value';
+import type { YamlMap, YamlScalar, YamlString, YamlValue } from '../yaml/value';
 import { pythonTypeName } from '../yaml/value';
 import { refusal } from './grammar/parse';
 import { placeWithin } from './place-within';

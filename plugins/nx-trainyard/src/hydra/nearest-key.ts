@@ -1,4 +1,4 @@
-import { didYouMean } from '../diagnostics';
+import { nearest } from '../diagnostics';
 import type { ConfigContainer, ConfigNode } from './config';
 import { fullKey, rootOf, splitKey } from './path';
 import { pythonStr } from './python-text';
@@ -35,13 +35,13 @@ function similar(name: string, container: ConfigContainer, prefix: string): stri
   const names: string[] = [];
   for (const key of container.entries.keys()) {
     const text = pythonStr(key);
-    if (key.kind === 'str') names.push(`${prefix}${text}`);
+    if (key.kind === 'str') names.push(text);
     else if (text === name) {
       return `'${name}' is a key of type ${key.kind} here, and interpolations reach only strings: put it in quotes where it is defined.`;
     }
   }
-  const near = didYouMean(`${prefix}${name}`, names);
-  if (near) return near;
+  const near = nearest(name, names).map((other) => `'${prefix}${other}'`);
+  if (near.length > 0) return `Did you mean ${near.join(' or ')}?`;
   const elsewhere: string[] = [];
   collect(name, rootOf(container), elsewhere);
   return elsewhere.length > 0 ? `It exists as ${elsewhere.join(', ')}.` : undefined;

@@ -1,4 +1,4 @@
-import type { ConfigContainer } from './config';
+import type { ConfigContainer, ConfigNode } from './config';
 import { pythonStr } from './python-text';
 
 /** Segments that follow the first: `.name`, or anything in brackets. */
@@ -22,14 +22,19 @@ export function rootOf(container: ConfigContainer): ConfigContainer {
   return root;
 }
 
-/** The key of a container in its parent; undefined for one that hangs loose. */
-function keyIn(parent: ConfigContainer, child: ConfigContainer): string | undefined {
-  if (parent.kind === 'list') {
-    const index = parent.items.indexOf(child);
+/** The key of a node in its container; undefined for a container that hangs loose. */
+function keyIn(container: ConfigContainer, node: ConfigNode): string | undefined {
+  if (container.kind === 'list') {
+    const index = container.items.indexOf(node);
     return index === -1 ? undefined : String(index);
   }
-  for (const [key, value] of parent.entries) if (value === child) return pythonStr(key);
+  for (const [key, value] of container.entries) if (value === node) return pythonStr(key);
   return undefined;
+}
+
+/** The path of a node that stands in a container, as messages name it. */
+export function keyOf(container: ConfigContainer, node: ConfigNode): string {
+  return fullKey(container, keyIn(container, node));
 }
 
 /** The path of a container, or of one of its keys, as messages name it: `a.b[0].c`. */

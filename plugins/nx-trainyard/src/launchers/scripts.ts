@@ -7,7 +7,12 @@ export type RecipeFate =
   | { readonly kind: 'generated'; readonly script: string }
   | { readonly kind: 'manual'; readonly script: string }
   | { readonly kind: 'excluded'; readonly why: string }
-  | { readonly kind: 'refused'; readonly problem: Diagnostic };
+  | {
+      readonly kind: 'refused';
+      readonly problem: Diagnostic;
+      /** The script that several recipes claim. */
+      readonly script?: string;
+    };
 
 /** Names go into regular expressions, globs and file names, unescaped, in Nx and in shells. */
 const RECIPE_PATH = /^[A-Za-z0-9._/-]+$/;
@@ -53,7 +58,7 @@ export function recipeFates(
     if (several.length < 2) continue;
     for (const recipe of several) {
       if (fates.get(recipe)?.kind === 'manual') continue;
-      fates.set(recipe, { kind: 'refused', problem: collision(script, recipe, several) });
+      fates.set(recipe, { kind: 'refused', problem: collision(script, recipe, several), script });
     }
   }
   return fates;

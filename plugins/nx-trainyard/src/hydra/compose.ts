@@ -1,0 +1,273 @@
+import { isAbsolute, resolve as resolvePath } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Diagnostic } from '../diagnostics';
+import { DiagnosticError, didYouMean, error, refuse, warning } from '../diagnostics';
+import type { YamlValue } from '../yaml/value';
+import { str } from '../yaml/value';
+import { Choices } from './choices';
+import { Composition } from './composition';
+import type { ConfigMap } from './config';
+import { emptyConfig } from './config';
+import type { ConfigFiles, ConfigSource } from './config-repository';
+import { ConfigRepository } from './config-repository';
+import type { Choice } from './defaults-item';
+import type { DefaultsEntry } from './defaults-list';
+import { expandDefaults } from './defaults-list';
+import type { ResolveContext } from './interpolation';
+import { select } from './interpolation';
+import { mergeInto } from './merge';
+import type { Override } from './overrides';
+import { applyValueOverride, parseOverride } from './overrides';
+import { splitKey } from './path';
+
+export interface ComposeRequest {
+  /** Folder of the primary config, absolute. */
+  readonly configDir: string;
+  /** The primary config, with or without `.yaml`. */
+  readonly configName: string;
+  /** Further folders, absolute or `file://…`; they replace the primary's own `hydra.searchpath`. */
+  readonly searchPath?: readonly string[];
+  /** Command-line overrides: `group=option`, `key=value`, `+key=value`, `~key`, … */
+  readonly overrides?: readonly string[];
+}
+
+/** Where a composition gets what is not in its request. */
+export interface ComposeContext {
+  readonly files: ConfigFiles;
+  readonly env: ResolveContext['env'];
+  /** Folder that a relative search path starts from. */
+  readonly cwd: string;
+}
+
+/** The keys that Hydra's own node may have at its first level. (hydra.conf.HydraConf, Hydra 1.3) */
+const HYDRA_KEYS =
+  'defaults mode searchpath run sweep hydra_logging job_logging sweeper launcher callbacks help ' +
+  'hydra_help output_subdir overrides job runtime verbose';
+
+/**
+ * Composes a primary config with everything on its defaults list. (Hydra 1.3 `compose`)
+ * Interpolations stay unresolved; Hydra's own `hydra` node is not part of the result.
+ *
+ * @throws DiagnosticError under the name of the exception that Hydra raises
+ */
+export function composeWith(request: ComposeRequest, context: ComposeContext): Composition {
+  const warnings: Diagnostic[] = [];
+  const resolution: ResolveContext = {
+    env: context.env,
+    warn: (diagnostic) => warnings.push(diagnostic),
+  };
+  const overrides = (request.overrides ?? []).map(parseOverride);
+  const repository = openRepository(request, overrides, context, resolution);
+  const choices = new Choices();
+  const valueOverrides = recordGroupOverrides(overrides, repository, choices);
+  const entries = expandDefaults(repository, request.configName, choices);
+  warnAboutSelf(entries, warnings);
+
+  const config = emptyConfig();
+  for (const entry of entries) mergeEntry(config, entry, resolution);
+  refuseUnknownHydraKeys(config);
+  for (const override of valueOverrides) applyValueOverride(config, override, resolution);
+  config.entries.delete(str('hydra'));
+  return new Composition(config, entries, repository.usedFiles(), resolution, warnings);
+}
+
+/** The files that a composition reads, also when it fails: what a cached result depends on. */
+export function composedFiles(
+  request: ComposeRequest,
+  context: ComposeContext,
+): { readonly files: readonly string[]; readonly problem?: DiagnosticError } {
+  let repository: ConfigRepository | undefined;
+  try {
+    repository = openRepository(request, [], context, { env: context.env, warn: () => undefined });
+    expandDefaults(repository, request.configName, new Choices());
+    return { files: repository.usedFiles() };
+  } catch (problem) {
+    if (!(problem instanceof DiagnosticError)) throw problem;
+    return { files: repository?.usedFiles() ?? [], problem };
+  }
+}
+
+function openRepository(
+  request: ComposeRequest,
+  overrides: readonly Override[],
+  { files, cwd }: ComposeContext,
+  resolution: ResolveContext,
+): ConfigRepository {
+  const main: ConfigSource = { provider: 'main', folder: request.configDir };
+  const alone = new ConfigRepository(files, [main]);
+  const primary = alone.load(request.configName);
+  if (primary && primary.content.kind !== 'map') {
+    const message = `primary config '${request.configName}' must be a DictConfig, got ListConfig`;
+    refuse('ConfigCompositionException', message, {
+      place: { source: primary.source, start: 0, end: 1 },
+    });
+  }
+  const onCommandLine = overrides.find(({ key }) => key === 'hydra.searchpath')?.value;
+  const asked: YamlValue | undefined = request.searchPath
+    ? { kind: 'list', items: request.searchPath.map((folder) => str(folder)) }
+    : onCommandLine;
+  const inPrimary = primary && select(primary.content, 'hydra.searchpath', resolution);
+  const provider = asked ? 'hydra.searchpath in command-line' : 'hydra.searchpath in main';
+  const folders = searchFolders(asked ?? inPrimary, cwd);
+  return new ConfigRepository(files, [
+    main,
+    ...folders.map((folder): ConfigSource => ({ provider, folder })),
+  ]);
+}
+
+function searchFolders(value: YamlValue | undefined, cwd: string): string[] {
+  if (!value || value.kind === 'null') return [];
+  const items = value.kind === 'list' ? value.items : [value];
+  return items.map((item) => {
+    if (value.kind !== 'list' || item.kind !== 'str') {
+      const got = 'value' in item ? String(item.value) : item.kind;
+      return refuse(
+        'ConfigCompositionException',
+        `hydra.searchpath must be a list of strings. Got: ${got}`,
+        { ...(value.place && { place: value.place }), hint: 'Write [file:///some/folder].' },
+      );
+    }
+    const path = item.value.replace(/^file:\/\/(?!\/)/, '');
+    if (/^file:/.test(path)) return fileURLToPath(path);
+    if (!/^[a-z]+:\/\//.test(path)) return isAbsolute(path) ? path : resolvePath(cwd, path);
+    return refuse('ConfigCompositionException', `cannot search '${path}' without Python`, {
+      ...(item.place && { place: item.place }),
+      hint: 'Only folders can be searched: file:///some/folder.',
+    });
+  });
+}
+
+/** Sorts the overrides: those of groups go to the choices, the others are returned. (Hydra 1.3) */
+function recordGroupOverrides(
+  overrides: readonly Override[],
+  repository: ConfigRepository,
+  choices: Choices,
+): Override[] {
+  const rest: Override[] = [];
+  for (const override of overrides) {
+    const { key, value, type } = override;
+    if (key.startsWith('hydra.') || key.startsWith('hydra/')) continue;
+    if (value?.kind === 'map' || !repository.groupExists(key)) rest.push(override);
+    else if (type === 'FORCE_ADD') {
+      const text = `++${key}`;
+      refuse('ConfigCompositionException', `force-add of config groups is not supported: '${text}'`);
+    } else if (type === 'DEL') choices.delete(groupKey(override), deletedOption(override));
+    else if (type === 'ADD') {
+      choices.appended.push({
+        kind: 'group',
+        group: key,
+        package: override.package === '_here_' ? '' : override.package,
+        choice: groupChoice(value),
+        optional: false,
+        override: false,
+        place: undefined,
+        appended: true,
+      });
+    } else choices.override(groupKey(override), groupChoice(value));
+  }
+  return rest;
+}
+
+function groupKey({ key, package: pkg }: Override): string {
+  return pkg === undefined ? key : `${key}@${pkg}`;
+}
+
+function deletedOption({ value }: Override): string | null {
+  if (!value) return null;
+  if (value.kind === 'str') return value.value;
+  return refuse('ValueError', 'Config group override deletion value must be a string');
+}
+
+function groupChoice(value: YamlValue | undefined): Choice {
+  if (value?.kind === 'str') return value.value;
+  if (value?.kind === 'list') {
+    return value.items.map((item) => ('value' in item ? String(item.value) : 'null'));
+  }
+  const got = !value || value.kind === 'null' ? 'NoneType' : value.kind;
+  return refuse('ValueError', `Config group override must be a string or a list. Got ${got}`);
+}
+
+/** Merges one config at its package. */
+function mergeEntry(config: ConfigMap, entry: DefaultsEntry, resolution: ResolveContext): void {
+  const { content, source } = entry.config;
+  try {
+    if (entry.package === '') {
+      if (content.kind !== 'map') {
+        throw new DiagnosticError(
+          error('ConfigTypeError', 'Cannot merge DictConfig with ListConfig', {
+            ...(content.place && { place: content.place }),
+          }),
+        );
+      }
+      if (!entry.primary) refuseSearchPath(content, entry);
+      mergeInto(config, content, resolution);
+      return;
+    }
+    const root = emptyConfig();
+    const segments = splitKey(entry.package);
+    const last = segments.pop() ?? '';
+    let at = root;
+    for (const segment of segments) {
+      const next = emptyConfig(at);
+      at.entries.put(segment, next);
+      at = next;
+    }
+    at.entries.put(last, content);
+    if (!entry.primary) refuseSearchPath(root, entry);
+    mergeInto(config, root, resolution);
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    throw new DiagnosticError(
+      cause.diagnostics.map((diagnostic) => ({
+        ...diagnostic,
+        message: `In '${entry.configPath}': ${diagnostic.id} raised while composing config:\n${diagnostic.message}`,
+        id: 'ConfigCompositionException',
+        place: diagnostic.place ?? { source, start: 0, end: 0 },
+      })),
+    );
+  }
+}
+
+function refuseSearchPath(content: ConfigMap, { configPath }: DefaultsEntry): void {
+  const hydra = content.entries.at('hydra');
+  const searchPath = hydra?.kind === 'map' ? hydra.entries.at('searchpath') : undefined;
+  if (!searchPath || searchPath.kind === 'null') return;
+  refuse(
+    'ConfigCompositionException',
+    `In '${configPath}': Overriding hydra.searchpath is only supported from the primary config`,
+    { ...(searchPath.place && { place: searchPath.place }) },
+  );
+}
+
+/** Hydra checks its own node against a schema; unknown keys at the first level are what is caught. */
+function refuseUnknownHydraKeys(config: ConfigMap): void {
+  const hydra = config.entries.at('hydra');
+  if (hydra?.kind !== 'map') return;
+  const known = HYDRA_KEYS.split(' ');
+  for (const key of hydra.entries.keys()) {
+    if (key.kind === 'str' && known.includes(key.value)) continue;
+    const name = 'value' in key ? String(key.value) : 'null';
+    const hint = didYouMean(name, known);
+    refuse('ConfigCompositionException', `Key '${name}' not in 'HydraConf'`, {
+      ...(key.place && { place: key.place }),
+      ...(hint && { hint }),
+    });
+  }
+}
+
+/** Hydra warns where the implied place of `_self_` decides who wins. */
+function warnAboutSelf(entries: readonly DefaultsEntry[], warnings: Diagnostic[]): void {
+  const primary = entries.find((entry) => entry.primary)?.config;
+  if (!primary || primary.content.kind !== 'map' || primary.content.entries.size === 0) return;
+  const items = primary.defaults;
+  const hasOwn = items.some((item) => !(item.kind === 'group' && item.override));
+  if (!hasOwn || items.some((item) => item.kind === 'self')) return;
+  const place = items.at(-1)?.place;
+  warnings.push(
+    warning('missing-self', `In '${primary.configPath}': Defaults list is missing \`_self_\`.`, {
+      ...(place && { place }),
+      hint: "Without it the file's own values come last; write '- _self_' where they belong.",
+    }),
+  );
+}
+

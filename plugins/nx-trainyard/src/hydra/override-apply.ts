@@ -1,0 +1,189 @@
+import type { Diagnostic } from '../diagnostics';
+import { didYouMean, DiagnosticError, error, refuse } from '../diagnostics';
+import type { YamlValue } from '../yaml/value';
+import type { ConfigContainer, ConfigMap } from './config';
+import { createNode, emptyConfig, isConfigContainer } from './config';
+import type { ResolveContext } from './interpolation';
+import { resolveContainer, select } from './interpolation';
+import { mergeInto, refuseNewKey } from './merge';
+import type { Override } from './override-parse';
+import { fullKey, splitKey } from './path';
+import { pythonEquals } from './python-equality';
+import { pythonStr } from './python-text';
+import { childAt } from './select';
+
+/** Python's own errors, which Hydra lets pass as they are. */
+const PASSING: ReadonlySet<string> = new Set(['TypeError', 'ValueError']);
+
+/**
+ * Applies a command-line override of a value to a composed config, whose mappings are closed: a key
+ * that does not exist needs a `+`. (`ConfigLoaderImpl._apply_overrides_to_config`, Hydra 1.3)
+ *
+ * @throws DiagnosticError `ConfigCompositionException`; `TypeError` or `ValueError` for a word as the
+ *   index of a list
+ */
+export function applyValueOverride(
+  config: ConfigMap,
+  override: Override,
+  context: ResolveContext,
+): void {
+  if (override.package !== undefined) {
+    refuseOverride(
+      override,
+      `Override ${override.source.text} looks like a config group override, but config group ` +
+        `'${override.key}' does not exist.`,
+    );
+  }
+  try {
+    if (override.type === 'DEL') remove(config, override, context);
+    else change(config, override, override.value ?? { kind: 'null' }, context);
+  } catch (cause) {
+    throw cause instanceof DiagnosticError ? overrideError(cause, override, config) : cause;
+  }
+}
+
+function remove(config: ConfigMap, override: Override, context: ResolveContext): void {
+  const { key, value } = override;
+  const present = select(config, key, context);
+  if (!present || present.kind === 'null') {
+    const hint = didYouMean(key, pathsOf(config));
+    return refuseOverride(
+      override,
+      `Could not delete from config. '${key}' does not exist.`,
+      hint,
+    );
+  }
+  if (value && value.kind !== 'null' && !pythonEquals(value, comparable(present, context))) {
+    refuseOverride(
+      override,
+      `Could not delete from config. The value of '${key}' is ${pythonStr(present)} and not ` +
+        `${pythonStr(value)}.`,
+    );
+  }
+  const dot = key.lastIndexOf('.');
+  const last = key.slice(dot + 1);
+  const container = dot === -1 ? config : select(config, key.slice(0, dot), context);
+  if (container?.kind === 'map') container.entries.delete({ kind: 'str', value: last });
+  else refuse('TypeError', 'list indices must be integers or slices, not str');
+}
+
+/** The value with its interpolations resolved, if they can be. */
+function comparable(value: YamlValue, context: ResolveContext): YamlValue {
+  if (!isConfigContainer(value)) return value;
+  try {
+    return resolveContainer(value, context);
+  } catch {
+    return value;
+  }
+}
+
+function change(
+  config: ConfigMap,
+  override: Override,
+  value: YamlValue,
+  context: ResolveContext,
+): void {
+  const { key, type, source } = override;
+  const isContainer = value.kind === 'map' || value.kind === 'list';
+  if (type === 'ADD' && !isContainer) {
+    const present = select(config, key, context);
+    if (present && present.kind !== 'null') {
+      refuseOverride(
+        override,
+        `Could not append to config. An item is already at '${key}'.\n` +
+          `Either remove + prefix: '${source.text.slice(1)}'\n` +
+          `Or add a second + to add or override '${key}': '+${source.text}'\n`,
+      );
+    }
+  }
+  const struct = type === 'CHANGE';
+  const segments = splitKey(key);
+  const last = segments.pop() ?? '';
+  let container: ConfigContainer = config;
+  for (const segment of segments) {
+    let child = childAt(container, segment);
+    // Whatever is no container gives way to one, even an interpolation that leads to one.
+    if (!child || !isConfigContainer(child)) {
+      child = emptyConfig(container);
+      put(container, segment, child, struct);
+    }
+    container = child;
+  }
+  const node = createNode(value, container);
+  const present = childToSet(container, last, struct && isContainer);
+  if (isConfigContainer(node) && present && isConfigContainer(present)) {
+    mergeInto(present, node, context, { struct });
+  } else put(container, last, node, struct);
+}
+
+function childToSet(container: ConfigContainer, key: string, struct: boolean) {
+  if (container.kind === 'list') return container.items[indexIn(container, key)];
+  const child = container.entries.at(key);
+  return child ?? (struct ? refuseNewKey(container, key) : undefined);
+}
+
+function put(
+  container: ConfigContainer,
+  key: string,
+  node: ReturnType<typeof createNode>,
+  struct: boolean,
+): void {
+  if (container.kind === 'list') container.items[indexIn(container, key)] = node;
+  else if (struct && !container.entries.at(key)) refuseNewKey(container, key);
+  else container.entries.put(key, node);
+}
+
+function indexIn(container: ConfigContainer & { kind: 'list' }, key: string): number {
+  if (!/^\d[\d_]*$/.test(key)) {
+    refuse('ValueError', `invalid literal for int() with base 10: '${key}'`);
+  }
+  const index = Number(key.replaceAll('_', ''));
+  if (index < container.items.length) return index;
+  return refuse('ConfigIndexError', `list index out of range\n    full_key: ${fullKey(container, key)}`);
+}
+
+/** The error as Hydra words it, with the reason below and the keys that could be meant. */
+function overrideError(
+  cause: DiagnosticError,
+  override: Override,
+  config: ConfigMap,
+): DiagnosticError {
+  return new DiagnosticError(
+    cause.diagnostics.map((problem) => {
+      const { id, message } = problem;
+      if (id === 'ConfigCompositionException' || PASSING.has(id)) return located(problem, override);
+      if (id === 'ConfigAttributeError') {
+        const hint = didYouMean(override.key, pathsOf(config));
+        const text =
+          `Could not override '${override.key}'.\n` +
+          `To append to your config use +${override.source.text}\n${message}`;
+        return located({ ...error('ConfigCompositionException', text), ...(hint && { hint }) }, override);
+      }
+      const text = `Error merging override ${override.source.text}\n${message}`;
+      return located({ ...problem, id: 'ConfigCompositionException', message: text }, override);
+    }),
+  );
+}
+
+function located(problem: Diagnostic, { source }: Override): Diagnostic {
+  return { place: { source, start: 0, end: source.text.length }, ...problem };
+}
+
+function refuseOverride({ source }: Override, message: string, hint?: string): never {
+  return refuse('ConfigCompositionException', message, {
+    place: { source, start: 0, end: source.text.length },
+    ...(hint && { hint }),
+  });
+}
+
+/** The dotted path of everything in a config. */
+function pathsOf(config: ConfigContainer): string[] {
+  const children: [string, YamlValue][] =
+    config.kind === 'list'
+      ? config.items.map((item, index) => [String(index), item])
+      : [...config.entries].map(([key, item]) => [pythonStr(key), item]);
+  return children.flatMap(([key, item]) => [
+    key,
+    ...(isConfigContainer(item) ? pathsOf(item).map((path) => `${key}.${path}`) : []),
+  ]);
+}

@@ -1,0 +1,90 @@
+import { dirname, join } from 'node:path';
+import { refuse } from '../diagnostics';
+import type { YamlValue } from '../yaml/value';
+import { isContainer, pythonTypeName } from '../yaml/value';
+import type { ComposeContext, ComposeRequest } from './compose';
+import { composeWith } from './compose';
+import type { Composition } from './composition';
+import type { ConfigMap, ConfigNode } from './config';
+import { copyNode, createConfig, emptyConfig, isConfigContainer, isMissing } from './config';
+import { resolve } from './interpolation';
+import { mergeInto } from './merge';
+
+export interface RecipeRequest {
+  /** Folder of the recipes, absolute. */
+  readonly recipesDir: string;
+  /** Path from it without extension: `fine-tuning/llama/x`. */
+  readonly recipe: string;
+  readonly overrides?: readonly string[];
+}
+
+/**
+ * How a recipe is composed: its own folder is the config dir, and the folder of its category (the
+ * first segment) is searched after it.
+ */
+export function recipeRequest({ recipesDir, recipe, overrides }: RecipeRequest): ComposeRequest {
+  const file = join(recipesDir, recipe);
+  const [category = ''] = recipe.split('/');
+  return {
+    configDir: dirname(file),
+    configName: `${recipe.slice(recipe.lastIndexOf('/') + 1)}.yaml`,
+    searchPath: [join(recipesDir, category)],
+    ...(overrides && { overrides }),
+  };
+}
+
+/**
+ * Composes a recipe and unwraps it: what fragments put under `recipes` is the base, and what the
+ * recipe itself says at its root is merged over it.
+ *
+ * @throws DiagnosticError as for any composition
+ */
+export function composeRecipeWith(request: RecipeRequest, context: ComposeContext): Composition {
+  const composition = composeWith(recipeRequest(request), context);
+  return composition.withConfig(unwrap(composition));
+}
+
+/**
+ * The result keeps the config as composed for its parent: absolute interpolations in it look there,
+ * and so see the fragments' `recipes.*` and the recipe's own root keys.
+ */
+function unwrap({ config, resolution }: Composition): ConfigMap {
+  const recipes = config.entries.at('recipes');
+  if (!recipes || isMissing(recipes)) return config;
+  const base = resolve(recipes, config, resolution);
+  const own = emptyConfig();
+  for (const [key, node] of config.entries) {
+    if (node === recipes && key.kind === 'str' && key.value === 'recipes') continue;
+    own.entries.set(key, adopt(rootValue(node, config, resolution), own));
+  }
+  if (base.kind !== 'map') {
+    const id = base.kind === 'list' ? 'ConfigTypeError' : 'AttributeError';
+    return refuse(id, `'recipes' must be a mapping, not ${pythonTypeName(base)}`, {
+      ...(recipes.place && { place: recipes.place }),
+      hint: 'Fragments put a mapping there; a recipe writes its keys at the root.',
+    });
+  }
+  const result = adopt(base, config) as ConfigMap;
+  mergeInto(result, own, resolution);
+  return result;
+}
+
+/** A value at the root, which Python's `items()` resolves. */
+function rootValue(
+  node: ConfigNode,
+  config: ConfigMap,
+  resolution: Composition['resolution'],
+): YamlValue {
+  if (isMissing(node)) {
+    return refuse('MissingMandatoryValue', "Missing mandatory value: a key at the root is '???'", {
+      ...(node.place && { place: node.place }),
+      hint: 'Give it a value in the recipe.',
+    });
+  }
+  return resolve(node, config, resolution);
+}
+
+function adopt(value: YamlValue, parent: ConfigMap): ConfigNode {
+  if (!isContainer(value)) return value;
+  return isConfigContainer(value) ? copyNode(value, parent) : createConfig(value, parent);
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createTwoFilesPatch } from 'diff';
+import type { Diagnostic } from '../diagnostics';
+import { DiagnosticError } from '../diagnostics';
+import type { Collection } from './collection';
+import type { ScriptState } from './script-files';
+import { findOrphans, scriptState } from './script-files';
+
+/** One way in which the scripts on disk are not what the recipes ask for. */
+export type ScriptFinding =
+  | {
+      readonly kind: Exclude<ScriptState, 'right'>;
+      readonly script: string;
+      readonly recipe: string;
+      /** What the script should be, and what it is. */
+      readonly expected: string;
+      readonly actual: string | undefined;
+    }
+  | { readonly kind: 'orphan'; readonly script: string }
+  /** The configuration names a hand-written script that is not there. */
+  | { readonly kind: 'missing by hand'; readonly script: string; readonly recipe: string }
+  | { readonly kind: 'failed'; readonly recipe: string; readonly problems: readonly Diagnostic[] };
+
+/** Compares all scripts with the recipes. Reads only. */
+export function checkScripts(collection: Collection): ScriptFinding[] {
+  const findings: ScriptFinding[] = [];
+  for (const [recipe, fate] of collection.fates) {
+    if (fate.kind === 'excluded') continue;
+    if (fate.kind === 'manual') {
+      const { script } = fate;
+      if (!existsSync(join(collection.root, script))) {
+        findings.push({ kind: 'missing by hand', script, recipe });
+      }
+      continue;
+    }
+    try {
+      const { script, text } = collection.launcher(recipe);
+      const { state, actual } = scriptState(join(collection.root, script), text);
+      if (state !== 'right') findings.push({ kind: state, script, recipe, expected: text, actual });
+    } catch (cause) {
+      if (!(cause instanceof DiagnosticError)) throw cause;
+      findings.push({ kind: 'failed', recipe, problems: cause.diagnostics });
+    }
+  }
+  for (const script of findOrphans(collection)) findings.push({ kind: 'orphan', script });
+  return findings;
+}
+
+/** What has to change in a script on disk, as a unified diff; undefined when its text is right. */
+export function scriptDiff(finding: ScriptFinding): string | undefined {
+  if (finding.kind !== 'missing' && finding.kind !== 'different') return undefined;
+  const { script, actual, expected } = finding;
+  const from = actual === undefined ? '/dev/null' : `a/${script}`;
+  return createTwoFilesPatch(from, `b/${script}`, actual ?? '', expected)
+    .split('\n')
+    .slice(1)
+    .join('\n');
+}

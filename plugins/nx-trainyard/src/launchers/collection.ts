@@ -1,0 +1,119 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DiagnosticError, error, refuse } from '../diagnostics';
+import type { ComposeContext } from '../hydra/compose';
+import type { Composition } from '../hydra/composition';
+import { ConfigFiles } from '../hydra/config-repository';
+import { diskFiles } from '../hydra/file-tree';
+import { composeRecipeWith } from '../hydra/recipe';
+import type { Launcher } from './render';
+import { LauncherRenderer } from './render';
+import type { RecipeFate } from './scripts';
+import { recipeFates } from './scripts';
+import type { LauncherSettings } from './settings';
+import { readLauncherSettings } from './settings';
+
+/** Folders whose YAML files are no recipes: fragments, and what Python leaves behind. */
+const NOT_RECIPES = ['hydra_config', '__pycache__'];
+
+/** Whether a YAML file below the recipes folder is a recipe. @param path from that folder */
+export function isRecipeFile(path: string): boolean {
+  return path.endsWith('.yaml') && !path.split('/').some((part) => NOT_RECIPES.includes(part));
+}
+
+/**
+ * The recipes of a workspace as they are on disk now. Files are read once and templates compiled
+ * once, however many recipes are asked for: make one per task or batch.
+ */
+export class Collection {
+  readonly root: string;
+  readonly settings: LauncherSettings;
+  readonly #context: ComposeContext;
+  readonly #renderer: LauncherRenderer;
+  #recipes: readonly string[] | undefined;
+  #fates: ReadonlyMap<string, RecipeFate> | undefined;
+
+  private constructor(root: string, settings: LauncherSettings, context: ComposeContext) {
+    this.root = root;
+    this.settings = settings;
+    this.#context = context;
+    this.#renderer = new LauncherRenderer(settings);
+  }
+
+  /**
+   * Opens the collection that a launcher configuration describes.
+   *
+   * @param root the workspace, absolute
+   * @param launcherConfig path of the configuration from the workspace root
+   * @throws DiagnosticError when the configuration is missing or wrong
+   */
+  static open(root: string, launcherConfig: string): Collection {
+    const tree = diskFiles(root);
+    const source = tree.read(join(root, launcherConfig));
+    if (!source) {
+      return refuse('LauncherSettings', `there is no launcher configuration ${launcherConfig}`, {
+        hint: "Write it, or set the plugin option 'launcherConfig' to its path.",
+      });
+    }
+    // Scripts must not depend on the machine, so recipes see no environment.
+    const context = { files: new ConfigFiles(tree), env: {}, cwd: root };
+    return new Collection(root, readLauncherSettings(source), context);
+  }
+
+  get recipesDir(): string {
+    return join(this.root, this.settings.recipesDir);
+  }
+
+  /** All recipe paths, sorted. */
+  get recipes(): readonly string[] {
+    this.#recipes ??= findRecipes(this.recipesDir);
+    return this.#recipes;
+  }
+
+  get fates(): ReadonlyMap<string, RecipeFate> {
+    this.#fates ??= recipeFates(this.settings, this.recipes);
+    return this.#fates;
+  }
+
+  /**
+   * @param env what `oc.env` sees; nothing, unless a person asks what a value is here and now
+   * @throws DiagnosticError as for any composition
+   */
+  compose(recipe: string, env: ComposeContext['env'] = {}): Composition {
+    return composeRecipeWith({ recipesDir: this.recipesDir, recipe }, { ...this.#context, env });
+  }
+
+  /**
+   * The script of a recipe and where it goes.
+   *
+   * @throws DiagnosticError when the recipe does not compose, or no script can be made of it
+   */
+  launcher(recipe: string): Launcher & { readonly script: string } {
+    const fate = this.fates.get(recipe);
+    if (!fate) return refuse('RecipePath', `there is no recipe '${recipe}'`);
+    if (fate.kind === 'refused') throw new DiagnosticError(fate.problem);
+    if (fate.kind !== 'generated') {
+      const why = fate.kind === 'excluded' ? fate.why : `${fate.script} is maintained by hand`;
+      throw new DiagnosticError(error('RecipePath', `'${recipe}' has no generated script: ${why}`));
+    }
+    return { script: fate.script, ...this.#renderer.render(recipe, this.compose(recipe)) };
+  }
+}
+
+function findRecipes(folder: string): string[] {
+  const found: string[] = [];
+  const walk = (path: string): void => {
+    for (const entry of readdirSync(join(folder, path), { withFileTypes: true })) {
+      const child = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (!NOT_RECIPES.includes(entry.name)) walk(child);
+      } else if (isRecipeFile(child)) found.push(child.slice(0, -'.yaml'.length));
+    }
+  };
+  try {
+    walk('');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+  }
+  return found.sort();
+}

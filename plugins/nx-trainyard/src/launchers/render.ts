@@ -1,0 +1,110 @@
+import { DiagnosticError, error } from '../diagnostics';
+import type { Composition } from '../hydra/composition';
+import { nearestKey } from '../hydra/nearest-key';
+import { scalarToYaml } from '../yaml/to-yaml';
+import type { YamlValue } from '../yaml/value';
+import { isContainer } from '../yaml/value';
+import { chooseTemplate } from './choose-template';
+import type { LauncherValues } from './recipe-values';
+import { launcherValues } from './recipe-values';
+import { recipeName } from './scripts';
+import type { LauncherSettings } from './settings';
+import type { Filling, PlaceholderName, Template } from './template';
+import { compileTemplate, fillTemplate } from './template';
+
+/** A launcher script, not yet written. */
+export interface Launcher {
+  readonly recipe: string;
+  /** The key of the template that was chosen. */
+  readonly template: string;
+  readonly runName: string;
+  readonly modelSaveName: string;
+  readonly text: string;
+}
+
+/** Renders launcher scripts of one configuration; each template is compiled once. */
+export class LauncherRenderer {
+  readonly #settings: LauncherSettings;
+  readonly #templates = new Map<string, Template>();
+
+  constructor(settings: LauncherSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * The script of a recipe.
+   *
+   * @throws DiagnosticError with the problems of the recipe's values, or of its template
+   */
+  render(recipe: string, composition: Composition): Launcher {
+    const values = launcherValues(composition.config, recipe);
+    const chosen = chooseTemplate(this.#settings, recipe, values.modelType);
+    if ('problem' in chosen) throw new DiagnosticError(chosen.problem);
+    const { runName, modelSaveName } = values;
+    const text = fillTemplate(this.#template(chosen.key), (name) => {
+      return fill(name, recipe, values, composition);
+    });
+    return { recipe, template: chosen.key, runName, modelSaveName, text };
+  }
+
+  #template(key: string): Template {
+    const known = this.#templates.get(key);
+    if (known) return known;
+    const body = this.#settings.templates.get(key);
+    if (!body) throw new Error(`template '${key}' was chosen but does not exist`);
+    const template = compileTemplate(this.#settings.header, body);
+    this.#templates.set(key, template);
+    return template;
+  }
+}
+
+function fill(
+  name: PlaceholderName,
+  recipe: string,
+  values: LauncherValues,
+  composition: Composition,
+): Filling {
+  switch (name) {
+    case 'recipe_path':
+      return { text: recipe };
+    case 'recipe_name':
+      return { text: recipeName(recipe) };
+    case 'run_name':
+      return { text: values.runName };
+    case 'model_save_name':
+      return { text: values.modelSaveName };
+    default:
+      return configValue(name.slice('config.'.length), composition);
+  }
+}
+
+/**
+ * The value at a key of the recipe, interpolations resolved but without the environment, on which a
+ * generated script must not depend.
+ */
+function configValue(key: string, composition: Composition): Filling {
+  const place = composition.originOf(key);
+  const at = place ? { place } : {};
+  let value: YamlValue | undefined;
+  try {
+    value = composition.valueAt(key);
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    const [problem] = cause.diagnostics;
+    const message = `'{config.${key}}' cannot be resolved: ${cause.message}`;
+    return { problem: { ...at, ...problem, ...error('RecipeValue', message) } };
+  }
+  if (!value) {
+    const near = nearestKey(key, composition.config, '');
+    const message = `the recipe has no value '${key}'`;
+    const hint = near === undefined ? {} : { hint: near };
+    return { problem: error('UnknownPlaceholder', message, { ...at, ...hint }) };
+  }
+  if (isContainer(value)) {
+    const what = value.kind === 'map' ? 'a mapping' : 'a list';
+    const message = `'${key}' is ${what}, and '{config.${key}}' takes a single value`;
+    return { problem: error('RecipeValue', message, at) };
+  }
+  if (value.kind === 'str') return { text: value.value };
+  return { text: scalarToYaml(value, { column: 0, indent: 0 }) };
+}

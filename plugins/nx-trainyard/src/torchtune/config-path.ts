@@ -1,0 +1,50 @@
+import type { YamlMap, YamlValue } from '../yaml/value';
+
+/** The child of a value under a segment of a path: a key of a map, or an index of a list. */
+function childOf(value: YamlValue, segment: string): YamlValue | undefined {
+  if (value.kind === 'map') return value.entries.at(segment);
+  if (value.kind === 'list' && /^\d+$/.test(segment)) return value.items[Number(segment)];
+  return undefined;
+}
+
+/** The value at a path, or undefined. Interpolations are strings here: nothing is resolved. */
+export function valueAt(root: YamlValue, path: readonly string[]): YamlValue | undefined {
+  let value: YamlValue | undefined = root;
+  for (const segment of path) {
+    value = value && childOf(value, segment);
+  }
+  return value;
+}
+
+/** All paths and values below a value, parents before children, in written order. */
+export function* walk(
+  value: YamlValue,
+  path: readonly string[] = [],
+): Generator<{ readonly path: readonly string[]; readonly value: YamlValue }> {
+  const children: [string, YamlValue][] = [];
+  if (value.kind === 'map') {
+    for (const [key, child] of value.entries) if (key.kind === 'str') children.push([key.value, child]);
+  } else if (value.kind === 'list') {
+    for (const [index, child] of value.items.entries()) children.push([String(index), child]);
+  }
+  for (const [segment, child] of children) {
+    const below = [...path, segment];
+    yield { path: below, value: child };
+    yield* walk(child, below);
+  }
+}
+
+/** The dotted paths below the top level that end in a name. */
+export function deeperPathsTo(leaf: string, base: YamlMap): string[] {
+  const found: string[] = [];
+  for (const { path } of walk(base)) {
+    if (path.length > 1 && path.at(-1) === leaf) found.push(path.join('.'));
+  }
+  return found;
+}
+
+/** The string keys of a map. */
+export function keysOf(value: YamlValue | undefined): string[] {
+  if (value?.kind !== 'map') return [];
+  return [...value.entries.keys()].flatMap((key) => (key.kind === 'str' ? [key.value] : []));
+}

@@ -1,0 +1,161 @@
+import { didYouMean } from '../diagnostics';
+import { deeperPathsTo, keysOf, valueAt } from './config-path';
+import { noLora, noScheduler, resolveMeaning } from './friendly-key';
+import { FRIENDLY_NAMES } from './friendly-names';
+import type { KeyContext, Resolution } from './key-context';
+import {
+  baseTitle,
+  componentsAt,
+  eitherOf,
+  isTrainable,
+  matches,
+  recipeOf,
+  recipeReads,
+  topLevelKeys,
+  unknownPath,
+} from './key-context';
+import { acceptance, parametersNamed } from './signature';
+
+/**
+ * The path in a torchtune config that a written key means. In order: a path of the base, a top-level
+ * key of the base, a short name, a leaf that lies deeper (refused, never guessed), a key that the
+ * recipe or a signature knows, a key that nothing knows.
+ */
+export function resolveKey(name: string, context: KeyContext): Resolution {
+  const path = name.split('.');
+  if (valueAt(context.base, path)) {
+    return { kind: 'path', path, how: path.length > 1 ? 'exact' : 'top-level' };
+  }
+  if (path.includes('')) {
+    return unknownPath(`'${name}' has an empty part`, 'Write names with one dot between them.');
+  }
+  if (name.includes('/')) {
+    const dotted = name.replaceAll('/', '.');
+    return unknownPath(`'${name}' is not a path of the config`, `Write ${dotted}.`);
+  }
+  const meaning = FRIENDLY_NAMES.get(name);
+  const resolved = meaning && resolveMeaning(name, meaning, context);
+  if (resolved) return resolved;
+  if (path.length > 1) return deepKey(name, path, context);
+
+  const deeper = deeperPathsTo(name, context.base);
+  if (deeper.length > 0) {
+    const place = deeper.length === 1 ? 'a deeper path' : `${deeper.length} deeper paths`;
+    return unknownPath(
+      `'${name}' is no top-level key of ${baseTitle(context)}, but exists at ${place}`,
+      `Write ${eitherOf(deeper)}.`,
+    );
+  }
+  if (recipeReads(path, context)) return { kind: 'path', path, how: 'added' };
+  return unknownTopLevel(name, context);
+}
+
+function unknown(path: readonly string[], message: string, hint: string | undefined): Resolution {
+  return { kind: 'path', path, how: 'unknown', message, hint };
+}
+
+function unknownTopLevel(name: string, context: KeyContext): Resolution {
+  const reader =
+    recipeReads([name], context) === false ? `, and recipe ${context.recipe} does not read it` : '';
+  const parameters = parametersNamed(name, context);
+  const near = didYouMean(name, new Set([...topLevelKeys(context), ...FRIENDLY_NAMES.keys()]));
+  return unknown(
+    [name],
+    `'${name}' is not a key of ${baseTitle(context)}${reader}`,
+    parameters.length > 0 ? `Write ${eitherOf(parameters)}.` : near,
+  );
+}
+
+/** A dotted path that the base does not have. */
+function deepKey(name: string, path: readonly string[], context: KeyContext): Resolution {
+  if (recipeReads(path, context) || isComponentOf(path, context)) {
+    return { kind: 'path', path, how: 'added' };
+  }
+  // The innermost block with a component decides: its parameters are the keys of the block.
+  for (let length = path.length - 1; length > 0; length -= 1) {
+    const block = path.slice(0, length);
+    const key = path[length] ?? '';
+    const answer = acceptance(key, block, context);
+    switch (answer.kind) {
+      case 'no component':
+        continue;
+      case 'accepted': {
+        const holdsKeys = answer.parameter === undefined || answer.parameter === 'dict';
+        if (length === path.length - 1 || holdsKeys) return { kind: 'path', path, how: 'added' };
+        const owner = [...block, key].join('.');
+        return unknown(
+          path,
+          `'${name}' is not in ${baseTitle(context)}, and '${owner}' holds no keys`,
+          undefined,
+        );
+      }
+      case 'not in catalog':
+        return unknown(
+          path,
+          `'${name}' is not in ${baseTitle(context)}, and ${answer.component} is not in the catalog of torchtune ${context.catalog.version}`,
+          undefined,
+        );
+      case 'refused':
+        return unknown(
+          path,
+          `'${name}' is not in ${baseTitle(context)}, and ${answer.component} has no parameter '${key}' for a config to set`,
+          refusedHint(name, block, key, answer.parameters, context),
+        );
+    }
+  }
+  if (path[0] === 'lr_scheduler' && isTrainable(context)) return noScheduler(name, context);
+  return unknown(
+    path,
+    `'${name}' is not a key of ${baseTitle(context)}`,
+    nearestPath(path, context),
+  );
+}
+
+/** Whether the path is the `_component_` of a block that the recipe makes an object of. */
+function isComponentOf(path: readonly string[], context: KeyContext): boolean {
+  const blocks = Object.keys(recipeOf(context)?.components ?? {});
+  const owner = path.slice(0, -1);
+  return path.at(-1) === '_component_' && blocks.some((pattern) => matches(pattern, owner));
+}
+
+function refusedHint(
+  name: string,
+  block: readonly string[],
+  key: string,
+  parameters: readonly string[],
+  context: KeyContext,
+): string | undefined {
+  const owner = block.join('.');
+  const meaning = FRIENDLY_NAMES.get(key);
+  if (meaning?.kind === 'block' && meaning.block === owner) {
+    if (owner === 'model') {
+      const refusal = noLora(name, context);
+      return refusal.kind === 'refused' ? refusal.hint : undefined;
+    }
+    if (parameters.includes(meaning.key)) return `Write ${owner}.${meaning.key}.`;
+  }
+  return didYouMean(
+    name,
+    parameters.map((parameter) => `${owner}.${parameter}`),
+  );
+}
+
+/** The nearest path: a key of the innermost map on the way, or of the top level. */
+function nearestPath(path: readonly string[], context: KeyContext): string | undefined {
+  for (let length = path.length - 1; length > 0; length -= 1) {
+    const block = path.slice(0, length);
+    const value = valueAt(context.base, block);
+    if (value?.kind !== 'map' || componentsAt(block, context).length > 0) continue;
+    return didYouMean(
+      path.slice(0, length + 1).join('.'),
+      keysOf(value).map((key) => [...block, key].join('.')),
+    );
+  }
+  const [first = '', ...rest] = path;
+  const known = topLevelKeys(context);
+  if (known.includes(first)) return undefined;
+  return didYouMean(
+    path.join('.'),
+    known.map((key) => [key, ...rest].join('.')),
+  );
+}
