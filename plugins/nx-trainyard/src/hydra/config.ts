@@ -5,6 +5,7 @@ import { readYaml } from '../yaml/read';
 import type { YamlMap, YamlScalar, YamlString, YamlValue } from '../yaml/value';
 import { pythonTypeName } from '../yaml/value';
 import { refusal } from './grammar/parse';
+import { shortened } from './grammar/problem';
 import { placeWithin } from './place-within';
 
 /** A mapping of a config tree. Mutable, and never shared between two trees. */
@@ -111,7 +112,7 @@ export function malformed(
 ): Diagnostic {
   const place = placeWithin(node, problem.span);
   const hint = problem.hint ?? "For a literal '${' write '\\${'.";
-  return error('GrammarParseError', `${problem.message} in '${node.value}'`, {
+  return error('GrammarParseError', `${problem.message} in ${shortened(node.value)}`, {
     ...(place && { place }),
     hint,
   });

@@ -12,6 +12,9 @@ import { selectFrom } from './select';
 
 export type { Resolver, ResolverCall } from './resolution';
 
+/** A config nested deeper than this is one that makes itself anew without end. */
+const DEEPEST = 500;
+
 /** What interpolations may depend on besides the config. */
 export interface ResolveContext {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -21,9 +24,13 @@ export interface ResolveContext {
   readonly resolvers?: ReadonlyMap<string, Resolver>;
 }
 
-function resolution({ env, warn, resolvers }: ResolveContext): Resolution {
-  const known = resolvers ? new Map([...OMEGACONF_RESOLVERS, ...resolvers]) : OMEGACONF_RESOLVERS;
-  return new Resolution(env, warn ?? (() => undefined), known);
+function resolution({ env, warn, resolvers }: ResolveContext, hints = true): Resolution {
+  return new Resolution({
+    env,
+    warn: warn ?? (() => undefined),
+    resolvers: resolvers ? new Map([...OMEGACONF_RESOLVERS, ...resolvers]) : OMEGACONF_RESOLVERS,
+    hints,
+  });
 }
 
 /**
@@ -49,7 +56,7 @@ export function tryResolve(
   context: ResolveContext,
 ): YamlValue | undefined {
   try {
-    return resolution(context).resolve(node, container);
+    return resolution(context, false).resolve(node, container);
   } catch (cause) {
     if (isResolutionError(cause)) return undefined;
     throw cause;
@@ -104,13 +111,9 @@ export function resolveContainer(value: YamlValue, context: ResolveContext): Yam
 }
 
 /** @param around the containers that are being converted: a container in itself has no end */
-function plain(
-  value: YamlValue,
-  context: ResolveContext,
-  around: readonly YamlValue[],
-): YamlValue {
+function plain(value: YamlValue, context: ResolveContext, around: readonly YamlValue[]): YamlValue {
   if (value.kind !== 'map' && value.kind !== 'list') return value;
-  if (around.includes(value)) {
+  if (around.includes(value) || around.length >= DEEPEST) {
     const hint = 'An interpolation in this container leads to the container itself.';
     const { place } = value;
     refuse('InterpolationResolutionError', 'Recursive interpolation detected', {
@@ -147,9 +150,7 @@ function withKey(problem: Diagnostic, { place }: ConfigNode, key: string): Diagn
   const message = key === '' ? problem.message : `${problem.message}\n    full_key: ${key}`;
   const at = problem.place;
   const here =
-    !place ||
-    !at ||
-    (at.source === place.source && at.start >= place.start && at.end <= place.end);
+    !place || !at || (at.source === place.source && at.start >= place.start && at.end <= place.end);
   if (here) return { ...problem, message };
   const related = [...(problem.related ?? []), { message: `needed by '${key}'`, place }];
   return { ...problem, message, related };

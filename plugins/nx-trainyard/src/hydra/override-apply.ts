@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostics';
 import { didYouMean, DiagnosticError, error, refuse } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
-import type { ConfigContainer, ConfigMap } from './config';
-import { createNode, emptyConfig, isConfigContainer } from './config';
+import type { ConfigContainer, ConfigList, ConfigMap, ConfigNode } from './config';
+import { createConfig, createNode, emptyConfig, isConfigContainer } from './config';
 import type { ResolveContext } from './interpolation';
 import { resolveContainer, select } from './interpolation';
 import { mergeInto, refuseNewKey } from './merge';
@@ -47,13 +47,9 @@ function remove(config: ConfigMap, override: Override, context: ResolveContext):
   const present = select(config, key, context);
   if (!present || present.kind === 'null') {
     const hint = didYouMean(key, pathsOf(config));
-    return refuseOverride(
-      override,
-      `Could not delete from config. '${key}' does not exist.`,
-      hint,
-    );
+    return refuseOverride(override, `Could not delete from config. '${key}' does not exist.`, hint);
   }
-  if (value && value.kind !== 'null' && !pythonEquals(value, comparable(present, context))) {
+  if (value && value.kind !== 'null' && !isEqual(present, value, context)) {
     refuseOverride(
       override,
       `Could not delete from config. The value of '${key}' is ${pythonStr(present)} and not ` +
@@ -67,13 +63,17 @@ function remove(config: ConfigMap, override: Override, context: ResolveContext):
   else refuse('TypeError', 'list indices must be integers or slices, not str');
 }
 
-/** The value with its interpolations resolved, if they can be. */
-function comparable(value: YamlValue, context: ResolveContext): YamlValue {
-  if (!isConfigContainer(value)) return value;
+/** Compares with interpolations resolved, if they can be; what is no config refuses to compare. */
+function isEqual(present: YamlValue, value: YamlValue, context: ResolveContext): boolean {
+  if (!isConfigContainer(present) || present.kind !== value.kind) {
+    return pythonEquals(present, value);
+  }
+  const other = createConfig(value);
   try {
-    return resolveContainer(value, context);
-  } catch {
-    return value;
+    return pythonEquals(resolveContainer(present, context), other);
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    return pythonEquals(present, other);
   }
 }
 
@@ -84,15 +84,15 @@ function change(
   context: ResolveContext,
 ): void {
   const { key, type, source } = override;
-  const isContainer = value.kind === 'map' || value.kind === 'list';
-  if (type === 'ADD' && !isContainer) {
+  const addsContainer = value.kind === 'map' || value.kind === 'list';
+  if (type === 'ADD') {
     const present = select(config, key, context);
-    if (present && present.kind !== 'null') {
+    if (present && present.kind !== 'null' && !addsContainer) {
       refuseOverride(
         override,
         `Could not append to config. An item is already at '${key}'.\n` +
           `Either remove + prefix: '${source.text.slice(1)}'\n` +
-          `Or add a second + to add or override '${key}': '+${source.text}'\n`,
+          `Or add a second + to add or override '${key}': '+${source.text}'`,
       );
     }
   }
@@ -109,37 +109,37 @@ function change(
     }
     container = child;
   }
-  const node = createNode(value, container);
-  const present = childToSet(container, last, struct && isContainer);
-  if (isConfigContainer(node) && present && isConfigContainer(present)) {
-    mergeInto(present, node, context, { struct });
-  } else put(container, last, node, struct);
+  const present = occupant(container, last, struct);
+  if (addsContainer && present && isConfigContainer(present)) {
+    mergeInto(present, createConfig(value), context, { struct });
+  } else put(container, last, createNode(value, container), struct);
 }
 
-function childToSet(container: ConfigContainer, key: string, struct: boolean) {
-  if (container.kind === 'list') return container.items[indexIn(container, key)];
-  const child = container.entries.at(key);
-  return child ?? (struct ? refuseNewKey(container, key) : undefined);
-}
-
-function put(
+/** What stands where a value is to be put, if it may be put there. */
+function occupant(
   container: ConfigContainer,
   key: string,
-  node: ReturnType<typeof createNode>,
   struct: boolean,
-): void {
-  if (container.kind === 'list') container.items[indexIn(container, key)] = node;
-  else if (struct && !container.entries.at(key)) refuseNewKey(container, key);
-  else container.entries.put(key, node);
+): ConfigNode | undefined {
+  if (container.kind === 'list') return container.items[indexIn(container, key)];
+  const present = container.entries.at(key);
+  return present ?? (struct ? refuseNewKey(container, key) : undefined);
 }
 
-function indexIn(container: ConfigContainer & { kind: 'list' }, key: string): number {
+function put(container: ConfigContainer, key: string, node: ConfigNode, struct: boolean): void {
+  occupant(container, key, struct);
+  if (container.kind === 'map') container.entries.put(key, node);
+  else container.items[indexIn(container, key)] = node;
+}
+
+function indexIn(list: ConfigList, key: string): number {
   if (!/^\d[\d_]*$/.test(key)) {
     refuse('ValueError', `invalid literal for int() with base 10: '${key}'`);
   }
   const index = Number(key.replaceAll('_', ''));
-  if (index < container.items.length) return index;
-  return refuse('ConfigIndexError', `list index out of range\n    full_key: ${fullKey(container, key)}`);
+  if (index < list.items.length) return index;
+  const message = `list index out of range\n    full_key: ${fullKey(list, key)}`;
+  return refuse('ConfigIndexError', message);
 }
 
 /** The error as Hydra words it, with the reason below and the keys that could be meant. */
@@ -157,7 +157,10 @@ function overrideError(
         const text =
           `Could not override '${override.key}'.\n` +
           `To append to your config use +${override.source.text}\n${message}`;
-        return located({ ...error('ConfigCompositionException', text), ...(hint && { hint }) }, override);
+        return located(
+          { ...error('ConfigCompositionException', text), ...(hint && { hint }) },
+          override,
+        );
       }
       const text = `Error merging override ${override.source.text}\n${message}`;
       return located({ ...problem, id: 'ConfigCompositionException', message: text }, override);

@@ -5,7 +5,7 @@ import type { YamlScalar, YamlValue } from '../yaml/value';
 import { str } from '../yaml/value';
 import type { Element, Span } from './grammar/ast';
 import { Parser } from './grammar/parser';
-import { GrammarProblem } from './grammar/problem';
+import { GrammarProblem, shortened } from './grammar/problem';
 
 /** `key=value`, `+key=value`, `++key=value`, `~key` */
 export type OverrideType = 'CHANGE' | 'ADD' | 'FORCE_ADD' | 'DEL';
@@ -56,7 +56,7 @@ export function parseOverride(text: string): Override {
 }
 
 function refuseForm(source: SourceText): never {
-  return refuse('OverrideParseException', `Error parsing override '${source.text}'`, {
+  return refuse('OverrideParseException', `Error parsing override ${shortened(source.text)}`, {
     place: { source, start: 0, end: source.text.length },
     hint: 'Write key=value, +key=value to add, ++key=value to add or change, or ~key to delete; a key is made of names with dots between, without spaces.',
   });
@@ -79,7 +79,7 @@ function elementsOf(written: string, offset: number, source: SourceText): Elemen
     return new Parser(written, 'override').choices();
   } catch (cause) {
     if (!(cause instanceof GrammarProblem)) throw cause;
-    const message = `${cause.message} in override '${source.text}'`;
+    const message = `Error parsing override ${shortened(source.text)}: ${cause.message}`;
     return refuse('OverrideParseException', message, {
       place: placeOf(cause.span, offset, source),
       hint: cause.hint ?? 'Put text with special characters in quotes.',
@@ -97,7 +97,11 @@ function valueOf(element: Element, offset: number, source: SourceText): YamlValu
     case 'constant':
       return { ...element.value, place };
     case 'list':
-      return { kind: 'list', items: element.items.map((item) => valueOf(item, offset, source)), place };
+      return {
+        kind: 'list',
+        items: element.items.map((item) => valueOf(item, offset, source)),
+        place,
+      };
     case 'map': {
       const entries = new Dict<YamlValue>();
       for (const [key, value] of element.entries) {

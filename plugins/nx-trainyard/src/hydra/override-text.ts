@@ -49,7 +49,8 @@ function formatScalar(value: Exclude<YamlScalar, { kind: 'str' }>): string {
 
 function formatString(text: string, inside: boolean): string {
   if (text === '') return inside ? "''" : '';
-  if (readsAs(inside ? `[${text}]` : text, text, inside)) return text;
+  // Hydra drops white space after the `=`.
+  if (!/^[ \t]/.test(text) && readsAs(inside ? `[${text}]` : text, text, inside)) return text;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   return `${quote}${escaped(text, quote)}${quote}`;
 }
@@ -57,8 +58,9 @@ function formatString(text: string, inside: boolean): string {
 /** Backslashes count only before a quote of the same kind, the closing one included. */
 function escaped(text: string, quote: string): string {
   const pattern = quote === '"' ? /(\\*)("|$)/g : /(\\*)('|$)/g;
-  return text.replace(pattern, (_, backslashes: string, end: string) =>
-    `${backslashes}${backslashes}${end && `\\${end}`}`,
+  return text.replace(
+    pattern,
+    (_, backslashes: string, end: string) => `${backslashes}${backslashes}${end && `\\${end}`}`,
   );
 }
 

@@ -2,14 +2,19 @@ import type { Diagnostic, Place } from '../diagnostics';
 import { DiagnosticError, refuse } from '../diagnostics';
 import { Dict } from '../yaml/dict';
 import type { YamlString, YamlValue } from '../yaml/value';
-import { pythonTypeName, str } from '../yaml/value';
+import { str } from '../yaml/value';
 import type { ConfigContainer, ConfigNode } from './config';
 import { isInterpolation, malformed } from './config';
-import type { Element, Interpolation, NodeInterpolation, ResolverInterpolation } from './grammar/ast';
+import type {
+  Element,
+  Interpolation,
+  NodeInterpolation,
+  ResolverInterpolation,
+} from './grammar/ast';
 import { parseText } from './grammar/parse';
 import { GrammarProblem } from './grammar/problem';
 import { placeWithin } from './place-within';
-import { pythonStr } from './python-text';
+import { className, pythonStr } from './python-text';
 import { selectInterpolated } from './select';
 
 /** What a resolver is called with. */
@@ -45,22 +50,23 @@ export function isResolutionError(cause: unknown): cause is DiagnosticError {
   );
 }
 
-/** The resolving of one interpolation with everything that it leads to. (OmegaConf 2.2) */
-export class Resolution {
+/** What a resolution may depend on besides the config. */
+interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly warn: (warning: Diagnostic) => void;
-  readonly #resolvers: ReadonlyMap<string, Resolver>;
+  readonly resolvers: ReadonlyMap<string, Resolver>;
+  /** Whether errors are going to be read: hints cost more than everything else. */
+  readonly hints: boolean;
+}
+
+/** The resolving of one interpolation with everything that it leads to. (OmegaConf 2.2) */
+export class Resolution {
+  readonly surroundings: Surroundings;
   /** Equal text in the same container has the same value, so a repetition never ends. */
   readonly #open: { readonly container: ConfigContainer; readonly text: string }[] = [];
 
-  constructor(
-    env: Readonly<Record<string, string | undefined>>,
-    warn: (warning: Diagnostic) => void,
-    resolvers: ReadonlyMap<string, Resolver>,
-  ) {
-    this.env = env;
-    this.warn = warn;
-    this.#resolvers = resolvers;
+  constructor(surroundings: Surroundings) {
+    this.surroundings = surroundings;
   }
 
   /** The value of a node of `container`: itself, unless it is an interpolation. */
@@ -107,11 +113,7 @@ export class Resolution {
     }
   }
 
-  #interpolation(
-    element: Interpolation,
-    node: YamlString,
-    container: ConfigContainer,
-  ): YamlValue {
+  #interpolation(element: Interpolation, node: YamlString, container: ConfigContainer): YamlValue {
     const place = placeWithin(node, element);
     try {
       if (element.kind === 'resolver') return this.#call(element, node, container, place);
@@ -130,7 +132,7 @@ export class Resolution {
         'InterpolationResolutionError',
         'The following interpolation is used to denote a config key and thus should return a ' +
           `string, but instead returned \`${pythonStr(value)}\` of type ` +
-          `\`<class '${pythonTypeName(value)}'>\`: ${node.value.slice(part.start, part.end)}`,
+          `\`<class '${className(value)}'>\`: ${node.value.slice(part.start, part.end)}`,
       );
     });
     return selectInterpolated(key.join(''), container, this);
@@ -150,14 +152,15 @@ export class Resolution {
         'InterpolationResolutionError',
         'The name of a resolver must be a string, but the interpolation ' +
           `${node.value.slice(part.start, part.end)} resolved to \`${pythonStr(value)}\` which ` +
-          `is of type <class '${pythonTypeName(value)}'>`,
+          `is of type <class '${className(value)}'>`,
       );
     });
     this.#warnOfGaps(args.gaps, node);
     const values = args.items.map((item) => this.evaluate(item, node, container));
-    const resolver = this.#resolvers.get(names.join('.'));
+    const { resolvers } = this.surroundings;
+    const resolver = resolvers.get(names.join('.'));
     if (resolver) return resolver(values, { node, container, place, resolution: this });
-    const known = [...this.#resolvers.keys()].sort().join(', ');
+    const known = [...resolvers.keys()].sort().join(', ');
     return refuse(
       'UnsupportedInterpolationType',
       `Unsupported interpolation type ${names.join('.')}`,
@@ -167,7 +170,7 @@ export class Resolution {
 
   #warnOfGaps(gaps: boolean, { value, place }: YamlString): void {
     if (!gaps) return;
-    this.warn({
+    this.surroundings.warn({
       id: 'MissingElement',
       severity: 'warning',
       message: `In '${value}' some elements are missing; each counts as an empty string`,

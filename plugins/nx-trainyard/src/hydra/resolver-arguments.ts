@@ -1,17 +1,10 @@
 import { refuse } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
-import { pythonTypeName } from '../yaml/value';
 import type { ConfigMap } from './config';
 import { isConfigContainer, isMissing } from './config';
-import { pythonStr } from './python-text';
+import { className, pythonStr } from './python-text';
 import type { ResolverCall } from './resolution';
 import { selectFrom } from './select';
-
-/** The type's name in Python: containers of a config are other types than plain ones. */
-export function className(value: YamlValue): string {
-  if (!isConfigContainer(value)) return pythonTypeName(value);
-  return value.kind === 'map' ? 'DictConfig' : 'ListConfig';
-}
 
 /** One argument, and a second one if the function takes it; otherwise the error that Python gives. */
 export function oneOrTwo(

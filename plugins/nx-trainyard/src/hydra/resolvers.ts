@@ -1,19 +1,19 @@
 import { refuse, warning } from '../diagnostics';
-import { pythonTypeName, str } from '../yaml/value';
+import { str } from '../yaml/value';
 import { createConfig, isMissing } from './config';
 import { parseElement } from './grammar/parse';
-import { GrammarProblem } from './grammar/problem';
+import { GrammarProblem, shortened } from './grammar/problem';
 import { keyOf } from './path';
-import { pythonStr, reprString } from './python-text';
+import { className, pythonStr, reprString } from './python-text';
 import type { Resolver } from './resolution';
-import { className, mapArgument, oneOrTwo, stringArgument } from './resolver-arguments';
+import { mapArgument, oneOrTwo, stringArgument } from './resolver-arguments';
 import { selectFrom } from './select';
 
 /** The environment variable as text; a default becomes text too, except null. */
 const env: Resolver = (args, { resolution }) => {
   const [key, fallback] = oneOrTwo('env', args, 'key', 2);
-  const name = stringArgument(key, 'TypeError', `str expected, not ${pythonTypeName(key)}`);
-  const value = resolution.env[name];
+  const name = stringArgument(key, 'TypeError', `str expected, not ${className(key)}`);
+  const value = resolution.surroundings.env[name];
   if (value !== undefined) return str(value);
   if (fallback) return fallback.kind === 'null' ? fallback : str(pythonStr(fallback));
   return refuse('KeyError', reprString(`Environment variable '${name}' not found`), {
@@ -36,7 +36,7 @@ const decode: Resolver = (args, { node, container, place, resolution }) => {
     return resolution.evaluate(parseElement(value), str(value, place ?? node.place), container);
   } catch (cause) {
     if (!(cause instanceof GrammarProblem)) throw cause;
-    return refuse('GrammarParseError', `${cause.message} in ${reprString(value)}`);
+    return refuse('GrammarParseError', `${cause.message} in ${shortened(value)}`);
   }
 };
 
@@ -100,7 +100,7 @@ const deprecated: Resolver = (args, { node, container, place, resolution }) => {
   }
   const names: Readonly<Record<string, string>> = { $OLD_KEY: oldKey, $NEW_KEY: path };
   const message = text.replace(/\$(?:OLD|NEW)_KEY\b/g, (name) => names[name] ?? name);
-  resolution.warn(warning('DeprecatedKey', message, { ...(place && { place }) }));
+  resolution.surroundings.warn(warning('DeprecatedKey', message, { ...(place && { place }) }));
   return value;
 };
 

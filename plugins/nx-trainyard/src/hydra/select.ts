@@ -114,7 +114,8 @@ export function selectInterpolated(
     case 'blocked':
       return refuse('ConfigTypeError', selected.message);
     case 'absent': {
-      const hint = nearestKey(rest, start, key.slice(0, key.length - rest.length));
+      const dots = key.slice(0, key.length - rest.length);
+      const hint = resolution.surroundings.hints && nearestKey(rest, start, dots);
       return refuse('InterpolationKeyError', `Interpolation key '${rest}' not found`, {
         ...(hint && { hint }),
       });

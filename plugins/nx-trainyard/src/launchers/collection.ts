@@ -6,20 +6,13 @@ import type { Composition } from '../hydra/composition';
 import { ConfigFiles } from '../hydra/config-repository';
 import { diskFiles } from '../hydra/file-tree';
 import { composeRecipeWith } from '../hydra/recipe';
+import { NOT_RECIPES, isRecipeFile } from './recipe-files';
 import type { Launcher } from './render';
 import { LauncherRenderer } from './render';
 import type { RecipeFate } from './scripts';
 import { recipeFates } from './scripts';
 import type { LauncherSettings } from './settings';
 import { readLauncherSettings } from './settings';
-
-/** Folders whose YAML files are no recipes: fragments, and what Python leaves behind. */
-const NOT_RECIPES = ['hydra_config', '__pycache__'];
-
-/** Whether a YAML file below the recipes folder is a recipe. @param path from that folder */
-export function isRecipeFile(path: string): boolean {
-  return path.endsWith('.yaml') && !path.split('/').some((part) => NOT_RECIPES.includes(part));
-}
 
 /**
  * The recipes of a workspace as they are on disk now. Files are read once and templates compiled

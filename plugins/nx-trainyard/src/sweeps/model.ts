@@ -13,7 +13,10 @@ export interface Variable {
   readonly values: readonly YamlValue[];
 }
 
-/** A control: a leaf, or a map that merges deeply (an empty map too). */
+/**
+ * A control: nested maps are taken apart, so each leaf is one control, under its dotted path. A map
+ * stays whole where it is empty, is to be replaced, or has keys that are no text.
+ */
 export interface Control {
   readonly key: WrittenKey;
   readonly value: YamlValue;
@@ -102,12 +105,13 @@ export interface Experiment {
     readonly form: 'configs' | 'overrides';
   };
   readonly maxRuns: number;
+  /** How strictly merged configs are checked, when the researcher says so. */
+  readonly validationMode: 'off' | 'warn' | 'error' | undefined;
   readonly silenced: readonly { readonly id: string; readonly reason: string }[];
   /** Checked by the schema and recorded in the manifest only. */
   readonly resources: YamlMap | undefined;
   readonly cluster: string | undefined;
   readonly evaluation: YamlMap | undefined;
-  readonly validate: YamlMap | undefined;
 }
 
 /** One row of the sweep: what differs from run to run, in the order in which it is recorded. */

@@ -1,11 +1,7 @@
-import type { Diagnostic } from '../diagnostics';
-import { didYouMean, warning } from '../diagnostics';
 import type { Grid, Setting } from './grid';
-import { axesOf, choicesOf, gridOf, idleExclusions } from './grid';
-import type { Exclusion, Experiment, PartialRow, Row } from './model';
+import { choicesOf, gridOf } from './grid';
+import type { Experiment, PartialRow, Row } from './model';
 import { sampleOf } from './random';
-import { isAnyOf } from './same-value';
-import { spell } from './spell';
 
 type Settings = Pick<Row, 'variables' | 'outside'>;
 
@@ -90,38 +86,4 @@ export function* rows(experiment: Experiment): Generator<Row> {
     const settings = extraSettings(row, outsideNames);
     for (const repeat of repeats) yield { index: index++, ...settings, repeat };
   }
-}
-
-/** A warning for each exclusion that matches no row of the grid. */
-export function unusedExclusions(experiment: Experiment): Diagnostic[] {
-  return idleExclusions(experiment).map((exclusion) => {
-    const details = { place: exclusion.place, hint: 'Correct it, or remove it.' };
-    return warning('unused-exclusion', `this exclusion matches no row${why(exclusion, experiment)}`, {
-      ...details,
-      ...whichKey(exclusion, experiment),
-    });
-  });
-}
-
-function sweptIn(experiment: Experiment) {
-  return axesOf(experiment).flatMap(({ variables }) => variables);
-}
-
-function why({ match }: Exclusion, experiment: Experiment): string {
-  const swept = sweptIn(experiment);
-  for (const { key, anyOf } of match) {
-    const variable = swept.find((candidate) => candidate.key.name === key.name);
-    if (!variable) return `: '${key.name}' is not varied`;
-    if (variable.values.some((value) => isAnyOf(value, anyOf))) continue;
-    return `: '${key.name}' is never ${anyOf.map(spell).join(' or ')}`;
-  }
-  return ': its values never come together';
-}
-
-function whichKey({ match }: Exclusion, experiment: Experiment) {
-  const names = sweptIn(experiment).map(({ key }) => key.name);
-  const unknown = match.find(({ key }) => !names.includes(key.name));
-  if (!unknown) return {};
-  const hint = didYouMean(unknown.key.name, names);
-  return { place: unknown.key.place, ...(hint && { hint }) };
 }

@@ -31,11 +31,15 @@ export function tuneCommand(run: TuneRun, { gpus = 1, nodes = 1 }: TuneResources
   }
   if (gpus > 1 || nodes > 1) {
     const asked = nodes > 1 ? `${nodes} nodes` : `${gpus} GPUs`;
-    refuse('TorchtuneValidation', `recipe ${run.recipe} runs on one GPU, and ${asked} are asked for`, {
-      hint: run.twin
-        ? `Write base_config: ${run.twin}, or gpus: 1.`
-        : 'Write gpus: 1, or take the base config of a distributed recipe.',
-    });
+    refuse(
+      'TorchtuneValidation',
+      `recipe ${run.recipe} runs on one GPU, and ${asked} are asked for`,
+      {
+        hint: run.twin
+          ? `Write base_config: ${run.twin}, or gpus: 1.`
+          : 'Write gpus: 1, or take the base config of a distributed recipe.',
+      },
+    );
   }
   return ['tune', 'run', run.recipe, ...config];
 }

@@ -16,6 +16,12 @@ export function valueAt(root: YamlValue, path: readonly string[]): YamlValue | u
   return value;
 }
 
+/** A number at a dotted path, whichever of int and float it is. */
+export function numberAt(root: YamlValue, dotted: string): number | undefined {
+  const value = valueAt(root, dotted.split('.'));
+  return value?.kind === 'int' || value?.kind === 'float' ? Number(value.value) : undefined;
+}
+
 /** All paths and values below a value, parents before children, in written order. */
 export function* walk(
   value: YamlValue,
@@ -23,7 +29,8 @@ export function* walk(
 ): Generator<{ readonly path: readonly string[]; readonly value: YamlValue }> {
   const children: [string, YamlValue][] = [];
   if (value.kind === 'map') {
-    for (const [key, child] of value.entries) if (key.kind === 'str') children.push([key.value, child]);
+    for (const [key, child] of value.entries)
+      if (key.kind === 'str') children.push([key.value, child]);
   } else if (value.kind === 'list') {
     for (const [index, child] of value.items.entries()) children.push([String(index), child]);
   }

@@ -15,13 +15,13 @@ export type DatasetExpansion =
     };
 
 /** The readers of `load_dataset`, by file extension. */
-const READERS: Readonly<Record<string, string>> = {
-  json: 'json',
-  jsonl: 'json',
-  csv: 'csv',
-  parquet: 'parquet',
-  txt: 'text',
-};
+const READERS: ReadonlyMap<string, string> = new Map([
+  ['json', 'json'],
+  ['jsonl', 'json'],
+  ['csv', 'csv'],
+  ['parquet', 'parquet'],
+  ['txt', 'text'],
+]);
 
 /** `org/name` on the Hugging Face hub. */
 const HUB_NAME = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
@@ -29,7 +29,7 @@ const HUB_NAME = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
 /** Expands `dataset: "data/train.jsonl"` or `dataset: "org/name"`. */
 export function expandDataset(text: string): DatasetExpansion {
   const extension = /\.([A-Za-z0-9]+)$/.exec(text)?.[1]?.toLowerCase() ?? '';
-  const reader = READERS[extension];
+  const reader = READERS.get(extension);
   if (reader !== undefined) return { kind: 'expanded', source: reader, dataFiles: text };
   if (HUB_NAME.test(text)) return { kind: 'expanded', source: text, dataFiles: undefined };
   return {

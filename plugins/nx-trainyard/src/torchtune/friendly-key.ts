@@ -45,7 +45,7 @@ function noHome(name: string, context: KeyContext): Resolution {
     `'${name}' has no short form: each recipe keeps it elsewhere`,
     paths.length > 0
       ? `Write ${eitherOf(paths)}.`
-      : `${capital(baseTitle(context))} has no such key; write the full path to add it.`,
+      : `No block of ${baseTitle(context)} has it: write the full path to add it.`,
   );
 }
 
@@ -73,11 +73,11 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
   if (valueAt(context.base, [block, key])) return friendly(block, key);
   if (block !== 'tokenizer' && !isTrainable(context)) {
     const deeper = deeperPathsTo(key, context.base);
-    return deeper.length > 0 ? elsewhere(name, block, deeper, context) : notTrainable(name, context);
+    return deeper.length > 0
+      ? elsewhere(name, block, deeper, context)
+      : notTrainable(name, context);
   }
-  if (block === 'model' && acceptance('lora_rank', ['model'], context).kind !== 'accepted') {
-    return noLora(name, context);
-  }
+  if (block === 'model' && !hasLora(context)) return noLora(name, context);
   const answer = acceptance(key, [block], context);
   switch (answer.kind) {
     case 'accepted':
@@ -85,7 +85,7 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
     case 'refused':
       return invalid(
         `'${name}' cannot be set: ${answer.component} has no parameter '${key}'`,
-        `Leave '${name}' out, or take another '${block}'.`,
+        `Leave '${name}' out, or set ${block}._component_ too.`,
       );
     case 'not in catalog':
       return {
@@ -106,7 +106,9 @@ function cannotPack(context: KeyContext): string | undefined {
   if (/(^|_)(dpo|ppo|grpo)_/.test(context.recipe ?? '')) {
     return `recipe ${context.recipe} does not pack its data set`;
   }
-  const multimodal = componentsAt(['dataset'], context).some((name) => name.includes('.multimodal.'));
+  const multimodal = componentsAt(['dataset'], context).some((name) =>
+    name.includes('.multimodal.'),
+  );
   return multimodal ? 'torchtune does not pack data sets with images' : undefined;
 }
 
@@ -119,21 +121,29 @@ function elsewhere(
 ): Resolution {
   return unknownPath(
     `'${name}' usually means a key of '${block}', and ${baseTitle(context)} has no such block`,
-    paths.length > 0
-      ? `Write ${eitherOf(paths)}.`
-      : `Leave '${name}' out, or write its full path.`,
+    paths.length > 0 ? `Write ${eitherOf(paths)}.` : `Leave '${name}' out, or write its full path.`,
   );
 }
 
+function hasLora(context: KeyContext): boolean {
+  const written = valueAt(context.base, ['model', 'lora_rank']) !== undefined;
+  return written || acceptance('lora_rank', ['model'], context).kind === 'accepted';
+}
+
 /** What is said about LoRA settings for a model without LoRA. */
-export function noLora(name: string, context: KeyContext): Resolution {
-  const twin = context.baseName && loraTwin(context.baseName, context.catalog);
+function noLora(name: string, context: KeyContext): Resolution {
   const builders = componentsAt(['model'], context);
-  const built = builders.length > 0 ? `, which builds ${builders.join(' and ')}` : '';
+  const built = builders.length > 0 ? `builds ${builders.join(' and ')}` : "has no block 'model'";
   return invalid(
-    `'${name}' cannot be set: full finetuning has no LoRA in ${baseTitle(context)}${built}`,
-    twin ? `Write base_config: ${twin}` : 'Take the base config of a LoRA recipe.',
+    `'${name}' cannot be set: ${baseTitle(context)} ${built}, without LoRA`,
+    loraHint(context),
   );
+}
+
+/** Names the LoRA config beside a full finetune config, if there is one. */
+export function loraHint({ baseName, catalog }: KeyContext): string {
+  const twin = baseName && loraTwin(baseName, catalog);
+  return twin ? `Write base_config: ${twin}` : 'Take the base config of a LoRA recipe.';
 }
 
 /** What is said about the scheduler's settings where there is no scheduler. */
@@ -148,8 +158,4 @@ export function noScheduler(name: string, context: KeyContext): Resolution {
     `'${name}' cannot be set: ${baseTitle(context)} has no learning rate scheduler`,
     `Add one under controls:\n  lr_scheduler:\n    _component_: ${SCHEDULER}`,
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

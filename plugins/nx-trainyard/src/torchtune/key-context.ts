@@ -65,7 +65,9 @@ export function baseTitle({ baseName }: KeyContext): string {
 /** Whether runs of this base train a model: evaluation, generation and quantization do not. */
 export function isTrainable(context: KeyContext): boolean {
   const recipe = recipeOf(context);
-  return recipe ? 'optimizer' in recipe.components : context.base.entries.at('optimizer') !== undefined;
+  return recipe
+    ? 'optimizer' in recipe.components
+    : context.base.entries.at('optimizer') !== undefined;
 }
 
 export function notTrainable(name: string, context: KeyContext): Resolution {

@@ -40,7 +40,7 @@ export function readRegistry(source: SourceText): readonly RegisteredRecipe[] {
 class Registry {
   readonly #source: SourceText;
   #offset = 0;
-  #next: Token = { kind: 'end', text: '', start: 0, end: 0 };
+  #peeked: Token | undefined;
 
   constructor(source: SourceText) {
     this.#source = source;
@@ -48,10 +48,14 @@ class Registry {
 
   read(): readonly RegisteredRecipe[] {
     const assignment = ASSIGNMENT.exec(this.#source.text);
-    if (!assignment) return this.#stop(this.#next, "no list '_ALL_RECIPES'");
+    if (!assignment) {
+      return this.#stop({ kind: 'end', text: '', start: 0, end: 0 }, "no list '_ALL_RECIPES'");
+    }
     this.#offset = assignment.index + assignment[0].length;
-    this.#next = this.#scan();
-    return this.#items(this.#value()).map((recipe) => ({
+    const list = this.#value();
+    // A list with something after it, such as `+ MORE`, is more than it seems.
+    if (!/^[ \t]*(#|\r?\n|$)/.test(this.#source.text.slice(this.#offset))) this.#stop(this.#take());
+    return this.#items(list).map((recipe) => ({
       name: this.#string(this.#field(recipe, 'Recipe', 'name')),
       distributed: this.#bool(this.#field(recipe, 'Recipe', 'supports_distributed')),
       configs: this.#items(this.#field(recipe, 'Recipe', 'configs')).map((config) => ({
@@ -77,15 +81,20 @@ class Registry {
     return other === undefined ? token : this.#stop(token);
   }
 
+  #peek(): Token {
+    this.#peeked ??= this.#scan();
+    return this.#peeked;
+  }
+
   #take(): Token {
-    const token = this.#next;
-    this.#next = this.#scan();
+    const token = this.#peek();
+    this.#peeked = undefined;
     return token;
   }
 
   /** Takes a mark if it comes next. */
   #skip(mark: string): boolean {
-    const found = this.#next.kind === 'mark' && this.#next.text === mark;
+    const found = this.#peek().kind === 'mark' && this.#peek().text === mark;
     if (found) this.#take();
     return found;
   }
@@ -95,7 +104,7 @@ class Registry {
     while (!this.#skip(close)) {
       element();
       if (this.#skip(',')) continue;
-      if (!this.#skip(close)) this.#stop(this.#next);
+      if (!this.#skip(close)) this.#stop(this.#peek());
       return;
     }
   }

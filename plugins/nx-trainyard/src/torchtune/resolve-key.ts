@@ -1,11 +1,10 @@
-import { didYouMean } from '../diagnostics';
+import { didYouMean, nearest } from '../diagnostics';
 import { deeperPathsTo, keysOf, valueAt } from './config-path';
-import { noLora, noScheduler, resolveMeaning } from './friendly-key';
+import { loraHint, noScheduler, resolveMeaning } from './friendly-key';
 import { FRIENDLY_NAMES } from './friendly-names';
 import type { KeyContext, Resolution } from './key-context';
 import {
   baseTitle,
-  componentsAt,
   eitherOf,
   isTrainable,
   matches,
@@ -54,14 +53,18 @@ function unknown(path: readonly string[], message: string, hint: string | undefi
   return { kind: 'path', path, how: 'unknown', message, hint };
 }
 
+function nothingReads(name: string, topLevel: string, context: KeyContext): string {
+  const reads = recipeReads([topLevel], context);
+  const reader = reads === false ? `, and recipe ${context.recipe} does not read it` : '';
+  return `'${name}' is not a key of ${baseTitle(context)}${reader}`;
+}
+
 function unknownTopLevel(name: string, context: KeyContext): Resolution {
-  const reader =
-    recipeReads([name], context) === false ? `, and recipe ${context.recipe} does not read it` : '';
   const parameters = parametersNamed(name, context);
   const near = didYouMean(name, new Set([...topLevelKeys(context), ...FRIENDLY_NAMES.keys()]));
   return unknown(
     [name],
-    `'${name}' is not a key of ${baseTitle(context)}${reader}`,
+    nothingReads(name, name, context),
     parameters.length > 0 ? `Write ${eitherOf(parameters)}.` : near,
   );
 }
@@ -99,16 +102,12 @@ function deepKey(name: string, path: readonly string[], context: KeyContext): Re
         return unknown(
           path,
           `'${name}' is not in ${baseTitle(context)}, and ${answer.component} has no parameter '${key}' for a config to set`,
-          refusedHint(name, block, key, answer.parameters, context),
+          refusedHint(block, key, answer.parameters, context),
         );
     }
   }
   if (path[0] === 'lr_scheduler' && isTrainable(context)) return noScheduler(name, context);
-  return unknown(
-    path,
-    `'${name}' is not a key of ${baseTitle(context)}`,
-    nearestPath(path, context),
-  );
+  return unknown(path, nothingReads(name, path[0] ?? '', context), nearestPath(path, context));
 }
 
 /** Whether the path is the `_component_` of a block that the recipe makes an object of. */
@@ -119,7 +118,6 @@ function isComponentOf(path: readonly string[], context: KeyContext): boolean {
 }
 
 function refusedHint(
-  name: string,
   block: readonly string[],
   key: string,
   parameters: readonly string[],
@@ -128,16 +126,10 @@ function refusedHint(
   const owner = block.join('.');
   const meaning = FRIENDLY_NAMES.get(key);
   if (meaning?.kind === 'block' && meaning.block === owner) {
-    if (owner === 'model') {
-      const refusal = noLora(name, context);
-      return refusal.kind === 'refused' ? refusal.hint : undefined;
-    }
+    if (owner === 'model') return loraHint(context);
     if (parameters.includes(meaning.key)) return `Write ${owner}.${meaning.key}.`;
   }
-  return didYouMean(
-    name,
-    parameters.map((parameter) => `${owner}.${parameter}`),
-  );
+  return suggest(block, key, parameters);
 }
 
 /** The nearest path: a key of the innermost map on the way, or of the top level. */
@@ -145,17 +137,18 @@ function nearestPath(path: readonly string[], context: KeyContext): string | und
   for (let length = path.length - 1; length > 0; length -= 1) {
     const block = path.slice(0, length);
     const value = valueAt(context.base, block);
-    if (value?.kind !== 'map' || componentsAt(block, context).length > 0) continue;
-    return didYouMean(
-      path.slice(0, length + 1).join('.'),
-      keysOf(value).map((key) => [...block, key].join('.')),
-    );
+    if (value?.kind === 'map') return suggest(block, path[length] ?? '', keysOf(value));
   }
-  const [first = '', ...rest] = path;
+  const [first = ''] = path;
   const known = topLevelKeys(context);
-  if (known.includes(first)) return undefined;
-  return didYouMean(
-    path.join('.'),
-    known.map((key) => [key, ...rest].join('.')),
-  );
+  return known.includes(first) ? undefined : suggest([], first, known);
+}
+
+function suggest(
+  block: readonly string[],
+  key: string,
+  names: readonly string[],
+): string | undefined {
+  const near = nearest(key, new Set(names)).map((name) => [...block, name].join('.'));
+  return near.length > 0 ? `Did you mean ${eitherOf(near)}?` : undefined;
 }

@@ -56,11 +56,7 @@ function ask(
 }
 
 /** Whether the component of a block takes a key. Of several components, one that does is enough. */
-export function acceptance(
-  key: string,
-  block: readonly string[],
-  context: KeyContext,
-): Acceptance {
+export function acceptance(key: string, block: readonly string[], context: KeyContext): Acceptance {
   const answers = componentsAt(block, context).map((name) => ask(name, key, block, context));
   return (
     answers.find((answer) => answer.kind === 'accepted') ?? answers[0] ?? { kind: 'no component' }

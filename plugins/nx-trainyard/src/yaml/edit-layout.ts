@@ -1,6 +1,6 @@
 import type { SourceText } from '../diagnostics';
-import { isBreak, isBreakOrEnd } from './cursor';
-import type { MappingNode, Pair, ScalarNode, YamlNode } from './node';
+import { isBreak } from './cursor';
+import type { Pair, ScalarNode, YamlNode } from './node';
 import { parseYaml } from './parser';
 import { Scanner } from './scanner';
 import type { Token } from './token';
@@ -42,7 +42,7 @@ export class Layout {
 
   lineEnd(offset: number): number {
     let at = offset;
-    while (at < this.text.length && !isBreakOrEnd(this.text.charCodeAt(at))) at++;
+    while (at < this.text.length && !isBreak(this.text.charCodeAt(at))) at++;
     return at;
   }
 
@@ -112,7 +112,7 @@ export class Layout {
    */
   ownedEnd(node: YamlNode, column: number): number {
     let owned = this.lineEnd(this.end(node));
-    if (keepsBlankLines(node)) owned = this.afterBlankLines(owned);
+    if (this.keepsBlankLines(node)) owned = this.afterBlankLines(owned);
     for (let at = this.nextLine(owned); at < this.text.length; at = this.nextLine(at)) {
       const line = this.text.slice(at, this.lineEnd(at));
       const indent = line.search(/\S/);
@@ -121,6 +121,19 @@ export class Layout {
       owned = at + line.length;
     }
     return owned;
+  }
+
+  /** The block text with which a node ends, and its indicators (`|-`, `>2+`). */
+  lastBlockText(node: YamlNode): { node: ScalarNode; header: string } | undefined {
+    const leaf = lastLeaf(node);
+    if (leaf.kind !== 'scalar' || !isBlockText(leaf)) return undefined;
+    const header = /^[|>][-+0-9]*/.exec(this.text.slice(leaf.start, leaf.start + 3))?.[0] ?? '';
+    return { node: leaf, header };
+  }
+
+  /** Whether blank lines behind a node are part of its value, as they are for a `|+` text. */
+  keepsBlankLines(node: YamlNode): boolean {
+    return this.lastBlockText(node)?.header.includes('+') ?? false;
   }
 
   /** The end of the last of the blank lines that follow the line of an offset. */
@@ -140,23 +153,9 @@ function isBlockText(node: ScalarNode): boolean {
   return node.style === 'literal' || node.style === 'folded';
 }
 
-/** The node with which the text of a node ends; brackets are a leaf. */
+/** The node with which the text of a node ends; what stands in brackets is one. */
 function lastLeaf(node: YamlNode): YamlNode {
   if (node.kind === 'alias' || node.kind === 'scalar' || node.flow) return node;
   const last = node.kind === 'sequence' ? node.items.at(-1) : node.pairs.at(-1)?.value;
   return last ? lastLeaf(last) : node;
-}
-
-/** The block text with which a node ends, if it ends with one. */
-export function lastBlockText(node: YamlNode): ScalarNode | undefined {
-  const leaf = lastLeaf(node);
-  return leaf.kind === 'scalar' && isBlockText(leaf) ? leaf : undefined;
-}
-
-/** Where the indicators `|-2` of a block text end, in its own text. */
-export const BLOCK_HEADER = /^[|>][-+0-9]*/;
-
-/** Whether blank lines after a node are part of its value: it ends with a `|+` text. */
-function keepsBlankLines(node: YamlNode): boolean {
-  return false;
 }

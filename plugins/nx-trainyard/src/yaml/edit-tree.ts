@@ -14,9 +14,7 @@ export type Edit =
 
 /** The edits of a text, by path. `slot` is the edit's number, by which a run gives its value. */
 export type EditTree =
-  | { readonly kind: 'set'; readonly slot: number }
-  | { readonly kind: 'delete' }
-  | EditBranch;
+  { readonly kind: 'set'; readonly slot: number } | { readonly kind: 'delete' } | EditBranch;
 
 export interface EditBranch {
   readonly kind: 'inside';
@@ -37,7 +35,8 @@ export function editTree(edits: readonly Edit[]): EditBranch {
       if (known && (last || known.kind !== 'inside')) {
         throw new Error(`two edits at or inside '${edit.path.join('.')}'`);
       }
-      if (last) at.children.set(name, 'delete' in edit ? { kind: 'delete' } : { kind: 'set', slot });
+      if (last)
+        at.children.set(name, 'delete' in edit ? { kind: 'delete' } : { kind: 'set', slot });
       else if (known?.kind === 'inside') at = known;
       else {
         const branch: EditBranch = { kind: 'inside', children: new Map() };

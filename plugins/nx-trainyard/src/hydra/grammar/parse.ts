@@ -43,8 +43,7 @@ const SEGMENT = `(?:${KEY}|\\[${KEY}\\])`;
 const NODE = `\\.*${SEGMENT}(?:\\.${KEY}|\\[${KEY}\\])*`;
 const ARGUMENT = '[-a-zA-Z_0-9/+.$%*@?|]+';
 const RESOLVER =
-  `(?:${ID}(?:\\.${ID})*)?${SPACE}:${SPACE}` +
-  `(?:${ARGUMENT}(?:${SPACE},${SPACE}${ARGUMENT})*)?`;
+  `(?:${ID}(?:\\.${ID})*)?${SPACE}:${SPACE}` + `(?:${ARGUMENT}(?:${SPACE},${SPACE}${ARGUMENT})*)?`;
 const LITERAL = '(?:[^$]|\\$(?!\\{))*';
 const LENIENT = new RegExp(
   `^${LITERAL}(?:\\$\\{${SPACE}(?:${NODE}|${RESOLVER})${SPACE}\\}${LITERAL})+$`,

@@ -72,6 +72,10 @@ export class Parser {
   }
 
   #element(): Element {
+    return this.#tokens.nested(() => this.#elementHere());
+  }
+
+  #elementHere(): Element {
     const { type, start, end, text } = this.#tokens.next;
     switch (type) {
       case 'quoted':
@@ -152,6 +156,10 @@ export class Parser {
   }
 
   #interpolation(): Interpolation {
+    return this.#tokens.nested(() => this.#interpolationHere());
+  }
+
+  #interpolationHere(): Interpolation {
     const { start } = this.#tokens.expect('open');
     const key: Part[] = [];
     while (this.#tokens.accept('dot')) key.push('.');

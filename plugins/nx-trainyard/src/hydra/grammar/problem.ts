@@ -12,3 +12,11 @@ export class GrammarProblem extends Error {
     this.hint = hint;
   }
 }
+
+/** The longest part of a text that a message repeats. */
+const SHOWN = 60;
+
+/** A text in quotes as messages name it. */
+export function shortened(text: string): string {
+  return text.length > SHOWN ? `'${text.slice(0, SHOWN)}…'` : `'${text}'`;
+}

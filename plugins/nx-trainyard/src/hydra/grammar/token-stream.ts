@@ -2,9 +2,20 @@ import type { Mode, Token, TokenType } from './lexer';
 import { shown, tokenize } from './lexer';
 import { GrammarProblem } from './problem';
 
+/** More brackets and interpolations inside each other than anybody writes. */
+const DEEPEST = 100;
+
+const OPENING: ReadonlySet<TokenType> = new Set<TokenType>([
+  'open',
+  'bracketOpen',
+  'braceOpen',
+  'quoteOpen',
+]);
+
 /** The tokens of a text with the place up to which a parser has read them. */
 export class TokenStream {
   readonly #tokens: readonly Token[];
+  readonly #around: Token[] = [];
   #at = 0;
 
   /** @throws GrammarProblem */
@@ -36,12 +47,31 @@ export class TokenStream {
     return this.accept(type) ?? this.unexpected();
   }
 
+  /**
+   * Parses something that may hold others of its kind.
+   *
+   * @throws GrammarProblem when too many are inside each other: a hostile text must not exhaust the
+   *   stack
+   */
+  nested<T>(parse: () => T): T {
+    if (this.#around.length >= DEEPEST) {
+      const { start, end } = this.next;
+      throw new GrammarProblem('Nested too deeply', { start, end });
+    }
+    this.#around.push(this.next);
+    const result = parse();
+    this.#around.pop();
+    return result;
+  }
+
   unexpected(): never {
     const { type, text, start, end } = this.next;
     if (type !== 'end') {
       throw new GrammarProblem(`Unexpected ${shown(text.trim() || text)}`, { start, end });
     }
-    const span = { start: Math.max(0, start - 1), end };
-    throw new GrammarProblem('Unexpected end of the text', span, 'Close every bracket and quote.');
+    const open = this.#around.findLast((token) => OPENING.has(token.type));
+    if (!open) throw new GrammarProblem('Unexpected end of the text', { start, end });
+    const span = { start: open.start, end: open.end };
+    throw new GrammarProblem(`${shown(open.text.trim())} is never closed`, span);
   }
 }

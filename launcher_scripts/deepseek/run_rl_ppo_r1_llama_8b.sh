@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Made from the recipe fine-tuning/deepseek/rl_ppo_r1_llama_8b. Change it or
+# launcher_scripts_config.yaml and generate again; an edit in this file would be lost.
+set -euo pipefail
+
+LAUNCHER_DIR="${LAUNCHER_DIR:-$(pwd)}"
+RESULTS_DIR="${RESULTS_DIR:-/fsx/results}"
+export LAUNCHER_DIR RESULTS_DIR
+
+RUN_NAME="r1-llama-8b-ppo"
+NUM_NODES="2"
+RAY_DASHBOARD="http://127.0.0.1:8265"
+export RAY_ADDRESS="${RAY_ADDRESS:-$RAY_DASHBOARD}"
+
+echo "${RUN_NAME}: ${NUM_NODES} node(s), Ray at ${RAY_ADDRESS}"
+HYDRA_FULL_ERROR=1 python3 "${LAUNCHER_DIR}/main.py" \
+    recipes="fine-tuning/deepseek/rl_ppo_r1_llama_8b" \
+    recipes.run.name="${RUN_NAME}" \
+    base_results_dir="${RESULTS_DIR}" \
+    "$@"

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Made from the recipe fine-tuning/nova/lite/nova_lite_lora_sft. Change it or
+# launcher_scripts_config.yaml and generate again; an edit in this file would be lost.
+set -euo pipefail
+
+LAUNCHER_DIR="${LAUNCHER_DIR:-$(pwd)}"
+RESULTS_DIR="${RESULTS_DIR:-/fsx/results}"
+export LAUNCHER_DIR RESULTS_DIR
+
+: "${OUTPUT_S3_PATH:?set it to the s3:// prefix for results}"
+MODEL_TYPE="amazon.nova-lite-v1:0:300k"
+DEFAULT_REPLICAS="4"
+REPLICAS="${REPLICAS:-$DEFAULT_REPLICAS}"
+
+echo "Starting nova-lite-lora (${MODEL_TYPE}) on ${REPLICAS} instance(s)"
+python3 "${LAUNCHER_DIR}/main.py" \
+    cluster=k8s \
+    recipes="fine-tuning/nova/lite/nova_lite_lora_sft" \
+    recipes.run.name="nova-lite-lora" \
+    recipes.run.replicas="${REPLICAS}" \
+    recipes.run.output_s3_path="${OUTPUT_S3_PATH}"

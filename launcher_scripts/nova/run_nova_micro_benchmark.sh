@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Made from the recipe evaluation/nova/nova_micro_benchmark. Change it or
+# launcher_scripts_config.yaml and generate again; an edit in this file would be lost.
+set -euo pipefail
+
+LAUNCHER_DIR="${LAUNCHER_DIR:-$(pwd)}"
+RESULTS_DIR="${RESULTS_DIR:-/fsx/results}"
+export LAUNCHER_DIR RESULTS_DIR
+
+: "${OUTPUT_S3_PATH:?set it to the s3:// prefix for results}"
+MODEL_TYPE="amazon.nova-micro-v1:0:128k"
+DEFAULT_REPLICAS="1"
+REPLICAS="${REPLICAS:-$DEFAULT_REPLICAS}"
+
+echo "Starting nova-micro-benchmark (${MODEL_TYPE}) on ${REPLICAS} instance(s)"
+python3 "${LAUNCHER_DIR}/main.py" \
+    cluster=k8s \
+    recipes="evaluation/nova/nova_micro_benchmark" \
+    recipes.run.name="nova-micro-benchmark" \
+    recipes.run.replicas="${REPLICAS}" \
+    recipes.run.output_s3_path="${OUTPUT_S3_PATH}"

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Made from the recipe evaluation/open-source/knowledge_small_models. Change it or
+# launcher_scripts_config.yaml and generate again; an edit in this file would be lost.
+set -euo pipefail
+
+LAUNCHER_DIR="${LAUNCHER_DIR:-$(pwd)}"
+RESULTS_DIR="${RESULTS_DIR:-/fsx/results}"
+export LAUNCHER_DIR RESULTS_DIR
+
+TRAIN_DIR="${TRAIN_DIR:-/fsx/datasets/chat}"
+MODEL_DIR="${RESULTS_DIR}/models/knowledge-small-models"
+export TRAIN_DIR MODEL_DIR
+
+HYDRA_FULL_ERROR=1 python3 "${LAUNCHER_DIR}/main.py" \
+    recipes="evaluation/open-source/knowledge_small_models" \
+    recipes.run.name="knowledge-small" \
+    base_results_dir="${RESULTS_DIR}" \
+    "$@"

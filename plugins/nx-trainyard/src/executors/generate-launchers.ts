@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import type { ExecutorContext } from '@nx/devkit';
+import type { Collection } from '../launchers/collection';
+import { writeScript } from '../launchers/script-files';
+import type { RecipeOptions } from './recipe-options';
+import { openCollection, recipeOption } from './recipe-options';
+import { attemptTask, finish } from './task';
+
+/** Writes the launcher script of one recipe, and says what became of it. */
+export function generateLauncher(collection: Collection, options: RecipeOptions): string {
+  const { script, template, text } = collection.launcher(recipeOption(options));
+  const before = writeScript(join(collection.root, script), text);
+  return `${script}: ${before === 'right' ? 'up to date' : 'written'} (template ${template})`;
+}
+
+export default async function execute(
+  options: RecipeOptions,
+  { root }: ExecutorContext,
+): Promise<{ success: boolean }> {
+  return finish(attemptTask(() => generateLauncher(openCollection(root, options), options)));
+}

@@ -1,0 +1,33 @@
+import { refuse } from '../diagnostics';
+import { Collection } from '../launchers/collection';
+
+/** Options of the targets of a recipe. Checked here, for a schema error would end a whole batch. */
+export interface RecipeOptions {
+  readonly recipe?: unknown;
+  readonly launcherConfig?: unknown;
+}
+
+export const DEFAULT_LAUNCHER_CONFIG = 'recipes_collection/launcher_scripts_config.yaml';
+
+export function recipeOption({ recipe }: RecipeOptions): string {
+  if (typeof recipe === 'string' && recipe !== '') return recipe;
+  return refuse('Options', "the option 'recipe' must be the path of a recipe", {
+    hint: 'It is inferred; remove it from project.json and from the command line.',
+  });
+}
+
+export function openCollection(root: string, { launcherConfig }: RecipeOptions): Collection {
+  if (launcherConfig === undefined) return Collection.open(root, DEFAULT_LAUNCHER_CONFIG);
+  if (typeof launcherConfig === 'string') return Collection.open(root, launcherConfig);
+  return refuse('Options', "the option 'launcherConfig' must be a path");
+}
+
+/** Opens each collection of a batch once. */
+export function collectionsOf(root: string): (options: RecipeOptions) => Collection {
+  const open = new Map<unknown, Collection>();
+  return (options) => {
+    const collection = open.get(options.launcherConfig) ?? openCollection(root, options);
+    open.set(options.launcherConfig, collection);
+    return collection;
+  };
+}

@@ -1,0 +1,12 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { formatReport, reportCollection } from '../launchers/report';
+import type { RecipeOptions } from './recipe-options';
+import { openCollection } from './recipe-options';
+import { attemptTask, finish } from './task';
+
+export default async function execute(
+  options: RecipeOptions,
+  { root }: ExecutorContext,
+): Promise<{ success: boolean }> {
+  return finish(attemptTask(() => formatReport(reportCollection(openCollection(root, options)))));
+}

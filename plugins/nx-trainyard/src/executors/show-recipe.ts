@@ -1,0 +1,68 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { didYouMean, formatPlace, refuse, renderDiagnostics } from '../diagnostics';
+import type { Composition } from '../hydra/composition';
+import type { ExplainedEntry } from '../hydra/explain';
+import { explainKey } from '../hydra/explain';
+import { scalarToYaml } from '../yaml/to-yaml';
+import type { YamlValue } from '../yaml/value';
+import { isContainer } from '../yaml/value';
+import type { RecipeOptions } from './recipe-options';
+import { openCollection, recipeOption } from './recipe-options';
+import { attemptTask, finish } from './task';
+
+interface ShowOptions extends RecipeOptions {
+  /** A dotted key whose origin is printed instead of the recipe. */
+  readonly explain?: string;
+  readonly resolve?: boolean;
+  readonly sortKeys?: boolean;
+}
+
+/** The composed recipe as text, or where a key of it comes from. */
+export function showRecipe(composition: Composition, options: ShowOptions): string {
+  const { explain, resolve = false, sortKeys = false } = options;
+  if (explain !== undefined) return explanation(composition, String(explain));
+  return composition.toYaml({ sortKeys, resolve }).trimEnd();
+}
+
+function explanation(composition: Composition, key: string): string {
+  const entries = explainKey(composition, key);
+  const value = composition.nodeAt(key);
+  if (!value && entries.every((entry) => !entry.value)) {
+    const parent = composition.nodeAt(key.replace(/\.?[^.]*$/, '')) ?? composition.config;
+    const siblings = parent.kind === 'map' ? [...parent.entries.keys()] : [];
+    const names = siblings.flatMap((name) => (name.kind === 'str' ? name.value : []));
+    const last = key.slice(key.lastIndexOf('.') + 1);
+    const hint = didYouMean(last, names) ?? `There are ${names.join(', ')}.`;
+    return refuse('UnknownKey', `the recipe has no key '${key}'`, { hint });
+  }
+  const lines = [`${key}: ${value ? brief(value) : 'not in the result'}`];
+  for (const entry of entries) lines.push(line(entry));
+  return lines.join('\n');
+}
+
+function line({ configPath, package: pkg, value, place, wins }: ExplainedEntry): string {
+  const where = pkg === '' ? configPath : `${configPath} at ${pkg}`;
+  if (!value) return `    ${where}: -`;
+  const from = place ? ` (${formatPlace(place)})` : '';
+  return `${wins ? '  > ' : '    '}${where}: ${brief(value)}${from}`;
+}
+
+function brief(value: YamlValue): string {
+  if (!isContainer(value)) return scalarToYaml(value, { column: 0, indent: 0, width: Infinity });
+  if (value.kind === 'list') return `a list of ${value.items.length}`;
+  return `a mapping of ${value.entries.size}`;
+}
+
+export default async function execute(
+  options: ShowOptions,
+  { root }: ExecutorContext,
+): Promise<{ success: boolean }> {
+  return finish(
+    attemptTask(() => {
+      // A person asks what a value is here and now, so the environment counts.
+      const composition = openCollection(root, options).compose(recipeOption(options), process.env);
+      if (composition.warnings.length > 0) console.error(renderDiagnostics(composition.warnings));
+      return showRecipe(composition, options);
+    }),
+  );
+}

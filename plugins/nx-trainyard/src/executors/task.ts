@@ -1,0 +1,33 @@
+import { DiagnosticError, renderDiagnostics } from '../diagnostics';
+
+/** What a task printed, and whether it did what it was asked to. */
+export interface TaskOutcome {
+  readonly success: boolean;
+  readonly output: string;
+}
+
+/**
+ * Runs one task's work. Problems of the user's files become the task's output; anything else is a
+ * bug, and its stack is what helps.
+ */
+export function attemptTask(work: () => TaskOutcome | string): TaskOutcome {
+  try {
+    const result = work();
+    return typeof result === 'string' ? { success: true, output: result } : result;
+  } catch (cause) {
+    return { success: false, output: describe(cause) };
+  }
+}
+
+export function describe(cause: unknown): string {
+  if (cause instanceof DiagnosticError) {
+    return renderDiagnostics(cause.diagnostics, { color: process.stdout.isTTY });
+  }
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
+
+/** Ends an executor that runs by itself: its output goes to the terminal. */
+export function finish({ success, output }: TaskOutcome): { success: boolean } {
+  if (output !== '') (success ? console.log : console.error)(output);
+  return { success };
+}

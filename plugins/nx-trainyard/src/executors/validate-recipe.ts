@@ -1,0 +1,22 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { renderDiagnostics } from '../diagnostics';
+import type { Collection } from '../launchers/collection';
+import type { RecipeOptions } from './recipe-options';
+import { openCollection, recipeOption } from './recipe-options';
+import { attemptTask, finish } from './task';
+
+/** Composes one recipe and renders its script, if it has one, without writing it. */
+export function validateRecipe(collection: Collection, options: RecipeOptions): string {
+  const recipe = recipeOption(options);
+  const { warnings } = collection.compose(recipe);
+  const fate = collection.fates.get(recipe);
+  if (fate?.kind === 'generated' || fate?.kind === 'refused') collection.launcher(recipe);
+  return [...(warnings.length > 0 ? [renderDiagnostics(warnings)] : []), `${recipe}: valid`].join('\n');
+}
+
+export default async function execute(
+  options: RecipeOptions,
+  { root }: ExecutorContext,
+): Promise<{ success: boolean }> {
+  return finish(attemptTask(() => validateRecipe(openCollection(root, options), options)));
+}

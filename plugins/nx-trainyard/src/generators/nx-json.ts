@@ -1,0 +1,21 @@
+import type { NxJsonConfiguration } from '@nx/devkit';
+import type { TrainyardPluginOptions } from '../inference/options';
+
+export const PLUGIN = 'nx-trainyard/plugin';
+
+/** Both ways to name the plugin in nx.json. */
+const NAMES: readonly string[] = [PLUGIN, 'nx-trainyard'];
+
+/** The plugin's entry in nx.json, whether it is written as a string or with options. */
+export function findPlugin({
+  plugins = [],
+}: NxJsonConfiguration): { readonly options: TrainyardPluginOptions } | undefined {
+  for (const entry of plugins) {
+    if (typeof entry === 'string') {
+      if (NAMES.includes(entry)) return { options: {} };
+    } else if (NAMES.includes(entry.plugin)) {
+      return { options: (entry.options ?? {}) as TrainyardPluginOptions };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+import type { Place } from '../diagnostics';
+import type { Composition } from './composition';
+import { nodeAt } from './composition';
+import type { ConfigNode } from './config';
+import { emptyConfig } from './config';
+import type { DefaultsEntry } from './defaults-list';
+import { splitKey } from './path';
+
+/** One entry of the defaults list, and what it says about a key. */
+export interface ExplainedEntry {
+  readonly configPath: string;
+  /** The package that the entry is merged at; '' is the root. */
+  readonly package: string;
+  /** What it sets the key to; undefined when it does not mention the key. */
+  readonly value: ConfigNode | undefined;
+  /** Where it does. */
+  readonly place: Place | undefined;
+  /** Whether the composed value is the one that was written here. */
+  readonly wins: boolean;
+}
+
+/**
+ * Where a key's value comes from, entry by entry in the order in which they are merged. In a recipe,
+ * what entries say below `recipes` comes before what they say at the root, as unwrapping merges it.
+ */
+export function explainKey(composition: Composition, key: string): ExplainedEntry[] {
+  const origin = composition.originOf(key);
+  const wrapped = composition.config.parent !== undefined;
+  const prefixes = wrapped ? ['recipes.', ''] : [''];
+  return prefixes.flatMap((prefix) =>
+    composition.entries.flatMap((entry) => {
+      const value = mentioned(entry, prefix + key);
+      // An entry that says nothing is listed once, in the round of the root.
+      const elsewhere = prefix !== '' || (wrapped && mentioned(entry, `recipes.${key}`));
+      if (!value && elsewhere) return [];
+      const place = value?.place;
+      return [
+        {
+          configPath: entry.configPath,
+          package: entry.package,
+          value,
+          place,
+          wins: place !== undefined && samePlace(place, origin),
+        },
+      ];
+    }),
+  );
+}
+
+function mentioned(entry: DefaultsEntry, key: string): ConfigNode | undefined {
+  const root = emptyConfig();
+  const segments = entry.package === '' ? [] : splitKey(entry.package);
+  const { content } = entry.config;
+  if (segments.length === 0) return content.kind === 'map' ? nodeAt(content, key) : undefined;
+  let at = root;
+  for (const [index, segment] of segments.entries()) {
+    const last = index === segments.length - 1;
+    const child = last ? content : emptyConfig(at);
+    at.entries.put(segment, child);
+    if (child.kind === 'map') at = child;
+  }
+  return nodeAt(root, key);
+}
+
+function samePlace(a: Place, b: Place | undefined): boolean {
+  return a.source === b?.source && a.start === b.start && a.end === b.end;
+}

@@ -1,0 +1,1 @@
+export { DiagnosticError } from './diagnostics';

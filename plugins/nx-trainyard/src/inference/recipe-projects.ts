@@ -1,0 +1,207 @@
+import { join, relative, sep } from 'node:path';
+import type { InputDefinition, ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
+import { renderDiagnostics } from '../diagnostics';
+import type { ComposeContext } from '../hydra/compose';
+import { composedFiles } from '../hydra/compose';
+import { recipeRequest } from '../hydra/recipe';
+import { isRecipeFile } from '../launchers/recipe-files';
+import type { RecipeFate } from '../launchers/scripts';
+import { recipeFates } from '../launchers/scripts';
+import type { LauncherSettings } from '../launchers/settings';
+import type { NormalizedOptions } from './options';
+
+/** Projects by their root, which for recipes and fragments is the file itself. */
+export type Projects = Record<string, ProjectConfiguration>;
+
+export interface RecipeInference {
+  readonly options: NormalizedOptions;
+  readonly settings: LauncherSettings;
+  readonly context: ComposeContext;
+  readonly workspaceRoot: string;
+  /** What changes when the plugin does. */
+  readonly pluginInputs: readonly (InputDefinition | string)[];
+  readonly pluginVersion: string;
+}
+
+/** Splits the YAML files below the recipes folder. Paths from the workspace root. */
+export function sortFiles(settings: LauncherSettings, files: readonly string[]) {
+  const prefix = `${settings.recipesDir}/`;
+  const below = files.filter((file) => file.startsWith(prefix)).sort();
+  const isRecipe = (file: string): boolean => isRecipeFile(file.slice(prefix.length));
+  return {
+    recipes: below.filter(isRecipe),
+    fragments: below.filter((file) => !isRecipe(file) && !file.includes('__pycache__')),
+  };
+}
+
+/** The projects of a collection: each recipe, each fragment, and the collection itself. */
+export function recipeProjects(
+  inference: RecipeInference,
+  files: readonly string[],
+): [file: string, projects: Projects][] {
+  const { settings, options } = inference;
+  const { recipes, fragments } = sortFiles(settings, files);
+  const pathOf = (file: string): string => file.slice(settings.recipesDir.length + 1, -'.yaml'.length);
+  const fates = recipeFates(settings, recipes.map(pathOf));
+  const result: [string, Projects][] = [];
+  const names = new Set<string>();
+  for (const file of recipes) {
+    const recipe = pathOf(file);
+    const project = recipeProject(inference, file, recipe, fates.get(recipe) as RecipeFate);
+    result.push([file, { [file]: named(project, names) }]);
+  }
+  for (const [file, name] of fragmentNames(fragments.map((file) => [file, pathOf(file)]))) {
+    result.push([file, { [file]: named({ ...fragmentProject(file), name }, names) }]);
+  }
+  const collection = collectionProject(inference);
+  result.push([options.launcherConfig, { [settings.recipesDir]: collection }]);
+  return result;
+}
+
+/** Two projects of one name would end every command, so the second gets a number. */
+function named(project: ProjectConfiguration, names: Set<string>): ProjectConfiguration {
+  const wanted = (project.name ?? '').replace(/[^A-Za-z0-9._/-]/g, '-');
+  let name = wanted;
+  for (let i = 2; names.has(name); i++) name = `${wanted}-${i}`;
+  names.add(name);
+  return { ...project, name };
+}
+
+function recipeProject(
+  inference: RecipeInference,
+  file: string,
+  recipe: string,
+  fate: RecipeFate,
+): ProjectConfiguration {
+  const { options, pluginVersion, pluginInputs } = inference;
+  const { targetNames: names, launcherConfig } = options;
+  const { made, problem } = madeFrom(inference, recipe);
+  const inputs = [
+    ...[...new Set([file, ...made])].map((path) => `{workspaceRoot}/${escapeGlob(path)}`),
+    `{workspaceRoot}/${escapeGlob(launcherConfig)}`,
+    ...pluginInputs,
+  ];
+  const basis = { recipe, launcherConfig };
+  const targets: Record<string, TargetConfiguration> = {
+    [names['show-recipe']]: {
+      executor: 'nx-trainyard:show-recipe',
+      inputs,
+      options: basis,
+      metadata: about('Print the composed recipe, or where a key of it comes from.'),
+    },
+    [names['validate-recipe']]: {
+      executor: 'nx-trainyard:validate-recipe',
+      cache: true,
+      inputs,
+      outputs: [],
+      options: { ...basis, generator: pluginVersion },
+      metadata: about('Compose the recipe and check that its script can be made.'),
+    },
+  };
+  if (fate.kind === 'generated' || fate.kind === 'refused') {
+    targets[names['generate-launchers']] = {
+      executor: 'nx-trainyard:generate-launchers',
+      cache: true,
+      inputs,
+      outputs: fate.kind === 'generated' ? [`{workspaceRoot}/${escapeGlob(fate.script)}`] : [],
+      // The problem is part of the hash: a recipe that collides with a new one must run, and fail.
+      options: {
+        ...basis,
+        generator: pluginVersion,
+        ...(fate.kind === 'refused' && { refused: fate.problem.message }),
+      },
+      metadata: about('Write the launcher script of this recipe.'),
+    };
+  }
+  return {
+    name: `recipes/${recipe}`,
+    root: file,
+    tags: ['trainyard:recipe'],
+    metadata: {
+      description: problem ?? describe(fate),
+      technologies: ['hydra'],
+      targetGroups: { Recipe: Object.keys(targets) },
+    },
+    targets,
+  };
+}
+
+function describe(fate: RecipeFate): string {
+  switch (fate.kind) {
+    case 'generated':
+      return `Training recipe, launched by ${fate.script}.`;
+    case 'manual':
+      return `Training recipe, launched by ${fate.script}, which is written by hand.`;
+    case 'excluded':
+      return `Training recipe without a script: ${fate.why}.`;
+    case 'refused':
+      return fate.problem.message;
+  }
+}
+
+/** The files below the workspace that a recipe is made from, also when it does not compose. */
+function madeFrom({ settings, context, workspaceRoot }: RecipeInference, recipe: string) {
+  const recipesDir = join(workspaceRoot, settings.recipesDir);
+  const { files, problem } = composedFiles(recipeRequest({ recipesDir, recipe }), context);
+  const made = files
+    .map((path) => relative(workspaceRoot, path).split(sep).join('/'))
+    .filter((path) => !path.startsWith('..'));
+  return { made, problem: problem && renderDiagnostics(problem.diagnostics) };
+}
+
+/** Brackets and the like in a file's name are globs to Nx, and would drop the file in silence. */
+function escapeGlob(path: string): string {
+  return path.replace(/[[\]{}()*?!+@\\]/g, '\\$&');
+}
+
+function about(description: string): TargetConfiguration['metadata'] {
+  return { description, technologies: ['hydra'] };
+}
+
+function fragmentProject(file: string): ProjectConfiguration {
+  return {
+    root: file,
+    tags: ['trainyard:fragment'],
+    metadata: { description: 'A part that recipes share.', technologies: ['hydra'] },
+    targets: {},
+  };
+}
+
+/** Fragments are named without `hydra_config`, except where two would then have one name. */
+function fragmentNames(fragments: readonly [file: string, path: string][]): [string, string][] {
+  const short = (path: string): string => path.split('/').filter((p) => p !== 'hydra_config').join('/');
+  const counts = new Map<string, number>();
+  for (const [, path] of fragments) counts.set(short(path), (counts.get(short(path)) ?? 0) + 1);
+  return fragments.map(([file, path]) => {
+    return [file, `fragments/${counts.get(short(path)) === 1 ? short(path) : path}`];
+  });
+}
+
+function collectionProject({ options, settings }: RecipeInference): ProjectConfiguration {
+  const { targetNames: names, launcherConfig } = options;
+  const target = (kind: keyof typeof names, description: string): TargetConfiguration => ({
+    executor: `nx-trainyard:${kind}`,
+    cache: false,
+    inputs: [`{workspaceRoot}/${escapeGlob(launcherConfig)}`],
+    options: { launcherConfig },
+    metadata: about(description),
+  });
+  return {
+    name: 'recipes',
+    root: settings.recipesDir,
+    projectType: 'library',
+    tags: ['trainyard:collection'],
+    metadata: { description: 'The recipes of this workspace.', technologies: ['hydra'] },
+    targets: {
+      [names['check-launchers']]: target(
+        'check-launchers',
+        'Fail when a script is missing, differs, is not executable or has no recipe.',
+      ),
+      [names['prune-launchers']]: target('prune-launchers', 'Remove scripts that have no recipe.'),
+      [names['report-collection']]: target(
+        'report-collection',
+        'Count recipes, templates and the use of fragments.',
+      ),
+    },
+  };
+}

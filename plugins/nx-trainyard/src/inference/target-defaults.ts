@@ -1,0 +1,52 @@
+import type { NxJsonConfiguration } from '@nx/devkit';
+
+/** What targetDefaults may not replace: the inferred lists say what a result is made from. */
+const INFERRED = ['inputs', 'outputs'] as const;
+
+/**
+ * Refuses `targetDefaults` that would replace the inferred inputs or outputs. With inputs such as
+ * `default`, Nx cannot hash a project that is a single file, and every run would end with
+ * "project … not found"; with others, a result would be stale after a fragment has changed.
+ *
+ * @param targets names of the inferred targets
+ * @param executors executors of the inferred targets
+ * @throws Error that says what to write instead
+ */
+export function checkTargetDefaults(
+  { targetDefaults = {} }: Pick<NxJsonConfiguration, 'targetDefaults'>,
+  targets: readonly string[],
+  executors: readonly string[],
+): void {
+  for (const [key, value] of Object.entries(targetDefaults)) {
+    const applies = executors.includes(key) || targets.some((target) => matches(target, key));
+    if (!applies) continue;
+    const entries = (Array.isArray(value) ? value : [value]) as Partial<Record<string, unknown>>[];
+    for (const entry of entries) {
+      for (const field of INFERRED) {
+        const list = entry[field];
+        if (list === undefined || (Array.isArray(list) && extendsInferred(list))) continue;
+        throw new Error(
+          `nx.json: targetDefaults["${key}"].${field} replaces the ${field} that nx-trainyard ` +
+            `infers for its projects, and no task of them could run. Remove it, or keep the ` +
+            `inferred ones with "..." and add only {workspaceRoot} files: ` +
+            `"${field}": ["...", "{workspaceRoot}/some-file"].`,
+        );
+      }
+    }
+  }
+}
+
+/** `"..."` keeps what is inferred; what is added must not ask for the project's own files. */
+function extendsInferred(list: readonly unknown[]): boolean {
+  if (!list.includes('...')) return false;
+  return list.every((item) => {
+    if (typeof item !== 'string') return !JSON.stringify(item).includes('projectRoot');
+    return item === '...' || item.replace(/^!/, '').startsWith('{workspaceRoot}');
+  });
+}
+
+/** Nx lets a key be a glob of target names. */
+function matches(target: string, glob: string): boolean {
+  const pattern = glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+  return new RegExp(`^${pattern}$`).test(target);
+}

@@ -1,0 +1,66 @@
+import { relative, sep } from 'node:path';
+import Table from 'cli-table3';
+import { DiagnosticError } from '../diagnostics';
+import type { Collection } from './collection';
+
+/** What a collection holds, counted. */
+export interface CollectionReport {
+  readonly recipes: number;
+  readonly failed: readonly string[];
+  readonly templates: ReadonlyMap<string, number>;
+  readonly families: ReadonlyMap<string, number>;
+  /** Recipes without a generated script, and why. */
+  readonly without: readonly { readonly recipe: string; readonly why: string }[];
+  /** By file: how many recipes are made from it. Recipes that nobody includes are left out. */
+  readonly fragments: ReadonlyMap<string, number>;
+}
+
+/** Composes every recipe and counts. */
+export function reportCollection(collection: Collection): CollectionReport {
+  const { recipesDir } = collection;
+  const templates = new Map<string, number>();
+  const families = new Map<string, number>();
+  const fragments = new Map<string, number>();
+  const failed: string[] = [];
+  const without: { recipe: string; why: string }[] = [];
+  const count = (map: Map<string, number>, key: string): void => {
+    map.set(key, (map.get(key) ?? 0) + 1);
+  };
+  for (const [recipe, fate] of collection.fates) {
+    count(families, recipe.split('/')[1]?.toLowerCase() ?? 'misc');
+    if (fate.kind === 'excluded') without.push({ recipe, why: fate.why });
+    if (fate.kind === 'manual') without.push({ recipe, why: `${fate.script} is hand-written` });
+    try {
+      const { files } = collection.compose(recipe);
+      for (const file of files.slice(1)) count(fragments, relative(recipesDir, file).split(sep).join('/'));
+      if (fate.kind !== 'excluded' && fate.kind !== 'manual') {
+        count(templates, collection.launcher(recipe).template);
+      }
+    } catch (cause) {
+      if (!(cause instanceof DiagnosticError)) throw cause;
+      failed.push(recipe);
+    }
+  }
+  const recipes = collection.recipes.length;
+  return { recipes, failed, templates, families, without, fragments };
+}
+
+/** The report as tables for a terminal. */
+export function formatReport(report: CollectionReport): string {
+  const parts = [
+    `${report.recipes} recipes, ${report.failed.length} of which have problems`,
+    countTable('family', 'recipes', report.families),
+    countTable('template', 'scripts', report.templates),
+    countTable('made from', 'recipes', report.fragments),
+  ];
+  for (const recipe of report.failed) parts.push(`has problems: ${recipe}`);
+  for (const { recipe, why } of report.without) parts.push(`no generated script: ${recipe} (${why})`);
+  return parts.join('\n');
+}
+
+function countTable(left: string, right: string, counts: ReadonlyMap<string, number>): string {
+  const table = new Table({ head: [left, right], colAligns: ['left', 'right'], style: { head: [], border: [] } });
+  const rows = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  for (const [name, number] of rows) table.push([name, number]);
+  return table.toString();
+}

@@ -1,0 +1,20 @@
+export type {
+  Catalog,
+  Component,
+  Parameter,
+  ParameterKind,
+  Recipe,
+  RegisteredConfig,
+} from './catalog';
+export { tuneCommand } from './command';
+export type { TuneResources, TuneRun } from './command';
+export { expandDataset } from './expand-dataset';
+export type { DatasetExpansion } from './expand-dataset';
+export type { SearchPlace } from './installation';
+export type { KeyContext, Resolution } from './key-context';
+export { resolveKey } from './resolve-key';
+export type { Finding, RunFacts } from './finding';
+export { lintRun } from './rules';
+export { openSource } from './source';
+export type { BaseConfig, BaseSource, LoadedBase, SourceDescription } from './source';
+export { distributedTwin, loraTwin } from './twins';

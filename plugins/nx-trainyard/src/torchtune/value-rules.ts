@@ -1,0 +1,58 @@
+import { yamlFloat } from '../yaml/python-number';
+import { numberAt, valueAt } from './config-path';
+import type { Rule } from './finding';
+
+/** Keys that torchtune counts with, so that a float there fails or is cut. (torchtune 0.6) */
+const COUNTS = [
+  ...['epochs', 'batch_size', 'batch_size_val', 'gradient_accumulation_steps', 'seed'],
+  ...['max_steps_per_epoch', 'log_every_n_steps', 'num_steps', 'ppo_epochs', 'ppo_batch_size'],
+  ...['forward_batch_size', 'max_generated_tokens', 'max_seq_length', 'model.lora_rank'],
+  ...['lr_scheduler.num_warmup_steps', 'tokenizer.max_seq_len'],
+];
+
+const fractionalCount: Rule = (config) =>
+  COUNTS.flatMap((path) => {
+    const value = valueAt(config, path.split('.'));
+    if (value?.kind !== 'float') return [];
+    const whole = Math.round(value.value);
+    return [
+      {
+        id: 'fractional-count',
+        message: `${path} counts something, and ${yamlFloat(value.value)} is a float`,
+        path: path.split('.'),
+        ...(Number.isSafeInteger(whole) && { hint: `Write ${whole}.` }),
+        strictInSubmit: true,
+      },
+    ];
+  });
+
+const rankNotPositive: Rule = (config) => {
+  const rank = numberAt(config, 'model.lora_rank');
+  if (rank === undefined || rank > 0) return [];
+  return [
+    {
+      id: 'rank-not-positive',
+      message: `model.lora_rank is ${rank}: a rank is at least 1`,
+      path: ['model', 'lora_rank'],
+      hint: 'For a run without LoRA take the base config of a full finetune recipe.',
+      strictInSubmit: true,
+    },
+  ];
+};
+
+const learningRateRange: Rule = (config) => {
+  const rate = numberAt(config, 'optimizer.lr');
+  if (rate === undefined || (rate > 0 && rate <= 1)) return [];
+  return [
+    {
+      id: 'learning-rate-range',
+      message: `optimizer.lr is ${rate}: a learning rate is above 0 and at most 1`,
+      path: ['optimizer', 'lr'],
+      hint: 'Write a value such as 3e-4.',
+      strictInSubmit: false,
+    },
+  ];
+};
+
+/** Rules about one value each. */
+export const VALUE_RULES: readonly Rule[] = [fractionalCount, rankNotPositive, learningRateRange];

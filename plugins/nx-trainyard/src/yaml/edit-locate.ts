@@ -1,0 +1,208 @@
+import type { SourceText } from '../diagnostics';
+import { construct } from './construct';
+import { Dict } from './dict';
+import type { Cut, MakeContainer } from './edit-cut';
+import { appendToBlock, appendToFlow, replaceCut } from './edit-cut';
+import { deleteFromBlock, deleteFromFlow } from './edit-delete';
+import type { Spot } from './edit-layout';
+import { Layout } from './edit-layout';
+import type { Entries } from './edit-merge';
+import { entriesOf, findKey, mergedValue, without } from './edit-merge';
+import { moveAnchor } from './edit-share';
+import type { EditBranch, EditTree, MakeValue } from './edit-tree';
+import { newList, newMap, newValue } from './edit-tree';
+import type { MappingNode, Pair, SequenceNode, YamlNode } from './node';
+import type { YamlList, YamlMap, YamlScalar, YamlValue } from './value';
+
+/** A text, and the cuts that carry out edits on it, in order. */
+export interface Located {
+  readonly text: string;
+  readonly cuts: readonly Cut[];
+}
+
+/**
+ * Finds the places of a text that edits change. Where values are shared (anchors, aliases, `<<`), the
+ * text is first rewritten step by step, with the same meaning, until the edits change nothing else.
+ *
+ * @throws Error for a path that leads through a scalar or past the end of a list, or that deletes
+ *   what is not there
+ */
+export function locate(source: SourceText, tree: EditBranch): Located {
+  for (let text = source.text; ;) {
+    const layout = new Layout({ ...source, text });
+    const walk = new Walk(layout);
+    walk.document(tree);
+    const step = (layout.root && moveAnchor(layout, layout.root, walk)) ?? walk.step;
+    if (!step) return { text, cuts: inOrder(walk.cuts) };
+    text = applyCuts({ text, cuts: inOrder(step) }, []);
+  }
+}
+
+function inOrder(cuts: readonly Cut[]): Cut[] {
+  return [...cuts].sort((a, b) => a.start - b.start);
+}
+
+export function applyCuts({ text, cuts }: Located, values: readonly YamlValue[]): string {
+  let result = '';
+  let at = 0;
+  for (const cut of cuts) {
+    result += text.slice(at, cut.start) + cut.text(values);
+    at = cut.end;
+  }
+  return result + text.slice(at);
+}
+
+/** Walks a document along the paths of edits. Cuts inside a container come before its own. */
+class Walk {
+  readonly cuts: Cut[] = [];
+  readonly inside = new Set<YamlNode>();
+  readonly removed: { start: number; end: number }[] = [];
+  /** A rewriting of the text, with the same meaning, without which the edits cannot be located. */
+  step: readonly Cut[] | undefined;
+  readonly #layout: Layout;
+
+  constructor(layout: Layout) {
+    this.#layout = layout;
+  }
+
+  document(tree: EditBranch): void {
+    const { root } = this.#layout;
+    const column = 0;
+    if (root) this.#visit({ node: root, place: 'root', column }, tree);
+    else this.cuts.push(appendToBlock(this.#layout, { column }, (v) => newMap(tree.children, v)));
+  }
+
+  #visit(spot: Spot, tree: EditTree): void {
+    const { node } = spot;
+    if (tree.kind !== 'inside') return this.#replace(spot, (values) => newValue(tree, values));
+    switch (node.kind) {
+      case 'alias':
+        return this.#writeOut(spot);
+      case 'mapping':
+        return this.#map(spot, node, tree);
+      case 'sequence':
+        return this.#list(spot, node, tree);
+    }
+    if (construct(node, this.#layout.source, 'omegaconf').kind !== 'null') {
+      throw new Error(`an edit leads through the scalar '${node.value}'`);
+    }
+    this.#replace(spot, (values) => newValue(tree, values));
+  }
+
+  #remove(start: number, node: YamlNode): void {
+    this.removed.push({ start, end: this.#layout.end(node) });
+  }
+
+  #replace(spot: Spot, make: MakeValue): void {
+    this.#remove(this.#layout.start(spot.node), spot.node);
+    this.cuts.push(replaceCut(this.#layout, spot, make));
+  }
+
+  /** Writes a value that is shared, or that lacks the brackets which entries need, as its own. */
+  #writeOut(spot: Spot): void {
+    const value = construct(spot.node, this.#layout.source, 'omegaconf');
+    this.#remove(this.#layout.start(spot.node), spot.node);
+    this.step ??= [replaceCut(this.#layout, spot, () => value)];
+  }
+
+  #list(spot: Spot, node: SequenceNode, tree: EditBranch): void {
+    const { length } = node.items;
+    const added: EditTree[] = [];
+    this.inside.add(node);
+    for (const [name, child] of tree.children) {
+      const item = node.items[Number(name)];
+      if (String(Number(name)) !== name || child.kind === 'delete') {
+        throw new Error(`an edit of a list needs an index and a value, not '${name}'`);
+      }
+      if (item) this.#visit(this.#below(node, item), child);
+      else if (Number(name) === length + added.length) added.push(child);
+      else throw new Error(`an edit of item ${name} of a list of ${length}`);
+    }
+    const make = (values: readonly YamlValue[]): YamlList => newList(added, values);
+    if (length === 0) this.#replace(spot, make);
+    else if (added.length > 0) this.cuts.push(this.#append(node, make));
+  }
+
+  #map(spot: Spot, node: MappingNode, tree: EditBranch): void {
+    const { source } = this.#layout;
+    const entries = entriesOf(node, source);
+    const deleted = new Set<Pair>();
+    const added = new Map<string, EditTree>();
+    this.inside.add(node);
+    for (const [name, child] of tree.children) {
+      const own = findKey(entries.own, name)?.value;
+      const last = own?.at(-1);
+      const merged = mergedValue(node, entries, name, source);
+      if (child.kind === 'delete') {
+        if (!own && !merged) throw new Error(`an edit deletes '${name}', which is not there`);
+        for (const pair of own ?? []) deleted.add(pair);
+        if (merged) this.#deleteMerged(node, entries, merged.key);
+      } else if (last) this.#visit(this.#below(node, last.value), child);
+      else if (merged && child.kind === 'inside') {
+        this.#copyMerged(spot, node, merged.key, merged.value);
+      } else added.set(name, child);
+    }
+    if (deleted.size === 0 && added.size === 0) return;
+    const make = (values: readonly YamlValue[]): YamlMap => newMap(added, values);
+    if (deleted.size === node.pairs.length) this.#replace(spot, make);
+    else if (this.#lacksBraces(node)) this.#writeOut(spot);
+    else this.#reshape(node, deleted, added.size > 0 ? make : undefined);
+  }
+
+  #below(parent: MappingNode | SequenceNode, node: YamlNode): Spot {
+    const block = parent.kind === 'mapping' ? 'pair' : 'item';
+    const place = parent.flow ? 'flow' : block;
+    return { node, place, column: this.#layout.column(parent.start) };
+  }
+
+  /** Removes entries of a map and adds some. */
+  #reshape(node: MappingNode, deleted: ReadonlySet<Pair>, make: MakeContainer | undefined): void {
+    const layout = this.#layout;
+    for (const pair of deleted) this.#remove(layout.pairStart(pair), pair.value);
+    const last = node.pairs.at(-1);
+    const lastGoes = last !== undefined && deleted.has(last);
+    const removals = node.flow
+      ? deleteFromFlow(layout, node, deleted, make)
+      : deleteFromBlock(layout, node, deleted);
+    this.cuts.push(...removals);
+    if (!make || (node.flow && lastGoes)) return;
+    this.cuts.push(this.#append(node, make, lastGoes ? removals.at(-1)?.end : undefined));
+  }
+
+  #append(node: MappingNode | SequenceNode, make: MakeContainer, from?: number): Cut {
+    const layout = this.#layout;
+    const last = node.kind === 'mapping' ? node.pairs.at(-1)?.value : node.items.at(-1);
+    if (node.flow && last) return appendToFlow(layout, last, make);
+    const block = last && layout.lastBlockText(last);
+    if (block?.node.end === layout.text.length && !block.header.includes('-')) {
+      // A text that the file ends with has no last line end. It will get one, which `-` leaves out.
+      const { start } = block.node;
+      const header = `${block.header.replace('+', '')}-`;
+      this.step ??= [{ start, end: start + block.header.length, text: () => header }];
+    }
+    return appendToBlock(layout, { column: layout.column(node.start), last, from }, make);
+  }
+
+  /** Lets `<<` merge maps that lack the key. */
+  #deleteMerged(node: MappingNode, { merges }: Entries, key: YamlScalar): void {
+    for (const { pair, map } of merges) {
+      if (!map.entries.has(key)) continue;
+      const spot = this.#below(node, pair.value);
+      this.#remove(this.#layout.start(pair.value), pair.value);
+      this.step ??= [replaceCut(this.#layout, spot, () => without(map, key))];
+    }
+  }
+
+  /** Makes a merged entry the map's own. */
+  #copyMerged(spot: Spot, node: MappingNode, key: YamlScalar, value: YamlValue): void {
+    const entries = new Dict<YamlValue>();
+    entries.set(key, value);
+    if (this.#lacksBraces(node)) this.#writeOut(spot);
+    else this.step ??= [this.#append(node, () => ({ kind: 'map', entries }))];
+  }
+
+  /** `[a: 1]` is a list of a map that has room for one entry only. */
+  #lacksBraces({ flow, start }: MappingNode): boolean {
+    return flow && this.#layout.text[start] !== '{';
+  }
+}
