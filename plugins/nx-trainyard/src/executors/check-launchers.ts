@@ -38,7 +38,7 @@ function report(findings: readonly ScriptFinding[], recipes: number, diff: boole
     describeFinding(finding),
     ...(diff ? [scriptDiff(finding) ?? []].flat() : []),
   ]);
-  lines.push('', 'To mend it: nx run-many -t generate-launchers && nx run recipes:prune-launchers');
+  lines.push('', 'To mend it: nx g nx-trainyard:sync-launchers');
   return { success: false, output: lines.join('\n') };
 }
 

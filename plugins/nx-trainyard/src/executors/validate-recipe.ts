@@ -11,7 +11,9 @@ export function validateRecipe(collection: Collection, options: RecipeOptions): 
   const { warnings } = collection.compose(recipe);
   const fate = collection.fates.get(recipe);
   if (fate?.kind === 'generated' || fate?.kind === 'refused') collection.launcher(recipe);
-  return [...(warnings.length > 0 ? [renderDiagnostics(warnings)] : []), `${recipe}: valid`].join('\n');
+  return [...(warnings.length > 0 ? [renderDiagnostics(warnings)] : []), `${recipe}: valid`].join(
+    '\n',
+  );
 }
 
 export default async function execute(

@@ -14,7 +14,10 @@ export default async function init(tree: Tree, options: InitOptions): Promise<vo
   const nxJson = readNxJson(tree) ?? {};
   const { skipFormat, launcherConfig, experimentsDir } = options;
   if (!findPlugin(nxJson)) {
-    const chosen = { ...(launcherConfig && { launcherConfig }), ...(experimentsDir && { experimentsDir }) };
+    const chosen = {
+      ...(launcherConfig && { launcherConfig }),
+      ...(experimentsDir && { experimentsDir }),
+    };
     const entry = Object.keys(chosen).length > 0 ? { plugin: PLUGIN, options: chosen } : PLUGIN;
     nxJson.plugins = [...(nxJson.plugins ?? []), entry];
   }

@@ -1,6 +1,5 @@
 import type { Tree } from '@nx/devkit';
 import { readNxJson } from '@nx/devkit';
-import { renderDiagnostics } from '../diagnostics';
 import { describeFinding } from '../executors/check-launchers';
 import { normalizeOptions } from '../inference/options';
 import { checkScripts } from '../launchers/check';
@@ -34,12 +33,11 @@ export default async function syncLaunchers(tree: Tree): Promise<SyncResult | un
         tree.delete(finding.script);
     }
   }
-  const failed = findings.flatMap((finding) => (finding.kind === 'failed' ? finding.problems : []));
-  // Nx only looks at the changes, so problems alone would pass in silence.
-  if (failed.length > 0 && tree.listChanges().length === 0) {
-    throw new Error(`Some recipes have no script:\n${renderDiagnostics(failed)}`);
-  }
   if (findings.length === 0) return undefined;
+  // Nx only looks at the changes, so what no change can mend would pass in silence.
+  if (tree.listChanges().length === 0) {
+    throw new Error(`Some scripts cannot be made:\n${findings.map(describeFinding).join('\n')}`);
+  }
   return {
     outOfSyncMessage: 'Launcher scripts are not what the recipes ask for.',
     outOfSyncDetails: findings.map(describeFinding),

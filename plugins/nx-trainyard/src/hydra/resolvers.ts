@@ -13,7 +13,8 @@ import { selectFrom } from './select';
 const env: Resolver = (args, { resolution }) => {
   const [key, fallback] = oneOrTwo('env', args, 'key', 2);
   const name = stringArgument(key, 'TypeError', `str expected, not ${className(key)}`);
-  const value = resolution.surroundings.env[name];
+  const variables = resolution.surroundings.env;
+  const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
   if (value !== undefined) return str(value);
   if (fallback) return fallback.kind === 'null' ? fallback : str(pythonStr(fallback));
   return refuse('KeyError', reprString(`Environment variable '${name}' not found`), {

@@ -1,6 +1,8 @@
-import type { ProjectConfiguration, RawProjectGraphDependency } from '@nx/devkit';
+import type { DependencyType, ProjectConfiguration, RawProjectGraphDependency } from '@nx/devkit';
 
 const WORKSPACE = '{workspaceRoot}/';
+/** The enum's value without the enum: loading it would load all of devkit in every nx command. */
+const IMPLICIT = 'implicit' as DependencyType.implicit;
 
 /**
  * Edges from every project of this plugin to the projects of the single files among its inputs.
@@ -22,7 +24,7 @@ export function fileDependencies(
         if (owner !== undefined && owner !== source) targets.add(owner);
       }
     }
-    for (const target of targets) edges.push({ source, target, type: 'implicit' });
+    for (const target of targets) edges.push({ source, target, type: IMPLICIT });
   }
   return edges;
 }

@@ -4,9 +4,11 @@ import { DiagnosticError, renderDiagnostics } from '../diagnostics';
 import { ConfigFiles } from '../hydra/config-repository';
 import { diskFiles } from '../hydra/file-tree';
 import { readLauncherSettings } from '../launchers/settings';
+import { pluginVersion } from '../package-version';
+import { experimentProjects } from './experiment-projects';
 import type { TrainyardPluginOptions } from './options';
 import { normalizeOptions } from './options';
-import { pluginInputs, pluginVersion } from './plugin-identity';
+import { pluginInputs } from './plugin-identity';
 import { recipeProjects } from './recipe-projects';
 import { checkTargetDefaults } from './target-defaults';
 
@@ -30,18 +32,26 @@ export function inferProjects(
   const source = files.includes(options.launcherConfig)
     ? tree.read(join(workspaceRoot, options.launcherConfig))
     : undefined;
-  if (!source) return [];
+  if (!source && pluginOptions?.launcherConfig !== undefined) {
+    throw new Error(
+      `nx-trainyard options in nx.json: there is no '${options.launcherConfig}' among the .yaml files ` +
+        `of the workspace. 'launcherConfig' is a path from its root, and git must not ignore it.`,
+    );
+  }
   try {
-    const settings = readLauncherSettings(source);
+    const settings = source && readLauncherSettings(source);
     const inference = {
       options,
-      settings,
       workspaceRoot,
       context: { files: new ConfigFiles(tree), env: {}, cwd: workspaceRoot },
       pluginInputs: pluginInputs(workspaceRoot),
       pluginVersion: pluginVersion(),
     };
-    return recipeProjects(inference, files).map(([file, projects]) => [file, { projects }]);
+    const projects = [
+      ...(settings ? recipeProjects({ ...inference, settings }, files) : []),
+      ...experimentProjects({ ...inference, settings }, files),
+    ];
+    return projects.map(([file, found]) => [file, { projects: found }]);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
     throw new Error(renderDiagnostics(cause.diagnostics), { cause });

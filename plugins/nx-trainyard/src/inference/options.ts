@@ -61,7 +61,8 @@ export function normalizeOptions(options: TrainyardPluginOptions = {}): Normaliz
     if (!(TARGETS as readonly string[]).includes(key)) {
       throw wrong(`unknown target '${key}' in 'targetNames'; there are ${TARGETS.join(', ')}`);
     }
-    if (typeof value !== 'string' || value === '') throw wrong(`targetNames.${key} must be a string`);
+    if (typeof value !== 'string' || value === '')
+      throw wrong(`targetNames.${key} must be a string`);
   }
   const names = TARGETS.map((kind) => [kind, targetNames[kind] ?? kind]);
   return {

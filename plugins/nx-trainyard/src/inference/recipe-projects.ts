@@ -1,5 +1,5 @@
 import { join, relative, sep } from 'node:path';
-import type { InputDefinition, ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
+import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import { renderDiagnostics } from '../diagnostics';
 import type { ComposeContext } from '../hydra/compose';
 import { composedFiles } from '../hydra/compose';
@@ -9,6 +9,8 @@ import type { RecipeFate } from '../launchers/scripts';
 import { recipeFates } from '../launchers/scripts';
 import type { LauncherSettings } from '../launchers/settings';
 import type { NormalizedOptions } from './options';
+import { escapeGlob, projectName } from './project-names';
+import type { TargetInput } from './plugin-identity';
 
 /** Projects by their root, which for recipes and fragments is the file itself. */
 export type Projects = Record<string, ProjectConfiguration>;
@@ -19,7 +21,7 @@ export interface RecipeInference {
   readonly context: ComposeContext;
   readonly workspaceRoot: string;
   /** What changes when the plugin does. */
-  readonly pluginInputs: readonly (InputDefinition | string)[];
+  readonly pluginInputs: readonly TargetInput[];
   readonly pluginVersion: string;
 }
 
@@ -41,30 +43,22 @@ export function recipeProjects(
 ): [file: string, projects: Projects][] {
   const { settings, options } = inference;
   const { recipes, fragments } = sortFiles(settings, files);
-  const pathOf = (file: string): string => file.slice(settings.recipesDir.length + 1, -'.yaml'.length);
+  const pathOf = (file: string): string =>
+    file.slice(settings.recipesDir.length + 1, -'.yaml'.length);
   const fates = recipeFates(settings, recipes.map(pathOf));
   const result: [string, Projects][] = [];
   const names = new Set<string>();
   for (const file of recipes) {
     const recipe = pathOf(file);
     const project = recipeProject(inference, file, recipe, fates.get(recipe) as RecipeFate);
-    result.push([file, { [file]: named(project, names) }]);
+    result.push([file, { [file]: { ...project, name: projectName(project.name ?? '', names) } }]);
   }
   for (const [file, name] of fragmentNames(fragments.map((file) => [file, pathOf(file)]))) {
-    result.push([file, { [file]: named({ ...fragmentProject(file), name }, names) }]);
+    result.push([file, { [file]: { ...fragmentProject(file), name: projectName(name, names) } }]);
   }
   const collection = collectionProject(inference);
   result.push([options.launcherConfig, { [settings.recipesDir]: collection }]);
   return result;
-}
-
-/** Two projects of one name would end every command, so the second gets a number. */
-function named(project: ProjectConfiguration, names: Set<string>): ProjectConfiguration {
-  const wanted = (project.name ?? '').replace(/[^A-Za-z0-9._/-]/g, '-');
-  let name = wanted;
-  for (let i = 2; names.has(name); i++) name = `${wanted}-${i}`;
-  names.add(name);
-  return { ...project, name };
 }
 
 function recipeProject(
@@ -149,11 +143,6 @@ function madeFrom({ settings, context, workspaceRoot }: RecipeInference, recipe:
   return { made, problem: problem && renderDiagnostics(problem.diagnostics) };
 }
 
-/** Brackets and the like in a file's name are globs to Nx, and would drop the file in silence. */
-function escapeGlob(path: string): string {
-  return path.replace(/[[\]{}()*?!+@\\]/g, '\\$&');
-}
-
 function about(description: string): TargetConfiguration['metadata'] {
   return { description, technologies: ['hydra'] };
 }
@@ -169,7 +158,11 @@ function fragmentProject(file: string): ProjectConfiguration {
 
 /** Fragments are named without `hydra_config`, except where two would then have one name. */
 function fragmentNames(fragments: readonly [file: string, path: string][]): [string, string][] {
-  const short = (path: string): string => path.split('/').filter((p) => p !== 'hydra_config').join('/');
+  const short = (path: string): string =>
+    path
+      .split('/')
+      .filter((p) => p !== 'hydra_config')
+      .join('/');
   const counts = new Map<string, number>();
   for (const [, path] of fragments) counts.set(short(path), (counts.get(short(path)) ?? 0) + 1);
   return fragments.map(([file, path]) => {
@@ -177,12 +170,19 @@ function fragmentNames(fragments: readonly [file: string, path: string][]): [str
   });
 }
 
-function collectionProject({ options, settings }: RecipeInference): ProjectConfiguration {
+function collectionProject({ options, settings, pluginInputs }: RecipeInference): ProjectConfiguration {
   const { targetNames: names, launcherConfig } = options;
+  // Not for a cache, which there is none of, but for `nx affected`.
+  const inputs = [
+    `{workspaceRoot}/${escapeGlob(launcherConfig)}`,
+    `{workspaceRoot}/${escapeGlob(settings.recipesDir)}/**/*`,
+    `{workspaceRoot}/${escapeGlob(settings.outputDir)}/**/*`,
+    ...pluginInputs,
+  ];
   const target = (kind: keyof typeof names, description: string): TargetConfiguration => ({
     executor: `nx-trainyard:${kind}`,
     cache: false,
-    inputs: [`{workspaceRoot}/${escapeGlob(launcherConfig)}`],
+    inputs,
     options: { launcherConfig },
     metadata: about(description),
   });

@@ -1,4 +1,10 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
+import { minimatch } from 'minimatch';
+
+/** An entry of targetDefaults, which may speak of some targets only. */
+type Entry = Partial<Record<string, unknown>> & {
+  readonly filter?: { readonly executor?: string; readonly plugin?: string };
+};
 
 /** What targetDefaults may not replace: the inferred lists say what a result is made from. */
 const INFERRED = ['inputs', 'outputs'] as const;
@@ -18,10 +24,12 @@ export function checkTargetDefaults(
   executors: readonly string[],
 ): void {
   for (const [key, value] of Object.entries(targetDefaults)) {
-    const applies = executors.includes(key) || targets.some((target) => matches(target, key));
+    // Nx lets a key be a glob of target names.
+    const applies = executors.includes(key) || targets.some((target) => minimatch(target, key));
     if (!applies) continue;
-    const entries = (Array.isArray(value) ? value : [value]) as Partial<Record<string, unknown>>[];
+    const entries = (Array.isArray(value) ? value : [value]) as (Entry | null)[];
     for (const entry of entries) {
+      if (!entry || isForOthers(entry, executors)) continue;
       for (const field of INFERRED) {
         const list = entry[field];
         if (list === undefined || (Array.isArray(list) && extendsInferred(list))) continue;
@@ -45,8 +53,9 @@ function extendsInferred(list: readonly unknown[]): boolean {
   });
 }
 
-/** Nx lets a key be a glob of target names. */
-function matches(target: string, glob: string): boolean {
-  const pattern = glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${pattern}$`).test(target);
+/** Which projects a filter picks is for Nx to say, and only later: such an entry counts as ours. */
+function isForOthers({ filter }: Entry, executors: readonly string[]): boolean {
+  const { executor, plugin } = filter ?? {};
+  if (executor !== undefined && !executors.includes(executor)) return true;
+  return plugin !== undefined && !plugin.startsWith('nx-trainyard');
 }

@@ -26,12 +26,16 @@ export function chooseTemplate(
   if (key === undefined) return { problem: unknownType(settings, modelType) };
   if (templates.has(key)) return { key };
   return {
-    problem: error('UnknownTemplate', `the template '${key}' that this recipe needs does not exist`, {
-      ...(modelType?.place && { place: modelType.place }),
-      hint:
-        didYouMean(key, templates.keys()) ??
-        `Add it under 'templates' in ${settings.source.path}; there are ${[...templates.keys()].join(', ') || 'none'}.`,
-    }),
+    problem: error(
+      'UnknownTemplate',
+      `the template '${key}' that this recipe needs does not exist`,
+      {
+        ...(modelType?.place && { place: modelType.place }),
+        hint:
+          didYouMean(key, templates.keys()) ??
+          `Add it under 'templates' in ${settings.source.path}; there are ${[...templates.keys()].join(', ') || 'none'}.`,
+      },
+    ),
   };
 }
 

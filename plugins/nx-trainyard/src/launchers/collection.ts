@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiagnosticError, error, refuse } from '../diagnostics';
 import type { ComposeContext } from '../hydra/compose';
@@ -50,7 +50,14 @@ export class Collection {
     }
     // Scripts must not depend on the machine, so recipes see no environment.
     const context = { files: new ConfigFiles(tree), env: {}, cwd: root };
-    return new Collection(root, readLauncherSettings(source), context);
+    const settings = readLauncherSettings(source);
+    // Without this, every script would look like one that belongs to no recipe.
+    if (!existsSync(join(root, settings.recipesDir))) {
+      return refuse('LauncherSettings', `there is no folder '${settings.recipesDir}' of recipes`, {
+        hint: `Make it, or set 'recipes_dir' below 'settings' in ${launcherConfig}.`,
+      });
+    }
+    return new Collection(root, settings, context);
   }
 
   get recipesDir(): string {
@@ -91,6 +98,16 @@ export class Collection {
     }
     return { script: fate.script, ...this.#renderer.render(recipe, this.compose(recipe)) };
   }
+
+  /**
+   * The script of a composed recipe with room for the arguments of a run.
+   *
+   * @throws DiagnosticError when no script can be made, or its template has no room for arguments
+   */
+  scriptWith(recipe: string, composition: Composition): (args: string) => string {
+    const [before, after] = this.#renderer.renderAround(recipe, composition);
+    return (args) => before + args + (args === '' ? after.replace(/^ /, '') : after);
+  }
 }
 
 function findRecipes(folder: string): string[] {
@@ -103,10 +120,6 @@ function findRecipes(folder: string): string[] {
       } else if (isRecipeFile(child)) found.push(child.slice(0, -'.yaml'.length));
     }
   };
-  try {
-    walk('');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-  }
+  walk('');
   return found.sort();
 }

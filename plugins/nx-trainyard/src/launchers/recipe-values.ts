@@ -26,7 +26,13 @@ export function launcherValues(config: YamlMap, recipe: string): LauncherValues 
   const modelType = stringAt(run, 'model_type', 'run.model_type', problems);
   const prefix = 'training_config.model_config';
   const saveName = stringAt(model, 'model_save_name', `${prefix}.model_save_name`, problems, true);
-  const path = stringAt(model, 'model_name_or_path', `${prefix}.model_name_or_path`, problems, true);
+  const path = stringAt(
+    model,
+    'model_name_or_path',
+    `${prefix}.model_name_or_path`,
+    problems,
+    true,
+  );
   if (problems.length > 0) throw new DiagnosticError(problems);
   return {
     runName: runName?.value ?? name.replaceAll('_', '-'),

@@ -1,4 +1,4 @@
-import { DiagnosticError, error } from '../diagnostics';
+import { DiagnosticError, error, refuse } from '../diagnostics';
 import type { Composition } from '../hydra/composition';
 import { nearestKey } from '../hydra/nearest-key';
 import { scalarToYaml } from '../yaml/to-yaml';
@@ -9,8 +9,12 @@ import type { LauncherValues } from './recipe-values';
 import { launcherValues } from './recipe-values';
 import { recipeName } from './scripts';
 import type { LauncherSettings } from './settings';
-import type { Filling, PlaceholderName, Template } from './template';
+import type { PlaceholderName } from './format-string';
+import type { Filling, Template } from './template';
 import { compileTemplate, fillTemplate } from './template';
+
+/** Stands for the arguments of a run while a script is rendered; no shell reads it as anything. */
+const OVERRIDES_MARK = '%trainyard-overrides%';
 
 /** A launcher script, not yet written. */
 export interface Launcher {
@@ -36,15 +40,38 @@ export class LauncherRenderer {
    *
    * @throws DiagnosticError with the problems of the recipe's values, or of its template
    */
-  render(recipe: string, composition: Composition): Launcher {
+  render(recipe: string, composition: Composition, overrides = ''): Launcher {
     const values = launcherValues(composition.config, recipe);
     const chosen = chooseTemplate(this.#settings, recipe, values.modelType);
     if ('problem' in chosen) throw new DiagnosticError(chosen.problem);
     const { runName, modelSaveName } = values;
     const text = fillTemplate(this.#template(chosen.key), (name) => {
-      return fill(name, recipe, values, composition);
+      return name === 'overrides' ? { words: overrides } : fill(name, recipe, values, composition);
     });
     return { recipe, template: chosen.key, runName, modelSaveName, text };
+  }
+
+  /**
+   * The script of a recipe with a gap for the arguments of a run: at `{overrides}`, or before the
+   * last `"$@"`.
+   *
+   * @throws DiagnosticError also when the template has neither
+   */
+  renderAround(recipe: string, composition: Composition): readonly [before: string, after: string] {
+    const { text, template } = this.render(recipe, composition, OVERRIDES_MARK);
+    const at = text.indexOf(OVERRIDES_MARK);
+    if (at !== -1) return [text.slice(0, at), text.slice(at + OVERRIDES_MARK.length)];
+    const rest = text.lastIndexOf('"$@"');
+    if (rest !== -1) return [text.slice(0, rest), ` ${text.slice(rest)}`];
+    const place = this.#settings.templates.get(template)?.place;
+    return refuse(
+      'TemplateSyntax',
+      `the template '${template}' has no place for a run's arguments`,
+      {
+        ...(place && { place }),
+        hint: 'Write {overrides}, or "$@", at the end of the command.',
+      },
+    );
   }
 
   #template(key: string): Template {
@@ -59,7 +86,7 @@ export class LauncherRenderer {
 }
 
 function fill(
-  name: PlaceholderName,
+  name: Exclude<PlaceholderName, 'overrides'>,
   recipe: string,
   values: LauncherValues,
   composition: Composition,

@@ -32,7 +32,8 @@ export function reportCollection(collection: Collection): CollectionReport {
     if (fate.kind === 'manual') without.push({ recipe, why: `${fate.script} is hand-written` });
     try {
       const { files } = collection.compose(recipe);
-      for (const file of files.slice(1)) count(fragments, relative(recipesDir, file).split(sep).join('/'));
+      for (const file of files.slice(1))
+        count(fragments, relative(recipesDir, file).split(sep).join('/'));
       if (fate.kind !== 'excluded' && fate.kind !== 'manual') {
         count(templates, collection.launcher(recipe).template);
       }
@@ -54,12 +55,17 @@ export function formatReport(report: CollectionReport): string {
     countTable('made from', 'recipes', report.fragments),
   ];
   for (const recipe of report.failed) parts.push(`has problems: ${recipe}`);
-  for (const { recipe, why } of report.without) parts.push(`no generated script: ${recipe} (${why})`);
+  for (const { recipe, why } of report.without)
+    parts.push(`no generated script: ${recipe} (${why})`);
   return parts.join('\n');
 }
 
 function countTable(left: string, right: string, counts: ReadonlyMap<string, number>): string {
-  const table = new Table({ head: [left, right], colAligns: ['left', 'right'], style: { head: [], border: [] } });
+  const table = new Table({
+    head: [left, right],
+    colAligns: ['left', 'right'],
+    style: { head: [], border: [] },
+  });
   const rows = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   for (const [name, number] of rows) table.push([name, number]);
   return table.toString();

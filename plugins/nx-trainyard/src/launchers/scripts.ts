@@ -82,7 +82,11 @@ function collision(script: string, recipe: string, all: readonly string[]): Diag
 
 function badPath(recipe: string): Diagnostic {
   const bad = [...new Set(recipe.replace(/[A-Za-z0-9._/-]/g, ''))].join(' ');
-  return error('RecipePath', `the recipe path '${recipe}' has characters that cannot be used: ${bad}`, {
-    hint: 'Rename it with letters, digits, ".", "_" and "-" only.',
-  });
+  return error(
+    'RecipePath',
+    `the recipe path '${recipe}' has characters that cannot be used: ${bad}`,
+    {
+      hint: 'Rename it with letters, digits, ".", "_" and "-" only.',
+    },
+  );
 }

@@ -79,17 +79,24 @@ export function readLauncherSettings(source: SourceText): LauncherSettings {
     outputDir: reader.folder(at('output_dir'), 'output_dir', 'launcher_scripts'),
     preservedDirs: reader.strings(at('preserved_dirs'), 'preserved_dirs'),
     excludedRecipeDirs: reader.strings(at('excluded_recipe_dirs'), 'excluded_recipe_dirs'),
-    excludedRecipePatterns: reader.strings(at('excluded_recipe_patterns'), 'excluded_recipe_patterns'),
+    excludedRecipePatterns: reader.strings(
+      at('excluded_recipe_patterns'),
+      'excluded_recipe_patterns',
+    ),
     manuallyMaintained: reader.manual(at('manually_maintained')),
     templateRefinements: at('template_refinements')
-      ? reader.records(at('template_refinements'), ['model_type', 'recipe_path', 'template']).map(
-          ([modelType = '', recipePath = '', template = '']) => ({ modelType, recipePath, template }),
-        )
+      ? reader
+          .records(at('template_refinements'), ['model_type', 'recipe_path', 'template'])
+          .map(([modelType = '', recipePath = '', template = '']) => ({
+            modelType,
+            recipePath,
+            template,
+          }))
       : DEFAULT_REFINEMENTS,
     templateRules: at('template_rules')
-      ? reader.records(at('template_rules'), ['model_type', 'template']).map(
-          ([modelType = '', template = '']) => ({ modelType, template }),
-        )
+      ? reader
+          .records(at('template_rules'), ['model_type', 'template'])
+          .map(([modelType = '', template = '']) => ({ modelType, template }))
       : DEFAULT_RULES,
     strictModelTypes: reader.flag(at('strict_model_types'), 'strict_model_types'),
     header: reader.string(root?.entries.at('header'), 'header') ?? str('#!/bin/bash\n'),
@@ -156,7 +163,11 @@ class SettingsReader {
     const written = this.string(value, name);
     const folder = (written?.value ?? fallback).replace(/\/+$/, '').replace(/^\.\//, '');
     if (written && (folder.startsWith('/') || folder.split('/').includes('..') || folder === '')) {
-      this.#wrong(`'${name}' must lie in the workspace`, written, 'Write it from the workspace root.');
+      this.#wrong(
+        `'${name}' must lie in the workspace`,
+        written,
+        'Write it from the workspace root.',
+      );
     }
     return folder;
   }
@@ -207,7 +218,8 @@ class SettingsReader {
     const entries: Dict<YamlValue> | undefined = this.map(value, name)?.entries;
     const found: [string, YamlString][] = [];
     for (const [key, item] of entries ?? []) {
-      if (key.kind !== 'str') this.#wrongType(`a key of ${name}`, 'a string', key, 'Put it in quotes.');
+      if (key.kind !== 'str')
+        this.#wrongType(`a key of ${name}`, 'a string', key, 'Put it in quotes.');
       else if (item.kind !== 'str') this.#wrongType(`${name}.${key.value}`, 'a string', item);
       else found.push([key.value, item]);
     }

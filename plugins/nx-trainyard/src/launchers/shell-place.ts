@@ -4,167 +4,224 @@
  */
 export type ShellPlace =
   | { readonly kind: 'word' | 'double' | 'single' | 'ansi' | 'comment' | 'plain' }
-  | { readonly kind: 'heredoc'; readonly delimiter: string; readonly quoted: boolean };
+  | ({ readonly kind: 'heredoc' } & Heredoc);
+
+export interface Heredoc {
+  readonly delimiter: string;
+  /** Whether the delimiter is quoted, so that nothing in the text is expanded. */
+  readonly quoted: boolean;
+  /** `<<-`: tabs at the start of a line do not count. */
+  readonly stripTabs: boolean;
+}
+
+interface OpenHeredoc {
+  readonly doc: Heredoc;
+  /** Follows what is expanded in its text. */
+  readonly body: ShellScanner;
+}
 
 type Open =
   | 'command' // the script itself, `$(…)`, `(…)`: words
+  | 'body' // the text of a heredoc that is expanded
   | 'double'
   | 'single'
   | 'ansi' // $'…'
   | 'comment'
   | 'parameter' // ${…}
-  | 'arithmetic' // $((…))
+  | 'arithmetic' // ((…)) and $((…))
+  | 'group' // (…) in arithmetic
   | 'backtick';
 
-interface Heredoc {
-  readonly delimiter: string;
-  readonly quoted: boolean;
-  readonly stripTabs: boolean;
-}
+/** Quotes and words inside of these are read by rules of their own. */
+const UNSAFE_INSIDE: readonly Open[] = ['parameter', 'arithmetic', 'group', 'backtick'];
 
 /**
  * Follows the quoting of a bash text as it goes by. It knows enough of the grammar to tell in which
- * kind of place the next character stands; it does not check the script.
+ * kind of place the next character stands; it does not check the script. Where it cannot follow, all
+ * that comes after is `plain`.
  */
 export class ShellScanner {
-  readonly #open: Open[] = ['command'];
+  readonly #open: Open[];
   readonly #announced: Heredoc[] = [];
-  #heredoc: Heredoc | undefined;
+  #heredoc: OpenHeredoc | undefined;
   #line = '';
   #wordStart = true;
   #escaped = false;
   #dollar = false;
+  #lost = false;
+
+  constructor(outermost: 'command' | 'body' = 'command') {
+    this.#open = [outermost];
+  }
 
   /** Where a value would stand that comes next. */
   get place(): ShellPlace {
+    const open = this.#top;
+    if (this.#lost) return { kind: 'plain' };
     if (this.#heredoc) {
-      const { delimiter, quoted } = this.#heredoc;
-      return { kind: 'heredoc', delimiter, quoted };
+      const { doc, body } = this.#heredoc;
+      return doc.quoted || body.#isBare ? { kind: 'heredoc', ...doc } : { kind: 'plain' };
     }
-    if (this.#escaped || this.#dollar) return { kind: 'plain' };
-    const open = this.#open.at(-1) ?? 'command';
-    switch (open) {
-      case 'command':
-        return { kind: 'word' };
-      case 'parameter':
-      case 'arithmetic':
-      case 'backtick':
-        return { kind: 'plain' };
-      default:
-        // Quotes inside `${…}` or backticks are read by rules of their own.
-        return { kind: this.#open.some((o) => o === 'parameter' || o === 'backtick') ? 'plain' : open };
-    }
+    const unsafe = this.#open.some((kind) => UNSAFE_INSIDE.includes(kind));
+    if (unsafe || this.#escaped || this.#dollar) return { kind: 'plain' };
+    if (open === 'command') return { kind: 'word' };
+    return { kind: open as 'double' | 'single' | 'ansi' | 'comment' };
+  }
+
+  /** Whether what comes next stands behind a `$` that the shell would read with it. */
+  get isAfterDollar(): boolean {
+    if (!this.#heredoc) return this.#dollar;
+    return !this.#heredoc.doc.quoted && this.#heredoc.body.#dollar;
+  }
+
+  get #top(): Open {
+    return this.#open.at(-1) as Open;
+  }
+
+  get #isBare(): boolean {
+    return this.#open.length === 1 && !this.#escaped && !this.#dollar && !this.#lost;
   }
 
   /** Passes over a value whose characters mean nothing to the shell. */
   value(): void {
     this.#escaped = this.#dollar = this.#wordStart = false;
     this.#line += '\0';
+    this.#heredoc?.body.value();
   }
 
   text(text: string): void {
-    for (let i = 0; i < text.length; i++) {
-      if (this.#heredoc) this.#heredocCharacter(text.charAt(i));
-      else i += this.#character(text, i);
+    for (let at = 0; at < text.length && !this.#lost;) {
+      if (this.#heredoc) {
+        const end = text.indexOf('\n', at) + 1 || text.length;
+        this.#heredocLine(this.#heredoc, text.slice(at, end));
+        at = end;
+      } else at += this.#character(text, at);
     }
   }
 
-  #heredocCharacter(char: string): void {
-    const doc = this.#heredoc as Heredoc;
-    if (char !== '\n') {
-      this.#line += char;
-      return;
-    }
-    const line = doc.stripTabs ? this.#line.replace(/^\t+/, '') : this.#line;
+  /** A line, or the part of one up to a value: only whole lines can end the heredoc. */
+  #heredocLine({ doc, body }: OpenHeredoc, part: string): void {
+    this.#line += part;
+    body.text(part);
+    if (!part.endsWith('\n')) return;
+    const line = this.#line.slice(0, -1);
     this.#line = '';
-    if (line === doc.delimiter) this.#heredoc = this.#announced.shift();
+    if ((doc.stripTabs ? line.replace(/^\t+/, '') : line) === doc.delimiter) this.#nextHeredoc();
   }
 
-  /** @returns how many characters more than one were used */
+  /** @returns how many characters were used */
   #character(text: string, at: number): number {
     const char = text.charAt(at);
-    const open = this.#open.at(-1) ?? 'command';
+    const open = this.#top;
     const afterDollar = this.#dollar;
     this.#dollar = false;
     if (this.#escaped) {
-      this.#escaped = false;
-      this.#wordStart = false;
-      return 0;
+      this.#escaped = this.#wordStart = false;
+      return 1;
     }
     switch (open) {
       case 'comment':
         if (char === '\n') this.#endLine();
-        return 0;
+        return 1;
       case 'single':
         if (char === "'") this.#open.pop();
-        return 0;
+        return 1;
       case 'ansi':
         if (char === '\\') this.#escaped = true;
         else if (char === "'") this.#open.pop();
-        return 0;
+        return 1;
     }
-    if (char === '\\') {
-      this.#escaped = true;
-      return 0;
-    }
-    if (afterDollar && (char === '{' || char === '(' || (char === "'" && open !== 'double'))) {
-      return this.#substitution(text, at);
-    }
-    if (char === '$') this.#dollar = true;
-    else if (char === '`') {
-      if (open === 'backtick') this.#open.pop();
-      else this.#open.push('backtick');
-    } else if (char === '"') {
-      if (open === 'double') this.#open.pop();
-      else this.#open.push('double');
-    } else if (open === 'parameter' && char === '}') this.#open.pop();
+    if (char === '\\') this.#escaped = true;
+    else if (afterDollar && /[{([']/.test(char)) return this.#substitution(text, at);
+    else if (char === '$') this.#dollar = true;
+    else if (char === '`') this.#toggle('backtick');
+    else if (char === '"' && open !== 'body') this.#toggle('double');
+    else if (open === 'command') return this.#commandCharacter(text, at);
+    else if (char === "'" && this.#quotesWithApostrophes) this.#open.push('single');
+    else if (open === 'parameter' && char === '}') this.#open.pop();
     else if (open === 'arithmetic' && text.startsWith('))', at)) {
       this.#open.pop();
-      return 1;
-    } else if (open === 'command') return this.#commandCharacter(text, at);
-    else if (open === 'backtick' && char === "'") this.#open.push('single');
-    return 0;
+      return 2;
+    } else if (open === 'arithmetic' || open === 'group') {
+      if (char === '(') this.#open.push('group');
+      else if (char === ')' && open === 'group') this.#open.pop();
+    }
+    return 1;
+  }
+
+  #toggle(kind: 'backtick' | 'double'): void {
+    if (this.#top === kind) this.#open.pop();
+    else this.#open.push(kind);
+    this.#wordStart = false;
+  }
+
+  /** Between double quotes an apostrophe is a letter, also in the `${…}` there. */
+  get #quotesWithApostrophes(): boolean {
+    const around = this.#open.findLast((kind) => kind !== 'parameter');
+    return around === 'command' || around === 'backtick';
   }
 
   #substitution(text: string, at: number): number {
+    const char = text.charAt(at);
+    this.#wordStart = char === '(';
     if (text.startsWith('((', at)) {
       this.#open.push('arithmetic');
-      return 1;
+      return 2;
     }
-    const char = text.charAt(at);
-    this.#open.push(char === '{' ? 'parameter' : char === '(' ? 'command' : 'ansi');
-    this.#wordStart = char === '(';
-    return 0;
+    if (char === '{') this.#open.push('parameter');
+    else if (char === '(') this.#open.push('command');
+    else if (char === '[') this.#lost = true;
+    else if (this.#top !== 'double' && this.#top !== 'body') this.#open.push('ansi');
+    return 1;
   }
 
   #commandCharacter(text: string, at: number): number {
     const char = text.charAt(at);
     const wordStart = this.#wordStart;
     this.#wordStart = /[\s;&|()<>]/.test(char);
+    if (wordStart && text.startsWith('((', at)) {
+      this.#open.push('arithmetic');
+      return 2;
+    }
     if (char === "'") this.#open.push('single');
     else if (char === '#' && wordStart) this.#open.push('comment');
     else if (char === '(') this.#open.push('command');
     else if (char === ')' && this.#open.length > 1) this.#open.pop();
     else if (char === '\n') this.#endLine();
-    else if (text.startsWith('<<<', at)) return 2;
+    else if (text.startsWith('<<<', at)) return 3;
     else if (text.startsWith('<<', at)) return this.#announce(text, at);
-    return 0;
+    // The `)` of its patterns would look like the end of the substitution around it.
+    else if (wordStart && this.#open.length > 1 && /^case\s/.test(text.slice(at, at + 5))) {
+      this.#lost = true;
+    }
+    return 1;
   }
 
   #announce(text: string, at: number): number {
-    const match = /^<<(-?)[ \t]*(?:'([^'\n]*)'|"([^"\n]*)"|([^\s;&|<>()'"]+))/.exec(text.slice(at));
-    if (!match) return 1;
+    const rest = text.slice(at);
+    const match = /^<<(-?)[ \t]*(?:'([^'\n]*)'|"([^"\n]*)"|([^\s;&|<>()'"]+))(?![^\s;&|<>()])/.exec(
+      rest,
+    );
+    if (!match) {
+      this.#lost = true;
+      return 2;
+    }
     const [whole, dash, single, double, bare = ''] = match;
     const delimiter = single ?? double ?? bare.replaceAll('\\', '');
     const quoted = single !== undefined || double !== undefined || bare.includes('\\');
     this.#announced.push({ delimiter, quoted, stripTabs: dash === '-' });
-    return whole.length - 1;
+    return whole.length;
   }
 
   #endLine(): void {
-    if (this.#open.at(-1) === 'comment') this.#open.pop();
+    if (this.#top === 'comment') this.#open.pop();
     this.#wordStart = true;
     this.#line = '';
-    this.#heredoc = this.#announced.shift();
+    this.#nextHeredoc();
+  }
+
+  #nextHeredoc(): void {
+    const doc = this.#announced.shift();
+    this.#heredoc = doc && { doc, body: new ShellScanner('body') };
   }
 }

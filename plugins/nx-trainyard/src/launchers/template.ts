@@ -1,19 +1,15 @@
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, didYouMean, error } from '../diagnostics';
+import { DiagnosticError, error } from '../diagnostics';
 import { placeWithin } from '../yaml/scalar-place';
 import type { YamlString } from '../yaml/value';
-import { escapeForShell } from './shell-escape';
-import type { ShellPlace } from './shell-place';
+import type { Placeholder, PlaceholderName } from './format-string';
+import { parseFormat } from './format-string';
+import { endsHeredoc, escapeForShell } from './shell-escape';
+import type { Heredoc, ShellPlace } from './shell-place';
 import { ShellScanner } from './shell-place';
 
-/** The placeholders that every template may use; `config.` reaches any value of the recipe. */
-export const PLACEHOLDERS = ['recipe_path', 'recipe_name', 'run_name', 'model_save_name'] as const;
-export type PlaceholderName = (typeof PLACEHOLDERS)[number] | `config.${string}`;
-
-interface Slot {
-  readonly name: PlaceholderName;
+interface Slot extends Placeholder {
   readonly at: ShellPlace;
-  readonly written: { readonly scalar: YamlString; readonly start: number; readonly end: number };
 }
 
 /** A header and a template, ready to be filled. */
@@ -22,7 +18,11 @@ export interface Template {
 }
 
 /** A value for a placeholder, or why there is none. */
-export type Filling = { readonly text: string } | { readonly problem: Diagnostic };
+export type Filling =
+  | { readonly text: string }
+  /** Any number of words that are quoted already. */
+  | { readonly words: string }
+  | { readonly problem: Diagnostic };
 
 /**
  * Compiles header and template as Python's `str.format` reads them, joined by a line end.
@@ -31,11 +31,7 @@ export type Filling = { readonly text: string } | { readonly problem: Diagnostic
  */
 export function compileTemplate(header: YamlString, body: YamlString): Template {
   const problems: Diagnostic[] = [];
-  const parts = [
-    ...parseFormat(header, problems),
-    { text: '\n' },
-    ...parseFormat(body, problems),
-  ];
+  const parts = [...parseFormat(header, problems), { text: '\n' }, ...parseFormat(body, problems)];
   if (problems.length > 0) throw new DiagnosticError(problems);
   const first = parts[0];
   const foreign = first !== undefined && 'text' in first && isForeignScript(first.text);
@@ -48,59 +44,29 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
       if (typeof last === 'string') pieces[pieces.length - 1] = last + part.text;
       else pieces.push(part.text);
     } else {
-      pieces.push({ ...part, at: foreign ? { kind: 'plain' } : scanner.place });
+      const at: ShellPlace = foreign ? { kind: 'plain' } : scanner.place;
+      if (part.name === 'overrides' && at.kind !== 'word') problems.push(quotedOverrides(part));
+      if (!foreign && scanner.isAfterDollar) problems.push(afterDollar(part));
+      pieces.push({ ...part, at });
       scanner.value();
     }
   }
+  if (problems.length > 0) throw new DiagnosticError(problems);
   return { pieces };
+}
+
+function quotedOverrides({ written }: Placeholder): Diagnostic {
+  const place = placeWithin(written.scalar, written.start, written.end);
+  return error('TemplateSyntax', "'{overrides}' stands for several words, and is quoted here", {
+    ...(place && { place }),
+    hint: 'Write it as a word of its own, outside of quotes.',
+  });
 }
 
 /** A script for another program than a shell: its quoting is not known here. */
 function isForeignScript(text: string): boolean {
   const shebang = /^#!.*/.exec(text)?.[0];
   return shebang !== undefined && !/\b(?:ba|da|k|z)?sh\b/.test(shebang);
-}
-
-type Part = { readonly text: string } | Omit<Slot, 'at'>;
-
-function parseFormat(scalar: YamlString, problems: Diagnostic[]): Part[] {
-  const parts: Part[] = [];
-  const pattern = /\{\{|\}\}|\{([^{}]*)\}|[{}]/g;
-  let at = 0;
-  for (const match of scalar.value.matchAll(pattern)) {
-    const [whole, field] = match;
-    const end = match.index + whole.length;
-    if (match.index > at) parts.push({ text: scalar.value.slice(at, match.index) });
-    at = end;
-    const written = { scalar, start: match.index, end };
-    if (whole === '{{' || whole === '}}') parts.push({ text: whole.charAt(0) });
-    else if (field !== undefined && isPlaceholder(field)) parts.push({ name: field, written });
-    else problems.push(badField(field ?? whole, written));
-  }
-  if (at < scalar.value.length) parts.push({ text: scalar.value.slice(at) });
-  return parts;
-}
-
-function isPlaceholder(field: string): field is PlaceholderName {
-  if (field.startsWith('config.')) return /^config(?:\.[^.!:[\]\s]+)+$/.test(field);
-  return (PLACEHOLDERS as readonly string[]).includes(field);
-}
-
-function badField(field: string, { scalar, start, end }: Slot['written']): Diagnostic {
-  const place = placeWithin(scalar, start, end);
-  const at = place ? { place } : {};
-  if (field === '{' || field === '}') {
-    const hint = `A brace that belongs to the script is written twice: '${field}${field}'.`;
-    return error('TemplateSyntax', `a single '${field}' in a template`, { ...at, hint });
-  }
-  const known = [...PLACEHOLDERS, 'config.'];
-  const isVariable = scalar.value.charAt(start - 1) === '$';
-  const hint = isVariable
-    ? `For the shell variable write '\${{${field}}}'.`
-    : (didYouMean(field, known) ??
-      `The placeholders are ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')} and {config.a.b}; ` +
-        `for a brace of the script write '{{${field}}}'.`);
-  return error('UnknownPlaceholder', `there is no placeholder '{${field}}'`, { ...at, hint });
 }
 
 /**
@@ -110,20 +76,27 @@ function badField(field: string, { scalar, start, end }: Slot['written']): Diagn
  */
 export function fillTemplate(template: Template, fill: (name: PlaceholderName) => Filling): string {
   const problems: Diagnostic[] = [];
+  const inHeredocs: { readonly slot: Slot; readonly heredoc: Heredoc; readonly start: number }[] =
+    [];
   let text = '';
-  for (const piece of template.pieces) {
-    if (typeof piece === 'string') {
-      text += piece;
+  for (const slot of template.pieces) {
+    if (typeof slot === 'string') {
+      text += slot;
       continue;
     }
-    const filling = fill(piece.name);
+    const filling = fill(slot.name);
     if ('problem' in filling) {
-      problems.push(withTemplate(filling.problem, piece));
+      problems.push(withTemplate(filling.problem, slot));
       continue;
     }
-    const escaped = escapeForShell(filling.text, piece.at);
-    if (escaped === undefined) problems.push(unsafe(filling.text, piece));
-    else text += escaped;
+    if (slot.at.kind === 'heredoc') inHeredocs.push({ slot, heredoc: slot.at, start: text.length });
+    const escaped = 'words' in filling ? filling.words : escapeForShell(filling.text, slot.at);
+    if (escaped !== undefined) text += escaped;
+    else if ('text' in filling) problems.push(unsafe(filling.text, slot));
+  }
+  // Only now the lines are whole.
+  for (const { slot, heredoc, start } of inHeredocs) {
+    if (endsHeredoc(text, start, heredoc)) problems.push(endingHeredoc(heredoc, slot));
   }
   if (problems.length > 0) throw new DiagnosticError(problems);
   return text;
@@ -136,14 +109,30 @@ function withTemplate(problem: Diagnostic, { name, written }: Slot): Diagnostic 
   return { ...problem, related: [{ message: `'{${name}}' is used here`, place }] };
 }
 
-function unsafe(value: string, { name, written }: Slot): Diagnostic {
+function unsafe(value: string, { name, at, written }: Slot): Diagnostic {
   const place = placeWithin(written.scalar, written.start, written.end);
-  return error(
-    'UnsafeValue',
-    `the value ${JSON.stringify(value)} of '{${name}}' cannot be put here: the shell would not read it as it is`,
-    {
-      ...(place && { place }),
-      hint: `Put the placeholder in double quotes (X="{${name}}"), or change the value.`,
-    },
-  );
+  const message = `the value ${JSON.stringify(value)} of '{${name}}' cannot be put here: the shell would not read it as it is`;
+  const hint =
+    at.kind === 'plain'
+      ? `Put the placeholder in double quotes (X="{${name}}"), or change the value.`
+      : 'Change the value: line ends and other control characters have no place in a script.';
+  return error('UnsafeValue', message, { ...(place && { place }), hint });
+}
+
+function endingHeredoc({ delimiter }: Heredoc, { name, written }: Slot): Diagnostic {
+  const place = placeWithin(written.scalar, written.start, written.end);
+  const message = `the value of '{${name}}' makes this line the end of the heredoc`;
+  return error('UnsafeValue', message, {
+    ...(place && { place }),
+    hint: `Use another delimiter than '${delimiter}', or change the value.`,
+  });
+}
+
+/** `${run_name}` would become `$` and the value: nobody means the shell variable of that name. */
+function afterDollar({ name, written }: Placeholder): Diagnostic {
+  const place = placeWithin(written.scalar, written.start, written.end);
+  return error('TemplateSyntax', `the shell would read the '$' before '{${name}}' with the value`, {
+    ...(place && { place }),
+    hint: `For the value write {${name}}, for the shell variable \${{${name}}}.`,
+  });
 }

@@ -29,7 +29,11 @@ function* namesOf(term: Term): Generator<Span & { readonly name: string }> {
   }
 }
 
-function unknownName(expression: Expression, span: Span & { name: string }, known: Iterable<string>) {
+function unknownName(
+  expression: Expression,
+  span: Span & { name: string },
+  known: Iterable<string>,
+) {
   const hint =
     didYouMean(span.name, known) ??
     'An expression can use variables, controls and outside keys, by the names they have here.';
@@ -54,7 +58,10 @@ export function checkNames(expression: Expression, known: ReadonlySet<string>): 
  *   value, a division by zero and everything else that Python refuses; `TypeMismatch` for a name
  *   that is no number (`true` is none)
  */
-export function evaluate(expression: Expression, values: ReadonlyMap<string, YamlValue>): YamlNumber {
+export function evaluate(
+  expression: Expression,
+  values: ReadonlyMap<string, YamlValue>,
+): YamlNumber {
   const numberOf = (span: Span & { name: string }): YamlNumber => {
     const value = values.get(span.name);
     if (value?.kind === 'int' || value?.kind === 'float') return value;
@@ -83,7 +90,8 @@ export function evaluate(expression: Expression, values: ReadonlyMap<string, Yam
       case 'call': {
         const args = term.args.map(compute);
         const [first, second] = args;
-        if (term.name !== 'round' || !first) return extreme(term.name === 'max' ? 'max' : 'min', args);
+        if (term.name !== 'round' || !first)
+          return extreme(term.name === 'max' ? 'max' : 'min', args);
         return attempt(expression, term, () => round(first, second));
       }
     }
@@ -96,8 +104,12 @@ function attempt(expression: Expression, span: Span, operate: () => YamlNumber):
     return operate();
   } catch (problem) {
     if (!(problem instanceof NoResult)) throw problem;
-    return refuse('ExperimentSchema', `'${expression.text}' cannot be computed: ${problem.message}`, {
-      place: placeWithin(expression.place, expression.text, span),
-    });
+    return refuse(
+      'ExperimentSchema',
+      `'${expression.text}' cannot be computed: ${problem.message}`,
+      {
+        place: placeWithin(expression.place, expression.text, span),
+      },
+    );
   }
 }

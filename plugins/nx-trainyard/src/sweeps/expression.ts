@@ -105,14 +105,23 @@ class Parser {
     let left = operand();
     while (this.#at(...operators)) {
       const { text, start, end } = this.#take();
-      left = { kind: 'binary', operator: text as BinaryOperator, left, right: operand(), start, end };
+      left = {
+        kind: 'binary',
+        operator: text as BinaryOperator,
+        left,
+        right: operand(),
+        start,
+        end,
+      };
     }
     return left;
   }
 
   #sum(): Term {
     if (++this.#depth > DEEPEST) this.#fail('nested too deeply', this.#next);
-    const term = this.#binary(['+', '-'], () => this.#binary(['*', '/', '//', '%'], () => this.#unary()));
+    const term = this.#binary(['+', '-'], () =>
+      this.#binary(['*', '/', '//', '%'], () => this.#unary()),
+    );
     this.#depth--;
     return term;
   }
@@ -139,7 +148,9 @@ class Parser {
     if (kind === 'number') return this.#number(this.#take());
     if (kind === 'name') {
       this.#take();
-      return this.#at('(') ? this.#call(text, { start, end }) : { kind: 'name', name: text, start, end };
+      return this.#at('(')
+        ? this.#call(text, { start, end })
+        : { kind: 'name', name: text, start, end };
     }
     if (!this.#at('(')) this.#unexpected('a number or a name');
     this.#take();
@@ -153,7 +164,11 @@ class Parser {
       return { kind: 'number', value: { kind: 'float', value: Number(text) }, start, end };
     }
     if (/^0+[1-9]/.test(text)) {
-      this.#fail('a number cannot start with 0', { start, end }, `Write ${text.replace(/^0+/, '')}.`);
+      this.#fail(
+        'a number cannot start with 0',
+        { start, end },
+        `Write ${text.replace(/^0+/, '')}.`,
+      );
     }
     return { kind: 'number', value: { kind: 'int', value: BigInt(text) }, start, end };
   }

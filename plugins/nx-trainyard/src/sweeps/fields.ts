@@ -73,10 +73,14 @@ function keyName(key: YamlScalar, root: Place, report: Report): WrittenKey | und
   if (name) checkPath(name, report);
   else {
     report(
-      error('ExperimentSchema', `the key ${spell(key)} is read as ${key.kind}, but must be a text`, {
-        place: placeOf(key, root),
-        hint: `Put it in quotes.`,
-      }),
+      error(
+        'ExperimentSchema',
+        `the key ${spell(key)} is read as ${key.kind}, but must be a text`,
+        {
+          place: placeOf(key, root),
+          hint: `Put it in quotes.`,
+        },
+      ),
     );
   }
   return name;
@@ -88,7 +92,11 @@ export interface WrittenEntry {
 }
 
 /** The entries of a mapping whose keys are paths. */
-export function entriesOf(value: YamlValue | undefined, root: Place, report: Report): WrittenEntry[] {
+export function entriesOf(
+  value: YamlValue | undefined,
+  root: Place,
+  report: Report,
+): WrittenEntry[] {
   return Array.from(mapOf(value)?.entries ?? []).flatMap(([key, item]) => {
     const name = keyName(key, root, report);
     return name ? [{ key: name, value: item }] : [];
@@ -107,7 +115,8 @@ export function leavesOf(
   report: Report,
 ): WrittenEntry[] {
   const open = ({ key, value: item }: WrittenEntry): WrittenEntry[] => {
-    if (item.kind !== 'map' || whole.has(key.name) || !hasPathKeys(item)) return [{ key, value: item }];
+    if (item.kind !== 'map' || whole.has(key.name) || !hasPathKeys(item))
+      return [{ key, value: item }];
     return entriesOf(item, root, report).flatMap((inner) =>
       open({ key: { ...inner.key, name: `${key.name}.${inner.key.name}` }, value: inner.value }),
     );
@@ -117,5 +126,12 @@ export function leavesOf(
 
 function hasPathKeys({ entries }: YamlMap): boolean {
   const keys = Array.from(entries.keys());
-  return keys.length > 0 && keys.every((key) => textOf(key)?.split('.').every((part) => part !== ''));
+  return (
+    keys.length > 0 &&
+    keys.every((key) =>
+      textOf(key)
+        ?.split('.')
+        .every((part) => part !== ''),
+    )
+  );
 }

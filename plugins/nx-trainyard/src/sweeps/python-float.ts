@@ -54,9 +54,7 @@ export function partsOf(value: number): { digits: bigint; exponent: number } {
 /** A finite float as a fraction of ints, exactly. */
 function fractionOf(value: number): readonly [n: bigint, d: bigint] {
   const { digits, exponent } = partsOf(value);
-  return exponent < 0
-    ? [digits, 1n << BigInt(-exponent)]
-    : [digits << BigInt(exponent), 1n];
+  return exponent < 0 ? [digits, 1n << BigInt(-exponent)] : [digits << BigInt(exponent), 1n];
 }
 
 /** The int nearest to a finite float, halves to the even one, as Python's `round(x)`. */

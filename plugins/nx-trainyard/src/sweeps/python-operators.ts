@@ -15,7 +15,8 @@ const float = (value: number): YamlNumber => ({ kind: 'float', value });
 /** A number as a float. @throws NoResult for an int beyond the floats, as Python does */
 function toFloat(number: YamlNumber): number {
   const value = Number(number.value);
-  if (number.kind === 'int' && !Number.isFinite(value)) throw new NoResult('the int is too large for a float');
+  if (number.kind === 'int' && !Number.isFinite(value))
+    throw new NoResult('the int is too large for a float');
   return value;
 }
 

@@ -66,9 +66,7 @@ function positivePower(x: number, y: number): number {
   if (twos < -FAR) return 0;
   const dropped = PRECISION - KEPT;
   const rounded = (exponential(product - twos * LN2) + (1n << (dropped - 1n))) >> dropped;
-  return twos < KEPT
-    ? ratio(rounded, 1n << (KEPT - twos))
-    : ratio(rounded << (twos - KEPT), 1n);
+  return twos < KEPT ? ratio(rounded, 1n << (KEPT - twos)) : ratio(rounded << (twos - KEPT), 1n);
 }
 
 /**

@@ -30,6 +30,8 @@ import { unfold } from './value-list';
 
 /** Most runs that are generated when `limits.max_runs` is absent. */
 const MAX_RUNS = 10_000;
+/** The schema refuses more; here it only keeps what it refuses from filling the memory. */
+const MOST_REPEATS = 1_000_000;
 
 /**
  * The experiment that a YAML value describes. What does not fit the schema is left out or stands for
@@ -73,13 +75,11 @@ export function experimentOf(root: YamlMap, source: SourceText, report: Report):
     sample: sampleOf(field(sweep, 'sample'), at),
     extraRows: mapsOf(field(sweep, 'runs')).map(leaves),
     repeats: repeatsOf(field(sweep, 'repeats'), at),
-    when: mapsOf(field(sweep, 'when')).map(
-      (map): Condition => ({
-        place: placeOf(map, at),
-        if: match(field(map, 'if')),
-        set: leaves(field(map, 'set')),
-      }),
-    ),
+    when: mapsOf(field(sweep, 'when')).map((map): Condition => ({
+      place: placeOf(map, at),
+      if: match(field(map, 'if')),
+      set: leaves(field(map, 'set')),
+    })),
     derived: entriesOf(field(root, 'derived'), at, report).flatMap(({ key, value }) => {
       const expression = textOf(value);
       return expression === undefined ? [] : [{ key, expression, place: placeOf(value, at) }];
@@ -137,7 +137,7 @@ function repeatsOf(repeats: YamlValue | undefined, at: Place): Repeats | undefin
   if (!repeats) return undefined;
   const int = (value: bigint): YamlInt => ({ kind: 'int', value });
   const listed = listOf(field(repeats, 'seeds')).flatMap((seed) => wholeOf(seed) ?? []);
-  const n = Number(wholeOf(field(repeats, 'n')) ?? 0);
+  const n = Math.min(Number(wholeOf(field(repeats, 'n')) ?? 0), MOST_REPEATS);
   const seeds = listed.length > 0 ? listed : Array.from({ length: n }, (_, seed) => BigInt(seed));
   const key = written(field(repeats, 'seed_key'), at);
   return {
@@ -161,4 +161,3 @@ function validationModeOf(mode: YamlValue | undefined): Experiment['validationMo
   const text = textOf(mode);
   return text === 'off' || text === 'warn' || text === 'error' ? text : undefined;
 }
-

@@ -77,7 +77,9 @@ function extraSettings(row: PartialRow, outsideNames: ReadonlySet<string>): Sett
  */
 export function* rows(experiment: Experiment): Generator<Row> {
   const outsideNames = new Set(experiment.outside.map(({ key }) => key.name));
-  const repeats = experiment.repeats?.seeds.map((seed, number) => ({ number, seed })) ?? [undefined];
+  const repeats = experiment.repeats?.seeds.map((seed, number) => ({ number, seed })) ?? [
+    undefined,
+  ];
   let index = 0;
   for (const settings of gridSettings(experiment)) {
     for (const repeat of repeats) yield { index: index++, ...settings, repeat };

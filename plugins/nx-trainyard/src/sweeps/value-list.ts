@@ -39,7 +39,9 @@ function range(bounds: Bounds): Unfolded {
     return Array.from({ length: count }, (_, n) => ({ kind: 'int', value: value(n) }));
   }
   // One step more than seems to fit: 0.1 + 2 * 0.1 misses 0.3 by a rounding error.
-  const candidates = Array.from({ length: Math.floor(steps) + 2 }, (_, n) => rounded(start + n * step));
+  const candidates = Array.from({ length: Math.floor(steps) + 2 }, (_, n) =>
+    rounded(start + n * step),
+  );
   const end = rounded(stop);
   const hit = candidates.filter((value) => (step > 0 ? value <= end : value >= end));
   return hit.map((value) => ({ kind: 'float', value }));
@@ -96,7 +98,12 @@ export function unfold(
     const values = make(bounds);
     if (typeof values === 'string') {
       const hint = 'Correct the three numbers, or write the values as a list.';
-      report(error('ExperimentSchema', `this ${name} has no values: ${values}`, { ...(place && { place }), hint }));
+      report(
+        error('ExperimentSchema', `this ${name} has no values: ${values}`, {
+          ...(place && { place }),
+          hint,
+        }),
+      );
       return [];
     }
     return place ? values.map((number) => ({ ...number, place })) : values;

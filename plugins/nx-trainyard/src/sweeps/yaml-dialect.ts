@@ -39,10 +39,16 @@ function warningFor(node: ScalarNode, source: SourceText): Diagnostic | undefine
   const value = readAs(node.value);
   const isText = value === node.value;
   const ours = isText ? `the text '${value}'` : value;
-  return warning('yaml-dialect', `'${node.value}' is read as ${ours} here, but as ${other} elsewhere`, {
-    place: { source, start: node.start, end: node.end },
-    hint: isText ? `Write '${value}' in quotes.` : `Write ${value}, or '${node.value}' in quotes for the text.`,
-  });
+  return warning(
+    'yaml-dialect',
+    `'${node.value}' is read as ${ours} here, but as ${other} elsewhere`,
+    {
+      place: { source, start: node.start, end: node.end },
+      hint: isText
+        ? `Write '${value}' in quotes.`
+        : `Write ${value}, or '${node.value}' in quotes for the text.`,
+    },
+  );
 }
 
 function* scalarsOf(node: YamlNode): Generator<ScalarNode> {

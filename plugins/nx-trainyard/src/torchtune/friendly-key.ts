@@ -1,4 +1,4 @@
-import { deeperPathsTo, valueAt } from './config-path';
+import { deeperPathsTo, valueAt } from '../yaml/value-path';
 import type { Block, Meaning } from './friendly-names';
 import type { KeyContext, Resolution } from './key-context';
 import {
@@ -71,12 +71,7 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
   const refusal = key === 'packed' ? cannotPack(context) : undefined;
   if (refusal) return invalid(`'${name}' cannot be set: ${refusal}`, `Leave '${name}' out.`);
   if (valueAt(context.base, [block, key])) return friendly(block, key);
-  if (block !== 'tokenizer' && !isTrainable(context)) {
-    const deeper = deeperPathsTo(key, context.base);
-    return deeper.length > 0
-      ? elsewhere(name, block, deeper, context)
-      : notTrainable(name, context);
-  }
+  if (block !== 'tokenizer' && !isTrainable(context)) return notTrainable(name, context);
   if (block === 'model' && !hasLora(context)) return noLora(name, context);
   const answer = acceptance(key, [block], context);
   switch (answer.kind) {
@@ -97,7 +92,7 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
       };
     case 'no component':
       if (block === 'lr_scheduler') return noScheduler(name, context);
-      return elsewhere(name, block, deeperPathsTo(key, context.base), context);
+      return elsewhere(name, block, key, context);
   }
 }
 
@@ -113,12 +108,8 @@ function cannotPack(context: KeyContext): string | undefined {
 }
 
 /** The key's block is missing in the base, or has no component there. */
-function elsewhere(
-  name: string,
-  block: Block,
-  paths: readonly string[],
-  context: KeyContext,
-): Resolution {
+function elsewhere(name: string, block: Block, key: string, context: KeyContext): Resolution {
+  const paths = deeperPathsTo(key, context.base);
   return unknownPath(
     `'${name}' usually means a key of '${block}', and ${baseTitle(context)} has no such block`,
     paths.length > 0 ? `Write ${eitherOf(paths)}.` : `Leave '${name}' out, or write its full path.`,
@@ -133,11 +124,9 @@ function hasLora(context: KeyContext): boolean {
 /** What is said about LoRA settings for a model without LoRA. */
 function noLora(name: string, context: KeyContext): Resolution {
   const builders = componentsAt(['model'], context);
-  const built = builders.length > 0 ? `builds ${builders.join(' and ')}` : "has no block 'model'";
-  return invalid(
-    `'${name}' cannot be set: ${baseTitle(context)} ${built}, without LoRA`,
-    loraHint(context),
-  );
+  const built =
+    builders.length > 0 ? `builds ${builders.join(' and ')}, without LoRA` : "has no block 'model'";
+  return invalid(`'${name}' cannot be set: ${baseTitle(context)} ${built}`, loraHint(context));
 }
 
 /** Names the LoRA config beside a full finetune config, if there is one. */

@@ -1,5 +1,5 @@
 import type { YamlMap } from '../yaml/value';
-import { keysOf, valueAt } from './config-path';
+import { keysOf, valueAt, walk } from '../yaml/value-path';
 import type { Catalog, Recipe } from './catalog';
 
 /** What a key is resolved against. */
@@ -65,15 +65,14 @@ export function baseTitle({ baseName }: KeyContext): string {
 /** Whether runs of this base train a model: evaluation, generation and quantization do not. */
 export function isTrainable(context: KeyContext): boolean {
   const recipe = recipeOf(context);
-  return recipe
-    ? 'optimizer' in recipe.components
-    : context.base.entries.at('optimizer') !== undefined;
+  if (recipe) return 'optimizer' in recipe.components;
+  return [...walk(context.base)].some(({ path }) => path.at(-1) === 'optimizer');
 }
 
 export function notTrainable(name: string, context: KeyContext): Resolution {
-  const recipe = context.recipe === undefined ? '' : `: recipe ${context.recipe} has no optimizer`;
+  const owner = recipeOf(context) ? `recipe ${context.recipe}` : 'it';
   return invalid(
-    `'${name}' cannot be set: ${baseTitle(context)} is not trainable${recipe}`,
+    `'${name}' cannot be set: ${baseTitle(context)} is not trainable: ${owner} has no optimizer`,
     'Take the base config of a training recipe, such as llama3_2/1B_lora_single_device.',
   );
 }

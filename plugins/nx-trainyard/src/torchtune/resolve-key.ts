@@ -1,5 +1,5 @@
 import { didYouMean, nearest } from '../diagnostics';
-import { deeperPathsTo, keysOf, valueAt } from './config-path';
+import { deeperPathsTo, keysOf, valueAt } from '../yaml/value-path';
 import { loraHint, noScheduler, resolveMeaning } from './friendly-key';
 import { FRIENDLY_NAMES } from './friendly-names';
 import type { KeyContext, Resolution } from './key-context';
@@ -61,11 +61,12 @@ function nothingReads(name: string, topLevel: string, context: KeyContext): stri
 
 function unknownTopLevel(name: string, context: KeyContext): Resolution {
   const parameters = parametersNamed(name, context);
-  const near = didYouMean(name, new Set([...topLevelKeys(context), ...FRIENDLY_NAMES.keys()]));
+  const names = new Set([...topLevelKeys(context), ...FRIENDLY_NAMES.keys()]);
+  names.delete(name);
   return unknown(
     [name],
     nothingReads(name, name, context),
-    parameters.length > 0 ? `Write ${eitherOf(parameters)}.` : near,
+    parameters.length > 0 ? `Write ${eitherOf(parameters)}.` : didYouMean(name, names),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { YamlMap, YamlValue } from '../yaml/value';
-import { numberAt, valueAt, walk } from './config-path';
+import { numberAt, valueAt, walk } from '../yaml/value-path';
 import type { Finding, Rule, RunFacts } from './finding';
 import { VALUE_RULES } from './value-rules';
 

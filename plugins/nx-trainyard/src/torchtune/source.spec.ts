@@ -117,8 +117,8 @@ describe('embedded base configs', () => {
   it('that do not exist are answered with the names of the same prefix, then the nearest', () => {
     expect(problem(source, 'mistral/7B_lora_single_devise')).toBe(
       "error [BaseConfigNotFound] torchtune 0.6.1 has no config 'mistral/7B_lora_single_devise'\n" +
-        "hint: Names that start with 'mistral/': mistral/7B_full_low_memory, " +
-        'mistral/7B_lora_single_device, mistral/7B_qlora_single_device, mistral/7B_full, ' +
+        "hint: Names that start with 'mistral/': mistral/7B_full_low_memory, mistral/7B_full, " +
+        'mistral/7B_lora_single_device, mistral/7B_qlora_single_device, ' +
         'mistral/7B_full_ppo_low_memory, mistral/7B_lora, mistral/evaluation. ' +
         "Did you mean 'mistral/7B_lora_single_device' or 'mistral/7B_qlora_single_device' or " +
         "'gemma/7B_lora_single_device'?",

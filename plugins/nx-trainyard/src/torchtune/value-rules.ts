@@ -1,5 +1,5 @@
 import { yamlFloat } from '../yaml/python-number';
-import { numberAt, valueAt } from './config-path';
+import { numberAt, valueAt } from '../yaml/value-path';
 import type { Rule } from './finding';
 
 /** Keys that torchtune counts with, so that a float there fails or is cut. (torchtune 0.6) */
@@ -14,13 +14,13 @@ const fractionalCount: Rule = (config) =>
   COUNTS.flatMap((path) => {
     const value = valueAt(config, path.split('.'));
     if (value?.kind !== 'float') return [];
-    const whole = Math.round(value.value);
+    const whole = Math.ceil(value.value);
     return [
       {
         id: 'fractional-count',
         message: `${path} counts something, and ${yamlFloat(value.value)} is a float`,
         path: path.split('.'),
-        ...(Number.isSafeInteger(whole) && { hint: `Write ${whole}.` }),
+        ...(Number.isSafeInteger(whole) && { hint: `Write an integer, such as ${whole}.` }),
         strictInSubmit: true,
       },
     ];

@@ -24,12 +24,16 @@ function identity(key: YamlScalar): string {
 
 interface Entry<V> {
   readonly key: YamlScalar;
-  value: V;
+  readonly value: V;
 }
 
 /** An ordered mapping with Python's key equality: the first key object stays, its value changes. */
 export class Dict<V> {
-  readonly #entries = new Map<string, Entry<V>>();
+  readonly #entries: Map<string, Entry<V>>;
+
+  constructor(entries?: ReadonlyMap<string, Entry<V>>) {
+    this.#entries = new Map(entries);
+  }
 
   get size(): number {
     return this.#entries.size;
@@ -55,9 +59,12 @@ export class Dict<V> {
 
   set(key: YamlScalar, value: V): void {
     const id = identity(key);
-    const entry = this.#entries.get(id);
-    if (entry) entry.value = value;
-    else this.#entries.set(id, { key, value });
+    this.#entries.set(id, { key: this.#entries.get(id)?.key ?? key, value });
+  }
+
+  /** Another mapping with the same entries. */
+  copy(): Dict<V> {
+    return new Dict(this.#entries);
   }
 
   /** Sets the value of a string key. */

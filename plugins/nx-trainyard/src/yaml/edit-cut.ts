@@ -46,6 +46,7 @@ function replaceInBlock(layout: Layout, spot: Spot, make: MakeValue, anchor?: st
   const { place, column } = spot;
   const { start, end, colon, gap, tail, head, oneLineFlow } = around(layout, spot);
   const atStart = place === 'root' && gap === '';
+  const rootColumn = atStart ? layout.column(start) : 0;
   return {
     start,
     end,
@@ -55,8 +56,9 @@ function replaceInBlock(layout: Layout, spot: Spot, make: MakeValue, anchor?: st
         (oneLineFlow ? shortFlowList(value) : undefined) ?? inlineText(value, column + 2);
       const mark = anchor === undefined ? '' : `${anchor} `;
       if (inline !== undefined) return colon + gap + mark + breakLines(layout, inline) + tail;
-      const child =
-        place === 'pair' ? childColumn(value, column) : column + (place === 'item' ? 2 : 0);
+      let child = rootColumn;
+      if (place === 'item') child = column + 2;
+      if (place === 'pair') child = childColumn(value, column);
       const block = breakLines(layout, blockText(value as YamlMap | YamlList, child));
       if (atStart) return block + tail;
       if (place === 'item' && head === '' && anchor === undefined) return ` ${block}`;

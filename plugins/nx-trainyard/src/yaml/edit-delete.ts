@@ -34,7 +34,7 @@ export function deleteFromBlock(
     let end = layout.ownedEnd(pair.value, column);
     // Blank lines would become part of a `|+` text above.
     if (survivor && layout.keepsBlankLines(survivor.value)) end = layout.afterBlankLines(end);
-    cuts.push(removal(layout.lineStart(layout.pairStart(pair)), layout.nextLine(end)));
+    cuts.push(removal(layout.lineStart(layout.pairStart(node, pair)), layout.nextLine(end)));
   }
   return cuts;
 }
@@ -42,7 +42,7 @@ export function deleteFromBlock(
 /** Removes the first `count` entries of a map that starts beside the dash of its list item. */
 function deleteBesideDash(layout: Layout, node: MappingNode, count: number, column: number): Cut {
   const last = node.pairs[count - 1] as Pair;
-  const next = layout.pairStart(node.pairs[count] as Pair);
+  const next = layout.pairStart(node, node.pairs[count] as Pair);
   const end = layout.ownedEnd(last.value, column);
   const between = layout.text.slice(end, layout.lineStart(next));
   // Comments keep their lines, so the dash stands alone; otherwise the next entry moves up to it.
@@ -56,19 +56,20 @@ function deleteBesideDash(layout: Layout, node: MappingNode, count: number, colu
  */
 export function deleteFromFlow(
   layout: Layout,
-  { pairs }: MappingNode,
+  node: MappingNode,
   deleted: ReadonlySet<Pair>,
   added: MakeContainer | undefined,
 ): Cut[] {
+  const { pairs } = node;
   const cuts: Cut[] = [];
   for (let first = 0; first < pairs.length; first++) {
     if (!deleted.has(pairs[first] as Pair)) continue;
     let last = first;
     while (last + 1 < pairs.length && deleted.has(pairs[last + 1] as Pair)) last++;
-    const start = layout.pairStart(pairs[first] as Pair);
+    const start = layout.pairStart(node, pairs[first] as Pair);
     const { end } = (pairs[last] as Pair).value;
     if (added && last === pairs.length - 1) cuts.push({ start, end, text: insideBrackets(added) });
-    else cuts.push(deleteRun(layout, pairs, { first, last, start, end }));
+    else cuts.push(deleteRun(layout, node, { first, last, start, end }));
     first = last;
   }
   return cuts;
@@ -77,9 +78,10 @@ export function deleteFromFlow(
 /** Removes neighbours `first` to `last`, which stand from `start` to `end`. */
 function deleteRun(
   layout: Layout,
-  pairs: readonly Pair[],
+  node: MappingNode,
   { first, last, start, end }: { first: number; last: number; start: number; end: number },
 ): Cut {
+  const { pairs } = node;
   const lineStart = layout.lineStart(start);
   const rest = layout.text.slice(end, layout.lineEnd(end));
   const ownLines =
@@ -90,5 +92,5 @@ function deleteRun(
   const before = pairs[first - 1];
   if (before) return removal(before.value.end, end);
   const after = pairs[last + 1];
-  return removal(start, after ? layout.pairStart(after) : end);
+  return removal(start, after ? layout.pairStart(node, after) : end);
 }

@@ -1,6 +1,6 @@
 import type { SourceText } from '../diagnostics';
 import { isBreak } from './cursor';
-import type { Pair, ScalarNode, YamlNode } from './node';
+import type { MappingNode, Pair, ScalarNode, YamlNode } from './node';
 import { parseYaml } from './parser';
 import { Scanner } from './scanner';
 import type { Token } from './token';
@@ -81,20 +81,27 @@ export class Layout {
     return this.#tokens.find((token) => token.type === 'anchor' && token.name === name);
   }
 
-  /** Where a node starts together with its anchor and tag. */
+  /** Where a value starts together with its anchor and tag. */
   start(node: YamlNode): number {
+    return this.#withProperties(node, 0);
+  }
+
+  pairStart(map: MappingNode, pair: Pair): number {
+    const before = map.pairs[map.pairs.indexOf(pair) - 1];
+    // An anchor or tag further up is the whole text of the value before the key.
+    const start = this.#withProperties(pair.key, before ? before.value.end : map.start);
+    const token = this.tokenBefore(start);
+    return token?.type === '? ' ? token.start : start;
+  }
+
+  #withProperties(node: YamlNode, from: number): number {
     let { start } = node;
     for (;;) {
       const token = this.tokenBefore(start);
       if (token?.type !== 'anchor' && token?.type !== 'tag') return start;
+      if (token.start < from || node.kind === 'alias') return start;
       start = token.start;
     }
-  }
-
-  pairStart(pair: Pair): number {
-    const start = this.start(pair.key);
-    const token = this.tokenBefore(start);
-    return token?.type === '? ' ? token.start : start;
   }
 
   /** Where the text of a node ends; its trailing comment lies behind. */

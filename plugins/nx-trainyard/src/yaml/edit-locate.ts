@@ -7,12 +7,13 @@ import { deleteFromBlock, deleteFromFlow } from './edit-delete';
 import type { Spot } from './edit-layout';
 import { Layout } from './edit-layout';
 import type { Entries } from './edit-merge';
-import { entriesOf, findKey, mergedValue, without } from './edit-merge';
+import { entriesOf, findKey, without } from './edit-merge';
 import { moveAnchor } from './edit-share';
 import type { EditBranch, EditTree, MakeValue } from './edit-tree';
 import { newList, newMap, newValue } from './edit-tree';
 import type { MappingNode, Pair, SequenceNode, YamlNode } from './node';
 import type { YamlList, YamlMap, YamlScalar, YamlValue } from './value';
+import { str } from './value';
 
 /** A text, and the cuts that carry out edits on it, in order. */
 export interface Located {
@@ -68,8 +69,9 @@ class Walk {
   document(tree: EditBranch): void {
     const { root } = this.#layout;
     const column = 0;
-    if (root) this.#visit({ node: root, place: 'root', column }, tree);
-    else this.cuts.push(appendToBlock(this.#layout, { column }, (v) => newMap(tree.children, v)));
+    if (root) return this.#visit({ node: root, place: 'root', column }, tree);
+    const make = (values: readonly YamlValue[]): YamlMap => newValue(tree, values) as YamlMap;
+    this.cuts.push(appendToBlock(this.#layout, { column }, make));
   }
 
   #visit(spot: Spot, tree: EditTree): void {
@@ -127,21 +129,23 @@ class Walk {
     const { source } = this.#layout;
     const entries = entriesOf(node, source);
     const deleted = new Set<Pair>();
-    const added = new Map<string, EditTree>();
+    const unmerged: YamlScalar[] = [];
+    const added = new Dict<EditTree>();
     this.inside.add(node);
     for (const [name, child] of tree.children) {
-      const own = findKey(entries.own, name)?.value;
+      const key = findKey(entries, name) ?? str(name);
+      const own = entries.own.get(key);
       const last = own?.at(-1);
-      const merged = mergedValue(node, entries, name, source);
+      const merged = entries.merged.get(key);
       if (child.kind === 'delete') {
         if (!own && !merged) throw new Error(`an edit deletes '${name}', which is not there`);
         for (const pair of own ?? []) deleted.add(pair);
-        if (merged) this.#deleteMerged(node, entries, merged.key);
+        if (merged) unmerged.push(key);
       } else if (last) this.#visit(this.#below(node, last.value), child);
-      else if (merged && child.kind === 'inside') {
-        this.#copyMerged(spot, node, merged.key, merged.value);
-      } else added.set(name, child);
+      else if (merged && child.kind === 'inside') this.#copyMerged(spot, node, key, merged);
+      else added.set(key, child);
     }
+    this.#deleteMerged(node, entries, unmerged);
     if (deleted.size === 0 && added.size === 0) return;
     const make = (values: readonly YamlValue[]): YamlMap => newMap(added, values);
     if (deleted.size === node.pairs.length) this.#replace(spot, make);
@@ -158,7 +162,7 @@ class Walk {
   /** Removes entries of a map and adds some. */
   #reshape(node: MappingNode, deleted: ReadonlySet<Pair>, make: MakeContainer | undefined): void {
     const layout = this.#layout;
-    for (const pair of deleted) this.#remove(layout.pairStart(pair), pair.value);
+    for (const pair of deleted) this.#remove(layout.pairStart(node, pair), pair.value);
     const last = node.pairs.at(-1);
     const lastGoes = last !== undefined && deleted.has(last);
     const removals = node.flow
@@ -174,7 +178,8 @@ class Walk {
     const last = node.kind === 'mapping' ? node.pairs.at(-1)?.value : node.items.at(-1);
     if (node.flow && last) return appendToFlow(layout, last, make);
     const block = last && layout.lastBlockText(last);
-    if (block?.node.end === layout.text.length && !block.header.includes('-')) {
+    const open = block?.node.end === layout.text.length && !layout.endsLine(block.node.end);
+    if (open && !block.header.includes('-')) {
       // A text that the file ends with has no last line end. It will get one, which `-` leaves out.
       const { start } = block.node;
       const header = `${block.header.replace('+', '')}-`;
@@ -183,13 +188,12 @@ class Walk {
     return appendToBlock(layout, { column: layout.column(node.start), last, from }, make);
   }
 
-  /** Lets `<<` merge maps that lack the key. */
-  #deleteMerged(node: MappingNode, { merges }: Entries, key: YamlScalar): void {
+  /** Lets `<<` merge maps that lack the keys. */
+  #deleteMerged(node: MappingNode, { merges }: Entries, keys: readonly YamlScalar[]): void {
     for (const { pair, map } of merges) {
-      if (!map.entries.has(key)) continue;
-      const spot = this.#below(node, pair.value);
-      this.#remove(this.#layout.start(pair.value), pair.value);
-      this.step ??= [replaceCut(this.#layout, spot, () => without(map, key))];
+      const rest = without(map, keys);
+      if (rest.entries.size === map.entries.size) continue;
+      this.#replace(this.#below(node, pair.value), () => rest);
     }
   }
 

@@ -1,5 +1,6 @@
 import { Dict } from './dict';
-import type { YamlValue } from './value';
+import type { YamlList, YamlMap, YamlScalar, YamlValue } from './value';
+import { str } from './value';
 
 /**
  * Keys from the root down. An element names a string key, else the key that `to_yaml` spells so
@@ -51,18 +52,21 @@ export function editTree(edits: readonly Edit[]): EditBranch {
 
 /** The value of edits where the text has none: their maps are created. */
 export function newValue(tree: EditTree, values: readonly YamlValue[]): YamlValue {
-  if (tree.kind === 'inside') return newMap(tree.children, values);
+  if (tree.kind === 'inside') {
+    return newMap(Array.from(tree.children, ([name, child]) => [str(name), child]), values);
+  }
   const value = tree.kind === 'set' ? values[tree.slot] : undefined;
   if (!value) throw new Error('an edit deletes a key that the text does not have');
   return value;
 }
 
+/** The map that edits of its entries add to nothing. */
 export function newMap(
-  children: ReadonlyMap<string, EditTree>,
+  children: Iterable<readonly [YamlScalar, EditTree]>,
   values: readonly YamlValue[],
-): YamlValue & { readonly kind: 'map' } {
+): YamlMap {
   const entries = new Dict<YamlValue>();
-  for (const [name, child] of children) entries.put(name, newValue(child, values));
+  for (const [key, child] of children) entries.set(key, newValue(child, values));
   return { kind: 'map', entries };
 }
 
@@ -70,6 +74,6 @@ export function newMap(
 export function newList(
   children: readonly EditTree[],
   values: readonly YamlValue[],
-): YamlValue & { readonly kind: 'list' } {
+): YamlList {
   return { kind: 'list', items: children.map((child) => newValue(child, values)) };
 }

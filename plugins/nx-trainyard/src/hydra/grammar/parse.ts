@@ -51,7 +51,7 @@ const LENIENT = new RegExp(
 
 /**
  * Why a config cannot hold a string that contains `${`, or undefined if it can. When a config is
- * made, OmegaConf 2.2 lets a few shapes pass (a line break inside `${…}`, an empty resolver name)
+ * made, OmegaConf 2.2 lets a few shapes pass (a line break among spaces inside `${…}`, an empty resolver name)
  * that fail only where the string is resolved.
  */
 export function refusal(text: string): GrammarProblem | undefined {

@@ -1,4 +1,4 @@
-import type { YamlMap, YamlValue } from '../yaml/value';
+import type { YamlMap, YamlValue } from './value';
 
 /** The child of a value under a segment of a path: a key of a map, or an index of a list. */
 function childOf(value: YamlValue, segment: string): YamlValue | undefined {

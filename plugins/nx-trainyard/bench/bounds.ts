@@ -1,0 +1,12 @@
+/** How often each side of a comparison runs, unless `--pairs` says otherwise. */
+export const PAIRS = 11;
+
+/** What the benchmarks hold the product to: at most so many times as long as the other side. */
+export const BOUNDS = {
+  /** Recipes in the synthetic workspaces. */
+  launcherSizes: [400, 2_000],
+  /** `nx run-many -t generate-launchers` with an empty cache and no scripts. */
+  launchersCold: 1.5,
+  /** The same command again, when all is cached. */
+  launchersCached: 1.2,
+} as const;

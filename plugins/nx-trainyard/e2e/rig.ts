@@ -1,0 +1,233 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const PACKAGE = join(__dirname, '..');
+const REPOSITORY = join(PACKAGE, '../..');
+/** Other versions of Nx can be tried by pointing to a folder in which they are installed. */
+const MODULES = process.env['TRAINYARD_E2E_MODULES'] ?? join(REPOSITORY, 'node_modules');
+
+/** What a command printed, both streams together, and how it ended. */
+export interface Ran {
+  readonly code: number;
+  readonly text: string;
+  /** Standard output alone, for what is read as JSON. */
+  readonly stdout: string;
+}
+
+export interface WorkspaceOptions {
+  /** How the plugin gets there: its source in `plugins/`, or the compiled package as installed. */
+  readonly plugin: 'source' | 'installed';
+  /** Files by their path from the workspace root. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly nxJson?: object;
+}
+
+/** A git repository in a temporary folder in which the real Nx runs, alone with its own cache. */
+export class Workspace {
+  readonly root: string;
+  readonly #home: string;
+
+  constructor({ plugin, files, nxJson = { plugins: ['nx-trainyard/plugin'] } }: WorkspaceOptions) {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'trainyard-')));
+    this.root = join(folder, 'workspace');
+    this.#home = join(folder, 'home');
+    mkdirSync(this.#home);
+    mkdirSync(this.root);
+    linkModules(join(this.root, 'node_modules'));
+    this.writeJson('package.json', { name: 'workspace', private: true, workspaces: ['plugins/*'] });
+    this.writeJson('tsconfig.base.json', {
+      compilerOptions: { module: 'node16', customConditions: ['@trainyard/source'] },
+    });
+    this.writeJson('nx.json', { ...nxJson, analytics: false, neverConnectToCloud: true });
+    this.write('.gitignore', 'node_modules\n.nx\n');
+    if (plugin === 'source') this.#addSource();
+    else this.#install();
+    for (const [path, text] of Object.entries(files)) this.write(path, text);
+    this.git('init', '--quiet', '--initial-branch=main');
+    this.commit();
+  }
+
+  #addSource(): void {
+    const target = join(this.root, 'plugins/nx-trainyard');
+    for (const part of ['src', 'schemas', 'catalog', 'package.json', ...MANIFESTS]) {
+      const isWanted = (path: string): boolean => !path.endsWith('.spec.ts');
+      cpSync(join(PACKAGE, part), join(target, part), { recursive: true, filter: isWanted });
+    }
+    symlinkSync('../plugins/nx-trainyard', join(this.root, 'node_modules/nx-trainyard'));
+  }
+
+  /** As `npm install` would: the packed package unpacked, and named in the lockfile. */
+  #install(): void {
+    const target = join(this.root, 'node_modules/nx-trainyard');
+    mkdirSync(target);
+    execFileSync('tar', ['-xzf', packedPackage(), '-C', target, '--strip-components=1']);
+    const { version } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    this.writeJson('package-lock.json', {
+      name: 'workspace',
+      lockfileVersion: 3,
+      requires: true,
+      packages: {
+        '': { name: 'workspace', devDependencies: { 'nx-trainyard': version } },
+        'node_modules/nx-trainyard': { version, dev: true, license: 'MIT' },
+      },
+    });
+  }
+
+  /** Runs Nx in the workspace. It never throws: how it ended is part of the answer. */
+  nx(...args: readonly string[]): Ran {
+    const bin = JSON.parse(readFileSync(join(MODULES, 'nx/package.json'), 'utf8')) as {
+      bin: { nx: string };
+    };
+    return this.#run(process.execPath, [join(this.root, 'node_modules/nx', bin.bin.nx), ...args]);
+  }
+
+  git(...args: readonly string[]): string {
+    const ran = this.#run('git', [
+      '-c',
+      'user.name=e2e',
+      '-c',
+      'user.email=e2e@localhost',
+      ...args,
+    ]);
+    if (ran.code !== 0) throw new Error(`git ${args.join(' ')}: ${ran.text}`);
+    return ran.stdout;
+  }
+
+  /** Takes all changes into git, so that `affected` counts from here. */
+  commit(): void {
+    this.git('add', '--all');
+    this.git('commit', '--quiet', '--allow-empty', '--message', 'state');
+  }
+
+  /** Goes back to the last commit, also in files that git does not know. */
+  restore(): void {
+    this.git('checkout', '--quiet', '.');
+    this.git('clean', '--quiet', '--force', '-d');
+  }
+
+  /** What git sees as changed: `''` when there is nothing. */
+  changes(): string {
+    return this.git('status', '--short', '--untracked-files=all');
+  }
+
+  #run(command: string, args: readonly string[]): Ran {
+    const { status, stdout, stderr } = spawnSync(command, args, {
+      cwd: this.root,
+      encoding: 'utf8',
+      env: this.#environment(),
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return { code: status ?? -1, text: `${stdout}${stderr}`, stdout };
+  }
+
+  /** Nothing of the outer run: its `NX_*` and `CI` would change what Nx does. */
+  #environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env['PATH'],
+      HOME: this.#home,
+      TMPDIR: tmpdir(),
+      NO_COLOR: '1',
+      NX_CACHE_DIRECTORY: join(this.#home, 'cache'),
+      NX_WORKSPACE_DATA_DIRECTORY: join(this.#home, 'workspace-data'),
+      NX_DAEMON: 'false',
+      NX_TUI: 'false',
+      NX_ISOLATE_PLUGINS: 'false',
+      NX_NO_CLOUD: 'true',
+    };
+  }
+
+  path(path: string): string {
+    return join(this.root, path);
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(this.path(path)), { recursive: true });
+    writeFileSync(this.path(path), text);
+  }
+
+  writeJson(path: string, value: unknown): void {
+    this.write(path, `${JSON.stringify(value, undefined, 2)}\n`);
+  }
+
+  read(path: string): string {
+    return readFileSync(this.path(path), 'utf8');
+  }
+
+  /** Replaces the one place in a file at which the text stands. */
+  edit(path: string, from: string, to: string): void {
+    const parts = this.read(path).split(from);
+    if (parts.length !== 2)
+      throw new Error(`'${from}' stands ${parts.length - 1} times in ${path}`);
+    this.write(path, parts.join(to));
+  }
+
+  exists(path: string): boolean {
+    return existsSync(this.path(path));
+  }
+
+  remove(path: string): void {
+    rmSync(this.path(path), { recursive: true, force: true });
+  }
+
+  mode(path: string): number {
+    return statSync(this.path(path)).mode & 0o777;
+  }
+
+  chmod(path: string, mode: number): void {
+    chmodSync(this.path(path), mode);
+  }
+
+  /** Deletes the workspace. */
+  dispose(): void {
+    rmSync(dirname(this.root), { recursive: true, force: true });
+  }
+}
+
+const MANIFESTS = ['executors.json', 'generators.json'];
+
+/** Everything that is installed here but the plugin itself, link by link: it has its own place. */
+function linkModules(target: string): void {
+  mkdirSync(target);
+  for (const name of readdirSync(MODULES)) {
+    if (name !== 'nx-trainyard') symlinkSync(join(MODULES, name), join(target, name));
+  }
+}
+
+let packed: string | undefined;
+
+/** Compiles and packs the plugin, once per test file, and gives the path of the archive. */
+function packedPackage(): string {
+  if (packed) return packed;
+  const folder = mkdtempSync(join(tmpdir(), 'trainyard-package-'));
+  for (const part of ['schemas', 'catalog', 'package.json', 'NOTICE', ...MANIFESTS]) {
+    cpSync(join(PACKAGE, part), join(folder, part), { recursive: true });
+  }
+  const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
+  const output = ['--outDir', join(folder, 'dist'), '--tsBuildInfoFile', join(folder, 'buildinfo')];
+  // Types are checked elsewhere; this is only for the JavaScript.
+  const flags = ['--noCheck', ...output];
+  execFileSync(process.execPath, [tsc, '-p', join(PACKAGE, 'tsconfig.lib.json'), ...flags]);
+  const name = execFileSync('npm', ['pack', '--silent', '--offline'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  packed = join(folder, name.trim());
+  return packed;
+}

@@ -1,0 +1,15 @@
+import type { ExecutorContext, TaskGraph } from '@nx/devkit';
+import type { BatchResult } from './batch';
+import { runBatch } from './batch';
+import { writeSweepOf } from './generate-sweep';
+import type { SweepOptions } from './sweep-options';
+import { attemptTask } from './task';
+
+export default async function* executeBatch(
+  taskGraph: TaskGraph,
+  options: Record<string, SweepOptions>,
+  _overrides: unknown,
+  { root }: ExecutorContext,
+): AsyncGenerator<BatchResult> {
+  yield* runBatch(taskGraph, options, (task) => attemptTask(() => writeSweepOf(task, root)));
+}

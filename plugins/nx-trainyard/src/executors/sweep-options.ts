@@ -1,0 +1,34 @@
+import { refuse } from '../diagnostics';
+import type { SweepRequest } from '../sweeps/sweep';
+
+/** Options of the targets of an experiment. Checked here, for a schema error would end a batch. */
+export interface SweepOptions {
+  readonly experiment?: unknown;
+  readonly torchtune?: unknown;
+  readonly launcherConfig?: unknown;
+  readonly strict?: unknown;
+}
+
+export function sweepRequest(options: SweepOptions, root: string): SweepRequest {
+  const file = text(options, 'experiment');
+  if (file === undefined) {
+    return refuse('Options', "the option 'experiment' must be the path of an experiment.yaml", {
+      hint: 'It is inferred; remove it from project.json and from the command line.',
+    });
+  }
+  const torchtune = text(options, 'torchtune');
+  const launcherConfig = text(options, 'launcherConfig');
+  return {
+    file,
+    root,
+    strict: options.strict === true,
+    ...(torchtune !== undefined && { torchtune }),
+    ...(launcherConfig !== undefined && { launcherConfig }),
+  };
+}
+
+function text(options: SweepOptions, name: keyof SweepOptions): string | undefined {
+  const value = options[name];
+  if (value === undefined || typeof value === 'string') return value;
+  return refuse('Options', `the option '${name}' must be a string`);
+}

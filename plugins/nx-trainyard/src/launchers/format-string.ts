@@ -1,0 +1,70 @@
+import type { Diagnostic } from '../diagnostics';
+import { didYouMean, error } from '../diagnostics';
+import { placeWithin } from '../yaml/scalar-place';
+import type { YamlString } from '../yaml/value';
+
+/** The placeholders that every template may use; `config.` reaches any value of the recipe. */
+export const PLACEHOLDERS = [
+  'recipe_path',
+  'recipe_name',
+  'run_name',
+  'model_save_name',
+  // Where a sweep puts the arguments of a run; nothing in a recipe's own script.
+  'overrides',
+] as const;
+export type PlaceholderName = (typeof PLACEHOLDERS)[number] | `config.${string}`;
+
+/** A placeholder, and the part of a text that it was written as. */
+export interface Placeholder {
+  readonly name: PlaceholderName;
+  readonly written: { readonly scalar: YamlString; readonly start: number; readonly end: number };
+}
+
+/**
+ * Takes a text apart as Python's `str.format` does: `{{` and `}}` are braces. Of its fields there are
+ * only our placeholders, without conversions and format specifications.
+ *
+ * @param problems takes what means nothing
+ */
+export function parseFormat(
+  scalar: YamlString,
+  problems: Diagnostic[],
+): ({ readonly text: string } | Placeholder)[] {
+  const parts: ({ readonly text: string } | Placeholder)[] = [];
+  const pattern = /\{\{|\}\}|\{([^{}]*)\}|[{}]/g;
+  let at = 0;
+  for (const match of scalar.value.matchAll(pattern)) {
+    const [whole, field] = match;
+    const end = match.index + whole.length;
+    if (match.index > at) parts.push({ text: scalar.value.slice(at, match.index) });
+    at = end;
+    const written = { scalar, start: match.index, end };
+    if (whole === '{{' || whole === '}}') parts.push({ text: whole.charAt(0) });
+    else if (field !== undefined && isPlaceholder(field)) parts.push({ name: field, written });
+    else problems.push(badField(field ?? whole, written));
+  }
+  if (at < scalar.value.length) parts.push({ text: scalar.value.slice(at) });
+  return parts;
+}
+
+function isPlaceholder(field: string): field is PlaceholderName {
+  if (field.startsWith('config.')) return /^config(?:\.[^.!:[\]\s]+)+$/.test(field);
+  return (PLACEHOLDERS as readonly string[]).includes(field);
+}
+
+function badField(field: string, { scalar, start, end }: Placeholder['written']): Diagnostic {
+  const place = placeWithin(scalar, start, end);
+  const at = place ? { place } : {};
+  if (field === '{' || field === '}') {
+    const hint = `A brace that belongs to the script is written twice: '${field}${field}'.`;
+    return error('TemplateSyntax', `a single '${field}' in a template`, { ...at, hint });
+  }
+  const known = [...PLACEHOLDERS, 'config.'];
+  const isVariable = scalar.value.charAt(start - 1) === '$';
+  const hint = isVariable
+    ? `For the shell variable write '\${{${field}}}'.`
+    : (didYouMean(field, known) ??
+      `The placeholders are ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')} and {config.a.b}; ` +
+        `for a brace of the script write '{{${field}}}'.`);
+  return error('UnknownPlaceholder', `there is no placeholder '{${field}}'`, { ...at, hint });
+}

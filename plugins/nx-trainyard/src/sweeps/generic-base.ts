@@ -1,0 +1,44 @@
+import type { SourceText } from '../diagnostics';
+import { refuse } from '../diagnostics';
+import type { SweepBase } from './base';
+import type { FrameworkConfig, WrittenKey } from './model';
+import { resolvePlainKey } from './plain-keys';
+import { fileOrigin, readBase } from './torchtune-base';
+
+/** Any YAML file as a base config. */
+export function genericBase(config: FrameworkConfig, text: SourceText, file: string): SweepBase {
+  const { base, command, outputDirKey } = config;
+  if (base.kind !== 'file') {
+    return refuse('ExperimentSchema', "framework generic needs 'base_config_file'", {
+      place: base.place,
+      hint: "Write 'base_config_file: base.yaml'.",
+    });
+  }
+  const value = readBase(text);
+  const words = command && splitCommand(command);
+  return {
+    framework: 'generic',
+    origin: fileOrigin(base.path, text),
+    text,
+    value,
+    recipe: undefined,
+    outputDir: outputDirKey?.name.split('.'),
+    files: [file],
+    command: (configFile) => words?.map((word) => word.replaceAll('{config}', configFile)),
+    resolveKey: (name) => resolvePlainKey(name, value),
+    readValue: (_path, written) => ({ value: written }),
+    lint: () => [],
+  };
+}
+
+/** The command's words; quotes keep a word together. @throws DiagnosticError without `{config}` */
+function splitCommand({ name, place }: WrittenKey): string[] {
+  if (!name.includes('{config}')) {
+    refuse('ExperimentSchema', "'command' does not say where the run's config goes", {
+      place,
+      hint: "Write {config} where the file goes: 'axolotl train {config}'.",
+    });
+  }
+  const words = name.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
+  return words.map((word) => word.replace(/^(['"])(.*)\1$/, '$2'));
+}

@@ -1,0 +1,70 @@
+import type { YamlValue } from '../yaml/value';
+import { spell } from './spell';
+
+/** What is used here of a JSON Schema of an object or a value. */
+export interface Schema {
+  readonly description?: string;
+  readonly examples?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Schema & { readonly deprecated?: boolean }>>;
+}
+
+/** The types of JSON Schema as people call them. */
+export const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+};
+
+const LONGEST_SHOWN = 40;
+
+/** A value as it is spoken of. */
+export function shown(value: YamlValue): string {
+  if (value.kind === 'list') return 'a list';
+  if (value.kind === 'map') return 'a mapping';
+  if (value.kind === 'null') return 'empty';
+  const text = spell(value);
+  const short = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  if (value.kind === 'str') return `the text '${short}'`;
+  return value.kind === 'bool' ? short : `the number ${short}`;
+}
+
+const isIndex = (part: string): boolean => /^\d+$/.test(part);
+
+/** `'sweep.zip[0].lora_rank'`, or `the file` for its root. */
+export function pathText(path: readonly string[]): string {
+  if (path.length === 0) return 'the file';
+  const parts = path.map((part) => (isIndex(part) ? `[${part}]` : `.${part}`));
+  return `'${parts.join('').replace(/^\./, '')}'`;
+}
+
+/** `key: value` with the first example of a schema. */
+export function exampleOf(schema: Schema | undefined, key: string): string | undefined {
+  const [first] = schema?.examples ?? [];
+  if (first === undefined) return undefined;
+  const bare = typeof first === 'string' && /^[\w./-]*[A-Za-z][\w./-]*$/.test(first);
+  return `${key}: ${bare ? first : JSON.stringify(first)}`;
+}
+
+/** The key that a path ends in, outside of lists. */
+export function lastKey(path: readonly string[]): string {
+  return path.findLast((part) => !isIndex(part)) ?? '';
+}
+
+export function listed(names: readonly string[], last: 'and' | 'or'): string {
+  const quoted = names.map((name) => `'${name}'`);
+  const end = quoted.pop() ?? '';
+  return quoted.length === 0 ? end : `${quoted.join(', ')} ${last} ${end}`;
+}
+
+/** Where a key belongs that stands in the wrong section. */
+export function homeOf(root: Schema, name: string, path: readonly string[]): string | undefined {
+  const properties = root.properties ?? {};
+  if (path.length > 0 && properties[name] && !properties[name].deprecated) {
+    return `'${name}' belongs at the top level.`;
+  }
+  const sections = Object.keys(properties).filter((key) => properties[key]?.properties?.[name]);
+  return sections.length === 0 ? undefined : `'${name}' belongs under ${listed(sections, 'or')}.`;
+}

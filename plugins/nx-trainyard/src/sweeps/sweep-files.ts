@@ -1,0 +1,132 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { refuse } from '../diagnostics';
+
+/** The files that a sweep owns in its folder. */
+const OWN = /^(?:run_\d{3,}\.(?:yaml|sh)|run_mapping\.yaml|manifest\.json|base\.(?:yaml|sh)|runs\.(?:jsonl|args))$/;
+
+/** A half-written file of an earlier run that was stopped. */
+const HALF = /\.trainyard-\d+$/;
+
+/** Flush streamed text when this many characters have come together. */
+const CHUNK = 1 << 16;
+
+/**
+ * The folder that a sweep's files are written to. A file whose bytes are right is not touched, and
+ * what is not written by the time it is closed is removed.
+ */
+export class SweepFolder {
+  readonly path: string;
+  readonly #before: Set<string>;
+  readonly #written = new Set<string>();
+  #changed = 0;
+
+  /** @throws DiagnosticError `ForeignFile` when something lies there that no sweep wrote */
+  constructor(path: string) {
+    this.path = path;
+    mkdirSync(path, { recursive: true });
+    const names = readdirSync(path);
+    const foreign = names.filter((name) => !OWN.test(name) && !HALF.test(name));
+    if (foreign.length > 0) {
+      refuse('ForeignFile', `${path} belongs to the generator, but holds ${foreign.join(', ')}`, {
+        hint: 'Move it elsewhere: Nx empties the folder when it restores it from its cache.',
+      });
+    }
+    this.#before = new Set(names);
+  }
+
+  /** How many files were written or removed because they were not as they should be. */
+  get changed(): number {
+    return this.#changed;
+  }
+
+  write(name: string, text: string, executable = false): void {
+    const file = join(this.path, name);
+    this.#written.add(name);
+    const isThere = this.#before.has(name);
+    if (!isThere || readFileSync(file, 'utf8') !== text) {
+      writeFileSync(file, text, { mode: executable ? 0o755 : 0o644 });
+      this.#changed += 1;
+    }
+    if (isThere && executable && (statSync(file).mode & 0o111) !== 0o111) {
+      chmodSync(file, 0o755);
+      this.#changed += 1;
+    }
+  }
+
+  /** A file that is written in parts, so that a large sweep is never held in memory. */
+  stream(name: string): StreamedFile {
+    this.#written.add(name);
+    return new StreamedFile(join(this.path, name), () => (this.#changed += 1));
+  }
+
+  /** Removes what an earlier, larger sweep left. @returns the names of what is gone */
+  close(): string[] {
+    const gone = [...this.#before].filter((name) => !this.#written.has(name)).sort();
+    for (const name of gone) rmSync(join(this.path, name), { force: true });
+    this.#changed += gone.length;
+    return gone;
+  }
+}
+
+export class StreamedFile {
+  readonly #file: string;
+  readonly #half: string;
+  readonly #handle: number;
+  readonly #hash = createHash('sha256');
+  readonly #onChange: () => void;
+  #buffer = '';
+
+  constructor(file: string, onChange: () => void) {
+    this.#file = file;
+    this.#half = `${file}.trainyard-${process.pid}`;
+    this.#handle = openSync(this.#half, 'w');
+    this.#onChange = onChange;
+  }
+
+  write(text: string): void {
+    this.#buffer += text;
+    if (this.#buffer.length >= CHUNK) this.#flush();
+  }
+
+  #flush(): void {
+    writeSync(this.#handle, this.#buffer);
+    this.#hash.update(this.#buffer);
+    this.#buffer = '';
+  }
+
+  /** Puts the file in its place, unless the same bytes are there already. */
+  close(): void {
+    this.#flush();
+    closeSync(this.#handle);
+    const isSame =
+      existsSync(this.#file) &&
+      statSync(this.#file).size === statSync(this.#half).size &&
+      createHash('sha256').update(readFileSync(this.#file)).digest('hex') === this.#hash.digest('hex');
+    if (isSame) rmSync(this.#half);
+    else {
+      renameSync(this.#half, this.#file);
+      this.#onChange();
+    }
+  }
+
+  /** Leaves what was there before. */
+  abandon(): void {
+    closeSync(this.#handle);
+    rmSync(this.#half, { force: true });
+  }
+}

@@ -1,0 +1,63 @@
+import { dirname, resolve } from 'node:path';
+import { refuse } from '../diagnostics';
+import { diskFiles } from '../hydra/file-tree';
+import { pluginVersion } from '../package-version';
+import { openBase } from './open-base';
+import type { PlanOptions, SweepPlan } from './plan';
+import { planExperiment } from './plan';
+import { readExperiment } from './read-experiment';
+import type { SweepResult } from './write-sweep';
+import { writeSweep } from './write-sweep';
+
+export interface SweepRequest extends PlanOptions {
+  /** Path of the experiment file, from `root` or absolute. */
+  readonly file: string;
+  /** The workspace; default: the current folder. Problems name files from here. */
+  readonly root?: string;
+  /** torchtune's base configs: `embedded` (default), `installed`, or a folder. */
+  readonly torchtune?: string;
+  /** Path of the launcher configuration from the root, for sweeps over recipes. */
+  readonly launcherConfig?: string;
+  /** What `installed` looks at; default: the process's environment. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+const LAUNCHER_CONFIG = 'recipes_collection/launcher_scripts_config.yaml';
+
+/**
+ * Plans a sweep and writes nothing: the number of runs, the runs one by one, the base config, which
+ * keys went where, and warnings.
+ *
+ * @throws DiagnosticError with everything that is wrong in the experiment
+ */
+export function planSweep(request: SweepRequest): SweepPlan {
+  const root = resolve(request.root ?? '.');
+  const file = resolve(root, request.file);
+  const source = diskFiles(root).read(file);
+  if (!source) {
+    return refuse('BaseConfigNotFound', `there is no experiment file ${request.file}`, {
+      hint: 'Write the path of an experiment.yaml.',
+    });
+  }
+  const { experiment, warnings } = readExperiment(source);
+  const base = openBase(experiment, {
+    root,
+    folder: dirname(file),
+    torchtune: request.torchtune ?? 'embedded',
+    launcherConfig: request.launcherConfig ?? LAUNCHER_CONFIG,
+    env: request.env ?? process.env,
+  });
+  return planExperiment(experiment, base, warnings, request);
+}
+
+/**
+ * Plans a sweep and writes it to `configs/` beside the experiment. The same input gives the same
+ * bytes on every machine; files that are right already are not touched.
+ *
+ * @throws DiagnosticError as `planSweep` does, and for too many runs or a foreign file in `configs/`
+ */
+export function generateSweep(request: SweepRequest): SweepResult & { readonly plan: SweepPlan } {
+  const plan = planSweep(request);
+  const file = resolve(request.root ?? '.', request.file);
+  return { plan, ...writeSweep(plan, dirname(file), pluginVersion(), request) };
+}
