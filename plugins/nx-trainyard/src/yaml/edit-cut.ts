@@ -18,6 +18,31 @@ export interface Cut {
   readonly text: (values: readonly YamlValue[]) => string;
 }
 
+/** A text with cuts: what stays between them is joined with what the cuts make of a run's values. */
+export class CutText {
+  readonly #kept: string[] = [];
+  readonly #cuts: readonly Cut[];
+
+  /** Of two cuts at one place, the first one's text comes first. */
+  constructor(text: string, cuts: readonly Cut[]) {
+    this.#cuts = [...cuts].sort((a, b) => a.start - b.start);
+    let at = 0;
+    for (const { start, end } of this.#cuts) {
+      this.#kept.push(text.slice(at, start));
+      at = end;
+    }
+    this.#kept.push(text.slice(at));
+  }
+
+  fill(values: readonly YamlValue[]): string {
+    let result = this.#kept[0] ?? '';
+    for (const [index, cut] of this.#cuts.entries()) {
+      result += cut.text(values) + (this.#kept[index + 1] ?? '');
+    }
+    return result;
+  }
+}
+
 /** A map or list to which entries or items are added. */
 export type MakeContainer = (values: readonly YamlValue[]) => YamlMap | YamlList;
 

@@ -2,7 +2,7 @@ import type { SourceText } from '../diagnostics';
 import { construct } from './construct';
 import { Dict } from './dict';
 import type { Cut, MakeContainer } from './edit-cut';
-import { appendToBlock, appendToFlow, replaceCut } from './edit-cut';
+import { CutText, appendToBlock, appendToFlow, replaceCut } from './edit-cut';
 import { deleteFromBlock, deleteFromFlow } from './edit-delete';
 import type { Spot } from './edit-layout';
 import { Layout } from './edit-layout';
@@ -15,12 +15,6 @@ import type { MappingNode, Pair, SequenceNode, YamlNode } from './node';
 import type { YamlList, YamlMap, YamlScalar, YamlValue } from './value';
 import { str } from './value';
 
-/** A text, and the cuts that carry out edits on it, in order. */
-export interface Located {
-  readonly text: string;
-  readonly cuts: readonly Cut[];
-}
-
 /**
  * Finds the places of a text that edits change. Where values are shared (anchors, aliases, `<<`), the
  * text is first rewritten step by step, with the same meaning, until the edits change nothing else.
@@ -28,29 +22,15 @@ export interface Located {
  * @throws Error for a path that leads through a scalar or past the end of a list, or that deletes
  *   what is not there
  */
-export function locate(source: SourceText, tree: EditBranch): Located {
-  for (let text = source.text; ;) {
+export function locate(source: SourceText, tree: EditBranch): CutText {
+  for (let { text } = source; ; ) {
     const layout = new Layout({ ...source, text });
     const walk = new Walk(layout);
     walk.document(tree);
     const step = (layout.root && moveAnchor(layout, layout.root, walk)) ?? walk.step;
-    if (!step) return { text, cuts: inOrder(walk.cuts) };
-    text = applyCuts({ text, cuts: inOrder(step) }, []);
+    if (!step) return new CutText(text, walk.cuts);
+    text = new CutText(text, step).fill([]);
   }
-}
-
-function inOrder(cuts: readonly Cut[]): Cut[] {
-  return [...cuts].sort((a, b) => a.start - b.start);
-}
-
-export function applyCuts({ text, cuts }: Located, values: readonly YamlValue[]): string {
-  let result = '';
-  let at = 0;
-  for (const cut of cuts) {
-    result += text.slice(at, cut.start) + cut.text(values);
-    at = cut.end;
-  }
-  return result + text.slice(at);
 }
 
 /** Walks a document along the paths of edits. Cuts inside a container come before its own. */

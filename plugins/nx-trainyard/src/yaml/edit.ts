@@ -1,6 +1,6 @@
 import type { SourceText } from '../diagnostics';
-import type { Located } from './edit-locate';
-import { applyCuts, locate } from './edit-locate';
+import type { CutText } from './edit-cut';
+import { locate } from './edit-locate';
 import type { Edit } from './edit-tree';
 import { editTree } from './edit-tree';
 import type { YamlValue } from './value';
@@ -15,7 +15,7 @@ const NO_VALUE: YamlValue = { kind: 'null' };
  */
 export class YamlEditor {
   readonly #source: SourceText;
-  readonly #located = new Map<string, Located>();
+  readonly #located = new Map<string, CutText>();
 
   constructor(source: SourceText) {
     this.#source = source;
@@ -32,14 +32,11 @@ export class YamlEditor {
    *   a list, for the removal of what is not there, and for two edits at or inside one another
    */
   edit(edits: readonly Edit[]): string {
-    const located = this.#locate(edits);
-    return applyCuts(
-      located,
-      edits.map((edit) => ('value' in edit ? edit.value : NO_VALUE)),
-    );
+    const values = edits.map((edit) => ('value' in edit ? edit.value : NO_VALUE));
+    return this.#locate(edits).fill(values);
   }
 
-  #locate(edits: readonly Edit[]): Located {
+  #locate(edits: readonly Edit[]): CutText {
     const paths = edits.map((edit) => ['delete' in edit, ...edit.path]);
     const id = JSON.stringify(paths);
     let located = this.#located.get(id);

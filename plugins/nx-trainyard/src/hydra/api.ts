@@ -1,0 +1,32 @@
+import type { ComposeContext, ComposeRequest } from './compose';
+import { composeWith } from './compose';
+import type { Composition } from './composition';
+import { ConfigFiles } from './config-repository';
+import { diskFiles } from './file-tree';
+import type { RecipeRequest } from './recipe';
+import { composeRecipeWith } from './recipe';
+
+/** Files on disk, read anew; the environment of the process. */
+function here(): ComposeContext {
+  const cwd = process.cwd();
+  return { files: new ConfigFiles(diskFiles(cwd)), env: process.env, cwd };
+}
+
+/**
+ * Composes a config as Hydra 1.3's `compose` does with `initialize_config_dir`.
+ *
+ * @throws DiagnosticError with the name of Hydra's exception as its id, and the place in the file
+ */
+export function composeConfig(request: ComposeRequest): Composition {
+  return composeWith(request, here());
+}
+
+/**
+ * Composes a recipe: its category's folder is searched too, and what fragments put under `recipes`
+ * is merged with what the recipe says at its root.
+ *
+ * @throws DiagnosticError as `composeConfig`
+ */
+export function composeRecipe(request: RecipeRequest): Composition {
+  return composeRecipeWith(request, here());
+}
