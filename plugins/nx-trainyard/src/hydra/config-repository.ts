@@ -31,18 +31,32 @@ export interface ConfigFile {
 type Parsed = Omit<ConfigFile, 'configPath' | 'defaults'> & { readonly rawDefaults?: YamlValue };
 
 /**
- * Config files parsed, by absolute path. Composition never changes a parsed file, so one instance
- * serves any number of compositions.
+ * Config files parsed. Composition never changes a parsed file, so one instance serves any number
+ * of compositions.
  */
 export class ConfigFiles {
   readonly tree: FileTree;
   readonly #parsed = new Map<string, Parsed | undefined>();
+  /** By folder and config path: a collection looks for each shared file thousands of times. */
+  readonly #found = new Map<string, Map<string, ConfigFile | undefined>>();
 
   constructor(tree: FileTree) {
     this.tree = tree;
   }
 
-  parsed(file: string): Parsed | undefined {
+  /** The config at a config path below a folder, when there is one. */
+  find(folder: string, configPath: string): ConfigFile | undefined {
+    let found = this.#found.get(folder);
+    if (!found) this.#found.set(folder, (found = new Map()));
+    if (found.has(configPath)) return found.get(configPath);
+    const name = configPath.endsWith('.yaml') ? configPath : `${configPath}.yaml`;
+    const parsed = this.#parse(joinTextually(folder, name));
+    const config = parsed && withDefaults(parsed, configPath);
+    found.set(configPath, config);
+    return config;
+  }
+
+  #parse(file: string): Parsed | undefined {
     const known = this.#parsed.get(file);
     if (known) return known;
     const source = this.tree.read(file);
@@ -50,6 +64,11 @@ export class ConfigFiles {
     this.#parsed.set(file, parsed);
     return parsed;
   }
+}
+
+function withDefaults({ rawDefaults, ...rest }: Parsed, configPath: string): ConfigFile {
+  const defaults = rawDefaults ? parseDefaults(rawDefaults, configPath, rest.source) : [];
+  return { configPath, defaults, ...rest };
 }
 
 function parseFile(file: string, source: SourceText): Parsed {
@@ -108,13 +127,9 @@ export class ConfigRepository {
   #find(configPath: string, sources: readonly ConfigSource[]): ConfigFile | undefined {
     // Written with two slashes: Python would look in the root of the file system.
     if (configPath.startsWith('/')) return undefined;
-    const name = configPath.endsWith('.yaml') ? configPath : `${configPath}.yaml`;
     for (const { folder } of sources) {
-      const parsed = this.#files.parsed(joinTextually(folder, name));
-      if (!parsed) continue;
-      const { rawDefaults, ...rest } = parsed;
-      const defaults = rawDefaults ? parseDefaults(rawDefaults, configPath, rest.source) : [];
-      return { configPath, defaults, ...rest };
+      const config = this.#files.find(folder, configPath);
+      if (config) return config;
     }
     return undefined;
   }

@@ -6,7 +6,7 @@ import type { YamlMap, YamlScalar, YamlString, YamlValue } from '../yaml/value';
 import { pythonTypeName } from '../yaml/value';
 import { refusal } from './grammar/parse';
 import { shortened } from './grammar/problem';
-import { placeWithin } from './place-within';
+import { placeWithin } from '../yaml/scalar-place';
 
 /** A mapping of a config tree. Mutable, and never shared between two trees. */
 export interface ConfigMap {

@@ -48,10 +48,12 @@ function readSource(path: string, root: string): SourceText | undefined {
   return decodeSource(bytes, displayPath(path, root));
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** @throws DiagnosticError `NotUtf8` at the first line that is not UTF-8 */
 export function decodeSource(bytes: Uint8Array, path: string): SourceText {
   try {
-    return { path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+    return { path, text: UTF8.decode(bytes) };
   } catch {
     const text = Buffer.from(bytes).toString('utf8');
     const start = Math.max(0, text.indexOf('\ufffd'));

@@ -4,6 +4,10 @@ import { refuse } from '../diagnostics';
 /** Hydra looks for a header in the first 512 characters only. */
 const HEADER_LENGTH = 512;
 
+/** What `str.splitlines` takes for a line end. */
+// eslint-disable-next-line no-control-regex
+const PYTHON_LINE_BREAK = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+
 /**
  * The package that a file's header comment (`# @package X`) gives. The header is the run of `# @…`
  * lines at the top; the first other line ends it, so a comment above it switches it off. (Hydra 1.3)
@@ -12,7 +16,7 @@ export function packageHeader(source: SourceText): string | undefined {
   const text = source.text.slice(0, HEADER_LENGTH);
   let found: string | undefined;
   let start = 0;
-  for (const line of text.split(/\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/)) {
+  for (const line of text.split(PYTHON_LINE_BREAK)) {
     const trimmed = line.trim();
     if (trimmed !== '') {
       if (!/^#\s*@/.test(trimmed)) break;

@@ -13,7 +13,7 @@ import type {
 } from './grammar/ast';
 import { parseText } from './grammar/parse';
 import { GrammarProblem } from './grammar/problem';
-import { placeWithin } from './place-within';
+import { placeWithin } from '../yaml/scalar-place';
 import { className, pythonStr } from './python-text';
 import { selectInterpolated } from './select';
 

@@ -62,7 +62,11 @@ function experimentProject(inference: ExperimentInference, file: string): Projec
       inputs,
       outputs: ['{projectRoot}/configs', '{projectRoot}/slurm'],
       // What lies outside the workspace cannot be an input, so it is part of the configuration.
-      options: { ...basis, generator: pluginVersion, ...(identity !== undefined && { base: identity }) },
+      options: {
+        ...basis,
+        generator: pluginVersion,
+        ...(identity !== undefined && { base: identity }),
+      },
       metadata: { description: 'Write the configs of this sweep.', technologies: ['hydra'] },
     },
     [names['plan-sweep']]: {
@@ -113,7 +117,11 @@ function baseOf(inference: ExperimentInference, file: string): Base {
       return path.startsWith('..') ? { inputs: [], description } : { inputs: [path], description };
     }
     case 'name':
-      return { inputs: [], identity: installedIdentity(inference, note.name), description: `A sweep over ${note.name}.` };
+      return {
+        inputs: [],
+        identity: installedIdentity(inference, note.name),
+        description: `A sweep over ${note.name}.`,
+      };
     default:
       return { inputs: [], description: 'A sweep without a base config.' };
   }

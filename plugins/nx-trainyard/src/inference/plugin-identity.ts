@@ -11,7 +11,9 @@ export type TargetInput = NonNullable<TargetConfiguration['inputs']>[number];
  * the source of a plugin by itself.
  */
 export function pluginInputs(workspaceRoot: string): TargetInput[] {
-  const path = relative(realpathSync(workspaceRoot), realpathSync(PACKAGE_FOLDER)).split(sep).join('/');
+  const path = relative(realpathSync(workspaceRoot), realpathSync(PACKAGE_FOLDER))
+    .split(sep)
+    .join('/');
   const isOutside = path.startsWith('..');
   if (!isOutside && !path.includes('node_modules')) {
     return [

@@ -170,7 +170,11 @@ function fragmentNames(fragments: readonly [file: string, path: string][]): [str
   });
 }
 
-function collectionProject({ options, settings, pluginInputs }: RecipeInference): ProjectConfiguration {
+function collectionProject({
+  options,
+  settings,
+  pluginInputs,
+}: RecipeInference): ProjectConfiguration {
   const { targetNames: names, launcherConfig } = options;
   // Not for a cache, which there is none of, but for `nx affected`.
   const inputs = [

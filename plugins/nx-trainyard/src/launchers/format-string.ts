@@ -53,7 +53,7 @@ function isPlaceholder(field: string): field is PlaceholderName {
 }
 
 function badField(field: string, { scalar, start, end }: Placeholder['written']): Diagnostic {
-  const place = placeWithin(scalar, start, end);
+  const place = placeWithin(scalar, { start, end });
   const at = place ? { place } : {};
   if (field === '{' || field === '}') {
     const hint = `A brace that belongs to the script is written twice: '${field}${field}'.`;

@@ -75,7 +75,8 @@ function fateAlone(settings: LauncherSettings, recipe: string): RecipeFate {
 
 function collision(script: string, recipe: string, all: readonly string[]): Diagnostic {
   const others = all.filter((other) => other !== recipe).map((other) => `'${other}'`);
-  return error('ScriptCollision', `'${recipe}' and ${others.join(', ')} all give ${script}`, {
+  const give = others.length === 1 ? 'both give' : 'all give';
+  return error('ScriptCollision', `'${recipe}' and ${others.join(', ')} ${give} ${script}`, {
     hint: 'A script is named by the second folder and the file name ("-" as "_"): rename one recipe.',
   });
 }

@@ -56,7 +56,7 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
 }
 
 function quotedOverrides({ written }: Placeholder): Diagnostic {
-  const place = placeWithin(written.scalar, written.start, written.end);
+  const place = placeWithin(written.scalar, written);
   return error('TemplateSyntax', "'{overrides}' stands for several words, and is quoted here", {
     ...(place && { place }),
     hint: 'Write it as a word of its own, outside of quotes.',
@@ -103,14 +103,14 @@ export function fillTemplate(template: Template, fill: (name: PlaceholderName) =
 }
 
 function withTemplate(problem: Diagnostic, { name, written }: Slot): Diagnostic {
-  const place = placeWithin(written.scalar, written.start, written.end);
+  const place = placeWithin(written.scalar, written);
   if (!place) return problem;
   if (!problem.place) return { ...problem, place };
   return { ...problem, related: [{ message: `'{${name}}' is used here`, place }] };
 }
 
 function unsafe(value: string, { name, at, written }: Slot): Diagnostic {
-  const place = placeWithin(written.scalar, written.start, written.end);
+  const place = placeWithin(written.scalar, written);
   const message = `the value ${JSON.stringify(value)} of '{${name}}' cannot be put here: the shell would not read it as it is`;
   const hint =
     at.kind === 'plain'
@@ -120,7 +120,7 @@ function unsafe(value: string, { name, at, written }: Slot): Diagnostic {
 }
 
 function endingHeredoc({ delimiter }: Heredoc, { name, written }: Slot): Diagnostic {
-  const place = placeWithin(written.scalar, written.start, written.end);
+  const place = placeWithin(written.scalar, written);
   const message = `the value of '{${name}}' makes this line the end of the heredoc`;
   return error('UnsafeValue', message, {
     ...(place && { place }),
@@ -130,7 +130,7 @@ function endingHeredoc({ delimiter }: Heredoc, { name, written }: Slot): Diagnos
 
 /** `${run_name}` would become `$` and the value: nobody means the shell variable of that name. */
 function afterDollar({ name, written }: Placeholder): Diagnostic {
-  const place = placeWithin(written.scalar, written.start, written.end);
+  const place = placeWithin(written.scalar, written);
   return error('TemplateSyntax', `the shell would read the '$' before '{${name}}' with the value`, {
     ...(place && { place }),
     hint: `For the value write {${name}}, for the shell variable \${{${name}}}.`,

@@ -5,8 +5,8 @@ import type { YamlValue } from '../yaml/value';
 import type { Expression, Term } from './expression';
 import type { YamlNumber } from './model';
 import { NoResult, binary, extreme, negative, round } from './python-operators';
-import type { Span } from './scalar-place';
-import { placeWithin } from './scalar-place';
+import type { Span } from '../yaml/scalar-place';
+import { placeIn } from '../yaml/scalar-place';
 import { spell } from './spell';
 
 export { parseExpression } from './expression';
@@ -38,7 +38,7 @@ function unknownName(
     didYouMean(span.name, known) ??
     'An expression can use variables, controls and outside keys, by the names they have here.';
   return error('ExperimentSchema', `'${span.name}' is no variable, control or outside key`, {
-    place: placeWithin(expression.place, expression.text, span),
+    place: placeIn(expression.text, expression.place, span),
     hint,
   });
 }
@@ -108,7 +108,7 @@ function attempt(expression: Expression, span: Span, operate: () => YamlNumber):
       'ExperimentSchema',
       `'${expression.text}' cannot be computed: ${problem.message}`,
       {
-        place: placeWithin(expression.place, expression.text, span),
+        place: placeIn(expression.text, expression.place, span),
       },
     );
   }

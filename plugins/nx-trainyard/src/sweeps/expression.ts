@@ -1,8 +1,8 @@
 import type { Place } from '../diagnostics';
 import { refuse } from '../diagnostics';
 import type { YamlNumber } from './model';
-import type { Span } from './scalar-place';
-import { placeWithin } from './scalar-place';
+import type { Span } from '../yaml/scalar-place';
+import { placeIn } from '../yaml/scalar-place';
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**';
 export type FunctionName = 'min' | 'max' | 'round';
@@ -63,7 +63,7 @@ class Parser {
 
   #fail(message: string, span: Span, hint = USE): never {
     return refuse('ExperimentSchema', message, {
-      place: placeWithin(this.#place, this.#text, span),
+      place: placeIn(this.#text, this.#place, span),
       hint,
     });
   }

@@ -107,9 +107,10 @@ export class Layout {
   /** Where the text of a node ends; its trailing comment lies behind. */
   end(node: YamlNode): number {
     const leaf = lastLeaf(node);
-    return leaf.kind === 'scalar' && isBlockText(leaf) && !/\S/.test(leaf.value)
-      ? this.lineEnd(leaf.start)
-      : leaf.end;
+    // A block text without lines would end where the next token starts.
+    const noLines =
+      leaf.kind === 'scalar' && isBlockText(leaf) && !/[^\n\u2028\u2029]/.test(leaf.value);
+    return noLines ? this.lineEnd(leaf.start) : leaf.end;
   }
 
   /**
@@ -122,7 +123,7 @@ export class Layout {
     if (this.keepsBlankLines(node)) owned = this.afterBlankLines(owned);
     for (let at = this.nextLine(owned); at < this.text.length; at = this.nextLine(at)) {
       const line = this.text.slice(at, this.lineEnd(at));
-      const indent = line.search(/\S/);
+      const indent = line.search(/[^ ]/);
       if (indent < 0) continue;
       if (line[indent] !== '#' || indent <= column) break;
       owned = at + line.length;

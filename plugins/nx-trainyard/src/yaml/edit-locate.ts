@@ -23,7 +23,7 @@ import { str } from './value';
  *   what is not there
  */
 export function locate(source: SourceText, tree: EditBranch): CutText {
-  for (let { text } = source; ; ) {
+  for (let { text } = source; ;) {
     const layout = new Layout({ ...source, text });
     const walk = new Walk(layout);
     walk.document(tree);

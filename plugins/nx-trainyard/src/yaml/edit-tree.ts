@@ -53,7 +53,10 @@ export function editTree(edits: readonly Edit[]): EditBranch {
 /** The value of edits where the text has none: their maps are created. */
 export function newValue(tree: EditTree, values: readonly YamlValue[]): YamlValue {
   if (tree.kind === 'inside') {
-    return newMap(Array.from(tree.children, ([name, child]) => [str(name), child]), values);
+    return newMap(
+      Array.from(tree.children, ([name, child]) => [str(name), child]),
+      values,
+    );
   }
   const value = tree.kind === 'set' ? values[tree.slot] : undefined;
   if (!value) throw new Error('an edit deletes a key that the text does not have');
@@ -71,9 +74,6 @@ export function newMap(
 }
 
 /** The list that edits of its items append to nothing. */
-export function newList(
-  children: readonly EditTree[],
-  values: readonly YamlValue[],
-): YamlList {
+export function newList(children: readonly EditTree[], values: readonly YamlValue[]): YamlList {
   return { kind: 'list', items: children.map((child) => newValue(child, values)) };
 }

@@ -1,32 +1,37 @@
 import type { Place } from '../diagnostics';
 import type { YamlString } from './value';
 
+/** A range of a string, in UTF-16 units from 0; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The place of a part of a string's value; undefined for a string that no file holds. */
+export function placeWithin({ value, place }: YamlString, span: Span): Place | undefined {
+  return place && placeIn(value, place, span);
+}
+
 /**
- * The place of a part of a string's value in the file that it was read from, so that an error inside
- * a template or an expression is underlined where it was written. Where quoting or folding makes the
- * text differ from the value, the place is the whole scalar.
- *
- * @param start offset into `scalar.value`; `end` is exclusive
+ * The place of a part of a text that was written as a YAML scalar, so that an error inside a template
+ * or an expression is underlined where it stands. Where quoting or folding makes the file differ from
+ * the value, it is the place of the whole scalar.
  */
-export function placeWithin(scalar: YamlString, start: number, end: number): Place | undefined {
-  const { place, value } = scalar;
-  if (!place) return undefined;
+export function placeIn(value: string, place: Place, { start, end }: Span): Place {
   const { source } = place;
   const raw = source.text.slice(place.start, place.end);
   if (raw === value) return { source, start: place.start + start, end: place.start + end };
   if (raw.slice(1, -1) === value) {
     return { source, start: place.start + 1 + start, end: place.start + 1 + end };
   }
-  if (raw.startsWith('|')) return placeInBlock(scalar, place, start, end);
-  return place;
+  return raw.startsWith('|') ? placeInBlock(value, place, { start, end }) : place;
 }
 
 /** In a literal block each line of the value is a line of the file behind some indentation. */
 function placeInBlock(
-  { value }: YamlString,
+  value: string,
   { source, start: blockStart, end: blockEnd }: Place,
-  start: number,
-  end: number,
+  { start, end }: Span,
 ): Place {
   const before = value.slice(0, start).split('\n');
   let at = blockStart;
