@@ -72,18 +72,27 @@ export function composeWith(request: ComposeRequest, context: ComposeContext): C
 }
 
 /** The files that a composition reads, also when it fails: what a cached result depends on. */
-export function composedFiles(
-  request: ComposeRequest,
-  context: ComposeContext,
-): { readonly files: readonly string[]; readonly problem?: DiagnosticError } {
+export interface ComposedFiles {
+  readonly files: readonly string[];
+  /** Where files were looked for, found or not: what `files` itself depends on. */
+  readonly looked: readonly string[];
+  readonly problem?: DiagnosticError;
+}
+
+/** Finds out what a composition reads, without composing. */
+export function composedFiles(request: ComposeRequest, context: ComposeContext): ComposedFiles {
   let repository: ConfigRepository | undefined;
   try {
     repository = openRepository(request, [], context, { env: context.env, warn: () => undefined });
     expandDefaults(repository, request.configName, new Choices());
-    return { files: repository.usedFiles() };
+    return { files: repository.usedFiles(), looked: repository.lookedFor() };
   } catch (problem) {
     if (!(problem instanceof DiagnosticError)) throw problem;
-    return { files: repository?.usedFiles() ?? [], problem };
+    return {
+      files: repository?.usedFiles() ?? [],
+      looked: repository?.lookedFor() ?? [],
+      problem,
+    };
   }
 }
 

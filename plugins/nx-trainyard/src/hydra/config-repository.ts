@@ -30,6 +30,12 @@ export interface ConfigFile {
 
 type Parsed = Omit<ConfigFile, 'configPath' | 'defaults'> & { readonly rawDefaults?: YamlValue };
 
+/** Where a config was looked for, and the config if it is there. */
+interface Found {
+  readonly file: string;
+  readonly config?: ConfigFile;
+}
+
 /**
  * Config files parsed. Composition never changes a parsed file, so one instance serves any number
  * of compositions.
@@ -38,22 +44,23 @@ export class ConfigFiles {
   readonly tree: FileTree;
   readonly #parsed = new Map<string, Parsed | undefined>();
   /** By folder and config path: a collection looks for each shared file thousands of times. */
-  readonly #found = new Map<string, Map<string, ConfigFile | undefined>>();
+  readonly #found = new Map<string, Map<string, Found>>();
 
   constructor(tree: FileTree) {
     this.tree = tree;
   }
 
-  /** The config at a config path below a folder, when there is one. */
-  find(folder: string, configPath: string): ConfigFile | undefined {
-    let found = this.#found.get(folder);
-    if (!found) this.#found.set(folder, (found = new Map()));
-    if (found.has(configPath)) return found.get(configPath);
+  find(folder: string, configPath: string): Found {
+    let inFolder = this.#found.get(folder);
+    if (!inFolder) this.#found.set(folder, (inFolder = new Map()));
+    const known = inFolder.get(configPath);
+    if (known) return known;
     const name = configPath.endsWith('.yaml') ? configPath : `${configPath}.yaml`;
-    const parsed = this.#parse(joinTextually(folder, name));
-    const config = parsed && withDefaults(parsed, configPath);
-    found.set(configPath, config);
-    return config;
+    const file = joinTextually(folder, name);
+    const parsed = this.#parse(file);
+    const found: Found = parsed ? { file, config: withDefaults(parsed, configPath) } : { file };
+    inFolder.set(configPath, found);
+    return found;
   }
 
   #parse(file: string): Parsed | undefined {
@@ -105,6 +112,7 @@ export class ConfigRepository {
   readonly sources: readonly ConfigSource[];
   readonly #files: ConfigFiles;
   readonly #loaded = new Map<string, ConfigFile | undefined>();
+  readonly #looked = new Set<string>();
 
   constructor(files: ConfigFiles, sources: readonly ConfigSource[]) {
     this.#files = files;
@@ -115,6 +123,11 @@ export class ConfigRepository {
   usedFiles(): string[] {
     const files = [...this.#loaded.values()].flatMap((config) => (config ? [config.file] : []));
     return [...new Set(files)];
+  }
+
+  /** Where files were looked for so far, found or not. */
+  lookedFor(): string[] {
+    return [...this.#looked];
   }
 
   load(configPath: string, sources: readonly ConfigSource[] = this.sources): ConfigFile | undefined {
@@ -128,7 +141,8 @@ export class ConfigRepository {
     // Written with two slashes: Python would look in the root of the file system.
     if (configPath.startsWith('/')) return undefined;
     for (const { folder } of sources) {
-      const config = this.#files.find(folder, configPath);
+      const { file, config } = this.#files.find(folder, configPath);
+      this.#looked.add(file);
       if (config) return config;
     }
     return undefined;

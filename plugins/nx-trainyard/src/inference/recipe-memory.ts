@@ -1,120 +1,112 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import type { FileTree } from '../hydra/file-tree';
 
-/** What of a recipe is remembered: what it was made from, and what would have changed that. */
+/** Paths are relative to the workspace root. */
 interface Memory {
-  /** What the rest was found out with. */
+  /** What else the rest was found out with, such as the version of the plugin. */
   readonly key: string;
-  /** Paths from the workspace root; the hash of the text, or null where no file was found. */
-  readonly files: readonly (readonly [path: string, hash: string | null])[];
-  /** Per recipe, what was looked for and in what order, as positions in `files`. */
-  readonly recipes: Readonly<Record<string, readonly number[]>>;
+  /** The hash of each file's text, or null where no file was found. */
+  readonly hashes: readonly (readonly [path: string, hash: string | null])[];
+  /** Where files for a recipe were looked for, found or not, in that order. */
+  readonly looked: readonly (readonly [recipe: string, paths: readonly string[]])[];
 }
 
 /**
- * Remembers between two Nx commands from which files each recipe is made. Parsing a large
- * collection takes longer than all else that Nx does before it reads its own cache, and from one
- * command to the next hardly a file changes.
+ * Remembers from one Nx command to the next what each recipe is made from. To find it out again
+ * for thousands of recipes takes longer than Nx takes to see that nothing has to be done.
  *
- * What is remembered of a recipe holds as long as every file that it is made from has the same
- * text, and no file has come to a path at which one was looked for in vain.
+ * It holds as long as every file that the recipe is made from has the same text, and no file has
+ * come to where one was looked for in vain.
  */
 export class RecipeMemory {
-  readonly #file: string;
+  readonly #file: string | undefined;
   readonly #key: string;
   readonly #root: string;
   readonly #tree: FileTree;
-  readonly #old: Memory | undefined;
-  /** Which of the old files are as they were; found out when first asked. */
-  readonly #unchanged = new Map<number, boolean>();
-  readonly #files = new Map<string, number>();
-  readonly #hashes: (string | null)[] = [];
-  readonly #recipes: Record<string, readonly number[]> = {};
-  #changed = false;
+  readonly #old: ReadonlyMap<string, readonly string[]>;
+  readonly #oldHashes: ReadonlyMap<string, string | null>;
+  readonly #looked = new Map<string, readonly string[]>();
+  readonly #hashes = new Map<string, string | null>();
+  readonly #relative = new Map<string, string>();
+  #learned = false;
 
   /**
-   * @param folder where the memory is kept, when there is such a folder
-   * @param key what else the files depend on, such as the version of the plugin
+   * @param folder where the memory is kept; without one, nothing is
+   * @param key what else the files depend on; with another key, nothing is remembered
    * @param root the workspace, absolute
    */
-  constructor(folder: string, key: string, root: string, tree: FileTree) {
-    this.#file = join(folder, 'nx-trainyard-recipes.json');
+  constructor(folder: string | undefined, key: string, root: string, tree: FileTree) {
+    this.#file = folder && join(folder, 'nx-trainyard-recipes.json');
     this.#key = key;
     this.#root = root;
     this.#tree = tree;
-    this.#old = readMemory(this.#file, key);
+    const memory = this.#file === undefined ? undefined : readMemory(this.#file, key);
+    this.#old = new Map(memory?.looked);
+    this.#oldHashes = new Map(memory?.hashes);
   }
 
-  /** The files that a recipe is made from, absolute, if nothing says that this has changed. */
+  /** The files that a recipe is made from, from the workspace root, unless that may have changed. */
   recall(recipe: string): string[] | undefined {
-    const positions = this.#old?.recipes[recipe];
-    if (!positions?.every((position) => this.#isUnchanged(position))) return undefined;
-    const looked = positions.map((position) => this.#old?.files[position] ?? (['', null] as const));
-    this.#recipes[recipe] = looked.map(([path, hash]) => this.#position(path, hash));
-    return looked.flatMap(([path, hash]) => (hash === null ? [] : [join(this.#root, path)]));
+    const looked = this.#old.get(recipe);
+    if (!looked?.every((path) => this.#hash(path) === this.#oldHashes.get(path))) return undefined;
+    this.#looked.set(recipe, looked);
+    return looked.filter((path) => this.#hash(path) !== null);
   }
 
-  /**
-   * @param files the files that the recipe is made from, absolute
-   * @param absent where one was looked for in vain
-   */
-  remember(recipe: string, files: readonly string[], absent: readonly string[]): void {
-    this.#changed = true;
-    this.#recipes[recipe] = [...files, ...absent].map((file) => {
-      const path = relative(this.#root, file);
-      const text = this.#tree.read(file)?.text;
-      return this.#files.get(path) ?? this.#position(path, text === undefined ? null : hashOf(text));
-    });
+  /** @param looked where files for the recipe were looked for, absolute, found or not */
+  remember(recipe: string, looked: readonly string[]): void {
+    // What `..` leads to may change with a link on the way.
+    if (this.#file === undefined || looked.some((file) => file.includes('..'))) return;
+    this.#learned = true;
+    this.#looked.set(
+      recipe,
+      looked.map((file) => this.#toRelative(file)),
+    );
   }
 
   /** Keeps what has been recalled and remembered for the next command. */
   save(): void {
-    const forgotten = Object.keys(this.#old?.recipes ?? {}).some((name) => !this.#recipes[name]);
-    if (!this.#changed && !forgotten) return;
-    const files = [...this.#files.keys()].map((path, i) => [path, this.#hashes[i] ?? null] as const);
-    const memory: Memory = { key: this.#key, files, recipes: this.#recipes };
+    if (this.#file === undefined) return;
+    if (!this.#learned && this.#looked.size === this.#old.size) return;
+    const paths = new Set([...this.#looked.values()].flat());
+    const memory: Memory = {
+      key: this.#key,
+      hashes: [...paths].map((path) => [path, this.#hash(path)]),
+      looked: [...this.#looked],
+    };
     const temporary = `${this.#file}.${process.pid}`;
     try {
       writeFileSync(temporary, JSON.stringify(memory));
       renameSync(temporary, this.#file);
     } catch {
-      // A workspace that cannot be written to is only slower.
+      // Where nothing can be written, the next command finds it out again.
       rmSync(temporary, { force: true });
     }
   }
 
-  #position(path: string, hash: string | null): number {
-    const known = this.#files.get(path);
-    if (known !== undefined) return known;
-    this.#files.set(path, this.#hashes.length);
-    return this.#hashes.push(hash) - 1;
-  }
-
-  #isUnchanged(position: number): boolean {
-    const known = this.#unchanged.get(position);
-    if (known !== undefined) return known;
-    const [path = '', hash = null] = this.#old?.files[position] ?? [];
-    const unchanged = this.#currentHash(join(this.#root, path)) === hash;
-    this.#unchanged.set(position, unchanged);
-    return unchanged;
-  }
-
-  /** Undefined for a file that cannot be read as text, which is like no hash. */
-  #currentHash(file: string): string | null | undefined {
-    try {
-      const text = this.#tree.read(file)?.text;
-      return text === undefined ? null : hashOf(text);
-    } catch (cause) {
-      if (cause instanceof DiagnosticError) return undefined;
-      throw cause;
+  #toRelative(file: string): string {
+    let path = this.#relative.get(file);
+    if (path === undefined) {
+      path = relative(this.#root, file).split(sep).join('/');
+      this.#relative.set(file, path);
     }
+    return path;
+  }
+
+  #hash(path: string): string | null {
+    let hash = this.#hashes.get(path);
+    if (hash === undefined) {
+      hash = hashOf(join(this.#root, path), this.#tree);
+      this.#hashes.set(path, hash);
+    }
+    return hash;
   }
 }
 
-/** Nx's folder for what can be found out again at any time; undefined when Nx keeps nothing. */
+/** Nx's folder for what can be found out again; undefined when there is none, or Nx keeps nothing. */
 export function workspaceDataFolder(root: string, env: NodeJS.ProcessEnv): string | undefined {
   if (env['NX_CACHE_PROJECT_GRAPH'] === 'false') return undefined;
   const folder = resolve(root, env['NX_WORKSPACE_DATA_DIRECTORY'] ?? '.nx/workspace-data');
@@ -126,11 +118,18 @@ function readMemory(file: string, key: string): Memory | undefined {
     const memory = JSON.parse(readFileSync(file, 'utf8')) as Memory;
     return memory.key === key ? memory : undefined;
   } catch {
-    // None yet, or half of one: all is found out again.
+    // There is none yet, or only half of one.
     return undefined;
   }
 }
 
-function hashOf(text: string): string {
-  return createHash('sha1').update(text).digest('base64');
+/** Null where there is no file; '', which no text has, for one that cannot be read as text. */
+function hashOf(file: string, tree: FileTree): string | null {
+  try {
+    const text = tree.read(file)?.text;
+    return text === undefined ? null : createHash('sha1').update(text).digest('base64');
+  } catch (cause) {
+    if (cause instanceof DiagnosticError) return '';
+    throw cause;
+  }
 }

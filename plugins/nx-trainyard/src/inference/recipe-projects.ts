@@ -11,6 +11,7 @@ import type { LauncherSettings } from '../launchers/settings';
 import type { NormalizedOptions } from './options';
 import { escapeGlob, projectName } from './project-names';
 import type { TargetInput } from './plugin-identity';
+import type { RecipeMemory } from './recipe-memory';
 
 /** Projects by their root, which for recipes and fragments is the file itself. */
 export type Projects = Record<string, ProjectConfiguration>;
@@ -20,6 +21,7 @@ export interface RecipeInference {
   readonly settings: LauncherSettings;
   readonly context: ComposeContext;
   readonly workspaceRoot: string;
+  readonly memory: RecipeMemory;
   /** What changes when the plugin does. */
   readonly pluginInputs: readonly TargetInput[];
   readonly pluginVersion: string;
@@ -56,6 +58,7 @@ export function recipeProjects(
   for (const [file, name] of fragmentNames(fragments.map((file) => [file, pathOf(file)]))) {
     result.push([file, { [file]: { ...fragmentProject(file), name: projectName(name, names) } }]);
   }
+  inference.memory.save();
   const collection = collectionProject(inference);
   result.push([options.launcherConfig, { [settings.recipesDir]: collection }]);
   return result;
@@ -134,13 +137,18 @@ function describe(fate: RecipeFate): string {
 }
 
 /** The files below the workspace that a recipe is made from, also when it does not compose. */
-function madeFrom({ settings, context, workspaceRoot }: RecipeInference, recipe: string) {
+function madeFrom(inference: RecipeInference, recipe: string) {
+  const { settings, context, workspaceRoot, memory } = inference;
+  const inside = (path: string): boolean => !path.startsWith('..');
+  const known = memory.recall(recipe);
+  if (known) return { made: known.filter(inside) };
   const recipesDir = join(workspaceRoot, settings.recipesDir);
-  const { files, problem } = composedFiles(recipeRequest({ recipesDir, recipe }), context);
-  const made = files
-    .map((path) => relative(workspaceRoot, path).split(sep).join('/'))
-    .filter((path) => !path.startsWith('..'));
-  return { made, problem: problem && renderDiagnostics(problem.diagnostics) };
+  const { files, looked, problem } = composedFiles(recipeRequest({ recipesDir, recipe }), context);
+  const made = files.map((path) => relative(workspaceRoot, path).split(sep).join('/')).filter(inside);
+  // A problem may depend on more than files, such as the names in a folder.
+  if (problem) return { made, problem: renderDiagnostics(problem.diagnostics) };
+  memory.remember(recipe, looked);
+  return { made };
 }
 
 function about(description: string): TargetConfiguration['metadata'] {

@@ -18,7 +18,7 @@ export interface Cut {
   readonly text: (values: readonly YamlValue[]) => string;
 }
 
-/** A text with cuts: what stays between them is joined with what the cuts make of a run's values. */
+/** A text with cuts: what stays is joined with what the cuts make of a run's values. */
 export class CutText {
   readonly #kept: string[] = [];
   readonly #cuts: readonly Cut[];

@@ -8,8 +8,8 @@ function removal(start: number, end: number): Cut {
 }
 
 /**
- * Removes some of a block map's entries with their lines. Comment lines above an entry stay: whether
- * they are about it alone or head a whole group of entries, only their author knows.
+ * Removes some of a block map's entries with their lines. Comment lines above an entry stay: only
+ * their author knows whether they are about it alone or head a whole group of entries.
  */
 export function deleteFromBlock(
   layout: Layout,
@@ -51,8 +51,8 @@ function deleteBesideDash(layout: Layout, node: MappingNode, count: number, colu
 }
 
 /**
- * Removes some entries of a map in braces with their commas, or puts `added` in the place of the last
- * ones.
+ * Removes some entries of a map in braces with their commas, or puts `added` in the place of the
+ * last ones.
  */
 export function deleteFromFlow(
   layout: Layout,

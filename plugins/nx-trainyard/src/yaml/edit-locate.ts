@@ -16,8 +16,9 @@ import type { YamlList, YamlMap, YamlScalar, YamlValue } from './value';
 import { str } from './value';
 
 /**
- * Finds the places of a text that edits change. Where values are shared (anchors, aliases, `<<`), the
- * text is first rewritten step by step, with the same meaning, until the edits change nothing else.
+ * Finds the places of a text that edits change. Where values are shared (anchors, aliases, `<<`),
+ * the text is first rewritten step by step, with the same meaning, until the edits change nothing
+ * else.
  *
  * @throws Error for a path that leads through a scalar or past the end of a list, or that deletes
  *   what is not there

@@ -46,8 +46,9 @@ export function shortFlowList(value: YamlValue): string | undefined {
 }
 
 /**
- * A scalar or an empty container in block style. `indent` is the column of further lines, which only
- * a text with line ends has: nothing is folded, so that an edited value stays one line of a diff.
+ * A scalar or an empty container in block style. `indent` is the column of further lines, which
+ * only a text with line ends has: nothing is folded, so that an edited value stays one line of a
+ * diff.
  */
 export function inlineText(value: YamlValue, indent: number): string | undefined {
   if (value.kind === 'map' || value.kind === 'list') {

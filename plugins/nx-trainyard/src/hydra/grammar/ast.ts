@@ -1,10 +1,7 @@
+import type { Span } from '../../yaml/scalar-place';
 import type { YamlScalar } from '../../yaml/value';
 
-/** A range of the parsed text. Offsets count UTF-16 units from 0; `end` is exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
+export type { Span };
 
 /** A value that is known from the text alone. */
 export interface Constant extends Span {
