@@ -50,9 +50,7 @@ export class Workspace {
     mkdirSync(this.root);
     linkModules(join(this.root, 'node_modules'));
     this.writeJson('package.json', { name: 'workspace', private: true, workspaces: ['plugins/*'] });
-    this.writeJson('tsconfig.base.json', {
-      compilerOptions: { module: 'node16', customConditions: ['@trainyard/source'] },
-    });
+    cpSync(join(REPOSITORY, 'tsconfig.base.json'), this.path('tsconfig.base.json'));
     this.writeJson('nx.json', { ...nxJson, analytics: false, neverConnectToCloud: true });
     this.write('.gitignore', 'node_modules\n.nx\n');
     if (plugin === 'source') this.#addSource();

@@ -38,7 +38,7 @@ function report(findings: readonly ScriptFinding[], recipes: number, diff: boole
     describeFinding(finding),
     ...(diff ? [scriptDiff(finding) ?? []].flat() : []),
   ]);
-  lines.push('', 'To mend it: nx g nx-trainyard:sync-launchers');
+  lines.push('', 'To mend it: nx sync (nx g nx-trainyard:init registers it)');
   return { success: false, output: lines.join('\n') };
 }
 

@@ -3,12 +3,14 @@ import type { CreateNodesResultArray, NxJsonConfiguration } from '@nx/devkit';
 import { DiagnosticError, renderDiagnostics } from '../diagnostics';
 import { ConfigFiles } from '../hydra/config-repository';
 import { diskFiles } from '../hydra/file-tree';
+import type { LauncherSettings } from '../launchers/settings';
 import { readLauncherSettings } from '../launchers/settings';
 import { pluginVersion } from '../package-version';
 import { experimentProjects } from './experiment-projects';
 import type { TrainyardPluginOptions } from './options';
 import { normalizeOptions } from './options';
 import { pluginInputs } from './plugin-identity';
+import { RecipeMemory, workspaceDataFolder } from './recipe-memory';
 import { recipeProjects } from './recipe-projects';
 import { checkTargetDefaults } from './target-defaults';
 
@@ -47,8 +49,15 @@ export function inferProjects(
       pluginInputs: pluginInputs(workspaceRoot),
       pluginVersion: pluginVersion(),
     };
+    const memory = ({ recipesDir }: LauncherSettings): RecipeMemory => {
+      // While the plugin itself is worked on, its version does not say what it does.
+      const inSource = inference.pluginInputs.some((input) => typeof input === 'string');
+      const folder = inSource ? undefined : workspaceDataFolder(workspaceRoot, process.env);
+      const key = `${inference.pluginVersion} ${recipesDir}`;
+      return new RecipeMemory(folder, key, workspaceRoot, tree);
+    };
     const projects = [
-      ...(settings ? recipeProjects({ ...inference, settings }, files) : []),
+      ...(settings ? recipeProjects({ ...inference, settings, memory: memory(settings) }, files) : []),
       ...experimentProjects({ ...inference, settings }, files),
     ];
     return projects.map(([file, found]) => [file, { projects: found }]);

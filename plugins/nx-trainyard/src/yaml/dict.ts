@@ -1,5 +1,5 @@
-import type { YamlScalar } from './value';
-import { str } from './value';
+import type { YamlScalar } from './scalar';
+import { str } from './scalar';
 
 /**
  * Equal for two keys exactly when Python calls them equal: `1 == 1.0 == True`, but `1 != "1"`.

@@ -1,38 +1,16 @@
-import type { Place } from '../diagnostics';
 import type { Dict } from './dict';
+import type { Located, YamlScalar } from './scalar';
 
-interface Located {
-  /** Where the value was written; absent for values that a program made. */
-  readonly place?: Place;
-}
-
-export interface YamlNull extends Located {
-  readonly kind: 'null';
-}
-export interface YamlBool extends Located {
-  readonly kind: 'bool';
-  readonly value: boolean;
-}
-/** A Python int: of any size, and never a float. */
-export interface YamlInt extends Located {
-  readonly kind: 'int';
-  readonly value: bigint;
-}
-/** A Python float: `1.0` is not the int `1`. */
-export interface YamlFloat extends Located {
-  readonly kind: 'float';
-  readonly value: number;
-}
-export interface YamlString extends Located {
-  readonly kind: 'str';
-  readonly value: string;
-}
-export interface YamlBytes extends Located {
-  readonly kind: 'bytes';
-  readonly value: Uint8Array;
-}
-
-export type YamlScalar = YamlNull | YamlBool | YamlInt | YamlFloat | YamlString | YamlBytes;
+export { str } from './scalar';
+export type {
+  YamlBool,
+  YamlBytes,
+  YamlFloat,
+  YamlInt,
+  YamlNull,
+  YamlScalar,
+  YamlString,
+} from './scalar';
 
 export interface YamlList extends Located {
   readonly kind: 'list';
@@ -45,10 +23,6 @@ export interface YamlMap extends Located {
 
 /** A value as Python's loader gives it: typed, ordered, keys of any scalar type. */
 export type YamlValue = YamlScalar | YamlList | YamlMap;
-
-export function str(value: string, place?: Place): YamlString {
-  return place ? { kind: 'str', value, place } : { kind: 'str', value };
-}
 
 export function isContainer(value: YamlValue): value is YamlList | YamlMap {
   return value.kind === 'map' || value.kind === 'list';
