@@ -9,4 +9,11 @@ export const BOUNDS = {
   launchersCold: 1.5,
   /** The same command again, when all is cached. */
   launchersCached: 1.2,
+  /** Runs of the sweep that is rendered and written. */
+  sweepSize: 10_000,
+  /** Rendering and writing a sweep, against writing the same bytes from memory. */
+  sweepWrite: 2,
+  /** Rows of the sweep that is only planned, and the most memory that this may take at its peak. */
+  planRows: 1_000_000,
+  planMegabytes: 200,
 } as const;

@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark';
 import { PAIRS } from './bounds';
 import { launcherBenchmarks } from './launchers';
+import { sweepBenchmarks } from './sweeps';
 
-const BENCHMARKS: readonly Benchmark[] = [...launcherBenchmarks];
+const BENCHMARKS: readonly Benchmark[] = [...launcherBenchmarks, ...sweepBenchmarks];
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -1,4 +1,5 @@
 import type { Diagnostic, Place } from '../diagnostics';
+import { positionAt } from '../diagnostics';
 import { toYaml } from '../yaml/to-yaml';
 import type { YamlMap, YamlValue } from '../yaml/value';
 import type { ConfigMap, ConfigNode } from './config';
@@ -78,9 +79,17 @@ export class Composition {
     return select(this.config, key, this.#resolution);
   }
 
-  /** Where the value of a key was written. */
-  originOf(key: string): Place | undefined {
+  /** Where the value of a key was written: the range in the file, as problems underline it. */
+  placeOf(key: string): Place | undefined {
     return this.nodeAt(key)?.place;
+  }
+
+  /** The file and the line from which the value of a key comes. Lines and columns start at 1. */
+  originOf(
+    key: string,
+  ): { readonly file: string; readonly line: number; readonly column: number } | undefined {
+    const place = this.placeOf(key);
+    return place && { file: place.source.path, ...positionAt(place.source, place.start) };
   }
 }
 

@@ -24,7 +24,7 @@ export interface ExplainedEntry {
  * what entries say below `recipes` comes before what they say at the root, as unwrapping merges it.
  */
 export function explainKey(composition: Composition, key: string): ExplainedEntry[] {
-  const origin = composition.originOf(key);
+  const origin = composition.placeOf(key);
   const wrapped = composition.config.parent !== undefined;
   const prefixes = wrapped ? ['recipes.', ''] : [''];
   return prefixes.flatMap((prefix) =>

@@ -110,7 +110,7 @@ function fill(
  * generated script must not depend.
  */
 function configValue(key: string, composition: Composition): Filling {
-  const place = composition.originOf(key);
+  const place = composition.placeOf(key);
   const at = place ? { place } : {};
   let value: YamlValue | undefined;
   try {

@@ -1,0 +1,136 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findPython } from '../oracle/python';
+import { generateSweep } from '../src/sweeps/sweep';
+import type { Benchmark, Outcome } from './benchmark';
+import { BOUNDS } from './bounds';
+import { comparePairs } from './pairs';
+
+function experiment(values: number, more: string): string {
+  const ranks = Array.from({ length: values }, (_, index) => index + 1);
+  const rates = Array.from({ length: values }, (_, index) => (index + 1) / 1e6);
+  return [
+    'experiment: {name: bench, framework: torchtune}',
+    'framework_config: {base_config: llama3_2/1B_lora_single_device}',
+    'variables:',
+    `  lora_rank: [${ranks.join(', ')}]`,
+    `  learning_rate: [${rates.map((rate) => rate.toFixed(6)).join(', ')}]`,
+    'controls: {epochs: 3, batch_size: 4}',
+    more,
+  ].join('\n');
+}
+
+function inFolder<T>(work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'trainyard-bench-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Rendering and writing against writing alone, both into an empty folder. */
+function writing(pairs: number): Outcome {
+  return inFolder((folder) => {
+    const size = BOUNDS.sweepSize;
+    const values = Math.round(Math.sqrt(size));
+    const file = join(folder, 'experiment.yaml');
+    const configs = join(folder, 'configs');
+    writeFileSync(file, `${experiment(values, `limits: {max_runs: ${size}}`)}\n`);
+    generateSweep({ file, root: folder });
+    const bytes = readdirSync(configs).map((name) => [name, readFileSync(join(configs, name))] as const);
+    const first = join(configs, bytes.find(([name]) => /^run_0+\.yaml$/.test(name))?.[0] ?? '');
+    const empty = () => rmSync(configs, { recursive: true, force: true });
+    const product = { name: 'nx-trainyard', prepare: empty, run: () => void generateSweep({ file, root: folder }) };
+    const baseline = {
+      name: 'from memory',
+      prepare: empty,
+      run: () => {
+        mkdirSync(configs);
+        for (const [name, content] of bytes) writeFileSync(join(configs, name), content);
+      },
+    };
+    const title = `sweep-write, ${values * values} configs in this process`;
+    const bound = BOUNDS.sweepWrite;
+    const outcome = comparePairs(title, [product, baseline], { pairs, bound });
+    return { ...outcome, lines: [...outcome.lines, pythonWay(folder, first, bytes.length - 2)] };
+  });
+}
+
+/** Loads the base, merges and saves once per run, as a loop in Python does. */
+const PYTHON_LOOP = `
+import sys, time
+from omegaconf import OmegaConf
+base, folder, runs = sys.argv[1], sys.argv[2], int(sys.argv[3])
+start = time.perf_counter()
+for index in range(runs):
+    config = OmegaConf.load(base)
+    change = OmegaConf.create({"model": {"lora_rank": index}, "optimizer": {"lr": 1e-4}, "epochs": 3})
+    OmegaConf.save(OmegaConf.merge(config, change), f"{folder}/run_{index}.yaml")
+print((time.perf_counter() - start) / runs)
+`;
+
+/** Few runs are enough to say how long one takes. */
+const PYTHON_RUNS = 50;
+
+function pythonWay(folder: string, base: string, size: number): string {
+  const python = findPython(join(__dirname, '../../..'), process.env);
+  if ('missing' in python) return `in Python: not measured, ${python.missing}`;
+  const out = join(folder, 'python');
+  mkdirSync(out);
+  const args = ['-c', PYTHON_LOOP, base, out, String(PYTHON_RUNS)];
+  const perRun = Number(execFileSync(python.command, args, { encoding: 'utf8' }));
+  return `in Python (load, merge, save per run): ${(perRun * size).toFixed(0)} s for ${size}`;
+}
+
+/** A process of its own, so that its peak memory is that of planning alone. */
+const PLAN = `
+require('@swc-node/register');
+const { planSweep } = require(process.argv[1]);
+const { describePlan } = require(process.argv[2]);
+const start = process.hrtime.bigint();
+const plan = planSweep({ file: process.argv[3], root: process.argv[4] });
+describePlan(plan);
+let rows = 0;
+for (const row of plan.rows()) rows += row.variables.length / 2;
+const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+console.log(JSON.stringify({ rows, seconds, kilobytes: process.resourceUsage().maxRSS }));
+`;
+
+function planning(): Outcome {
+  return inFolder((folder) => {
+    const file = join(folder, 'experiment.yaml');
+    const values = Math.round(Math.sqrt(BOUNDS.planRows));
+    writeFileSync(file, `${experiment(values, '')}\n`);
+    const sources = ['sweep', 'describe'].map((name) => join(__dirname, `../src/sweeps/${name}`));
+    const child = spawnSync(process.execPath, ['-e', PLAN, ...sources, file, folder], {
+      encoding: 'utf8',
+      cwd: join(__dirname, '../../..'),
+    });
+    if (child.status !== 0) throw new Error(child.stderr);
+    const { rows, seconds, kilobytes } = JSON.parse(child.stdout) as Record<string, number>;
+    const megabytes = (kilobytes ?? Infinity) / 1024;
+    const ok = megabytes < BOUNDS.planMegabytes && rows === values * values;
+    return {
+      title: `sweep-plan, ${rows} rows planned and walked`,
+      ok,
+      lines: [
+        `time: ${seconds?.toFixed(2)} s`,
+        `peak memory: ${megabytes.toFixed(0)} MB`,
+        `bound: ${BOUNDS.planMegabytes} MB ${ok ? 'ok' : 'FAILED'}`,
+      ],
+    };
+  });
+}
+
+async function* only(outcome: Outcome): AsyncIterable<Outcome> {
+  yield outcome;
+}
+
+/** Sweeps in this process: nothing of Nx is measured. */
+export const sweepBenchmarks: readonly Benchmark[] = [
+  { name: 'sweep-write', run: (pairs) => only(writing(pairs)) },
+  { name: 'sweep-plan', run: () => only(planning()) },
+];
