@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type * as plugin from '../src/plugin';
 import { LAUNCHER_CONFIG } from './collection';
 import type { Workspace } from './workspace';
 import { installPlugin, writeFiles } from './workspace';
@@ -32,8 +33,6 @@ exports.default = async function* (taskGraph, options, _overrides, { root }) {
 };
 `;
 
-type Plugin = typeof import('../src/plugin');
-
 /**
  * Installs a plugin in a workspace that gives the projects and edges that the real one infers for
  * another, from one file, and writes the scripts that the real one has written there, from memory.
@@ -47,13 +46,15 @@ export async function installBaseline(
   tarball: string,
   yamlFiles: readonly string[],
 ): Promise<void> {
-  const plugin = createRequire(__filename)(join(product.plugin, 'dist/plugin.js')) as Plugin;
+  const { createNodes, createDependencies } = createRequire(__filename)(
+    join(product.plugin, 'dist/plugin.js'),
+  ) as typeof plugin;
   const options = { launcherConfig: LAUNCHER_CONFIG };
   const context = { workspaceRoot: product.root, nxJsonConfiguration: {} };
-  const nodes = await plugin.createNodes[1](yamlFiles, options, context);
+  const nodes = await createNodes[1](yamlFiles, options, context);
   const projects = nodes.flatMap(([, result]) => Object.values(result.projects ?? {}));
   const named = Object.fromEntries(projects.map((project) => [project.name, project]));
-  const edges = await plugin.createDependencies(options, { projects: named } as never);
+  const edges = await createDependencies(options, { projects: named } as never);
 
   const scripts: Record<string, { readonly script: string; readonly text: string }> = {};
   for (const { targets = {} } of projects) {

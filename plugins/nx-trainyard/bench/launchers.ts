@@ -41,7 +41,10 @@ async function withContest<T>(size: number, work: (contest: Contest) => T): Prom
 function requireSameScripts({ product, baseline }: Contest, size: number): void {
   const scripts = (root: string): Map<string, string> => {
     const found = new Map<string, string>();
-    for (const name of readdirSync(join(root, 'launchers'), { recursive: true, encoding: 'utf8' })) {
+    for (const name of readdirSync(join(root, 'launchers'), {
+      recursive: true,
+      encoding: 'utf8',
+    })) {
       const file = join(root, 'launchers', name);
       const stat = statSync(file);
       if (stat.isFile()) found.set(name, `${stat.mode.toString(8)} ${readFileSync(file, 'utf8')}`);
@@ -51,11 +54,17 @@ function requireSameScripts({ product, baseline }: Contest, size: number): void 
   const [ofProduct, ofBaseline] = [scripts(product.root), scripts(baseline.root)];
   const same = [...ofProduct].every(([name, content]) => ofBaseline.get(name) === content);
   if (!same || ofProduct.size !== size || ofBaseline.size !== size) {
-    throw new Error(`the two sides wrote ${ofProduct.size} and ${ofBaseline.size} scripts of ${size}`);
+    throw new Error(
+      `the two sides wrote ${ofProduct.size} and ${ofBaseline.size} scripts of ${size}`,
+    );
   }
 }
 
-function sides(contest: Contest, prepare: (workspace: Workspace) => void, cached: number): [Side, Side] {
+function sides(
+  contest: Contest,
+  prepare: (workspace: Workspace) => void,
+  cached: number,
+): [Side, Side] {
   const side = (name: string, workspace: Workspace): Side => ({
     name,
     prepare: () => prepare(workspace),
@@ -66,7 +75,8 @@ function sides(contest: Contest, prepare: (workspace: Workspace) => void, cached
 
 /** Nx says how many tasks came from the cache, in a line that it leaves out when none did. */
 function requireCached(output: string, wanted: number): void {
-  const [, count = '0'] = /the cache instead of running the command for (\d+) out of/.exec(output) ?? [];
+  const [, count = '0'] =
+    /the cache instead of running the command for (\d+) out of/.exec(output) ?? [];
   if (Number(count) === wanted) return;
   throw new Error(`${count} instead of ${wanted} tasks were cached:\n${lastLines(output)}`);
 }
@@ -79,7 +89,10 @@ function launcherBenchmark(name: string, bound: number, isCached: boolean): Benc
         const title = `${name}, ${size} recipes`;
         yield await withContest(size, (contest) => {
           const prepare = isCached ? () => undefined : (workspace: Workspace) => workspace.reset();
-          return comparePairs(title, sides(contest, prepare, isCached ? size : 0), { pairs, bound });
+          return comparePairs(title, sides(contest, prepare, isCached ? size : 0), {
+            pairs,
+            bound,
+          });
         });
       }
     },

@@ -13,7 +13,7 @@ export class Random {
     return Math.floor((this.#state / 2 ** 32) * limit);
   }
 
-  pick<T>(items: readonly [T, ...T[]]): T {
+  pick<T>(items: readonly T[]): T {
     return items[this.below(items.length)] as T;
   }
 }

@@ -63,7 +63,11 @@ export class Workspace {
     linkPackages(root);
     mkdirSync(join(root, '.nx/home'), { recursive: true });
     const author = ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost'];
-    for (const args of [['init', '-q'], ['add', '-A'], [...author, 'commit', '-qm', 'Start']]) {
+    for (const args of [
+      ['init', '-q'],
+      ['add', '-A'],
+      [...author, 'commit', '-qm', 'Start'],
+    ]) {
       execFileSync('git', args, { cwd: root, env: this.#env });
     }
   }

@@ -5,7 +5,7 @@ import { executed } from './run-report';
 let ws: Workspace;
 beforeAll(() => {
   ws = new Workspace({ plugin: 'installed', files: COLLECTION, nxJson: {} });
-}, 120_000);
+});
 afterAll(() => ws.dispose());
 
 describe('the installed package', () => {
@@ -31,6 +31,36 @@ describe('the installed package', () => {
     expect(ws.nx('run', 'recipes:prune-launchers').code).toBe(0);
     expect(ws.nx('sync:check').code).toBe(0);
     expect(ws.nx('run', 'ppo:show-recipe').text).toContain('model_type: verl');
+  });
+
+  test('sees in every command what a recipe is made from by then', () => {
+    const RECIPES = 'recipes_collection/recipes/fine-tuning';
+    const PPO = 'recipes/fine-tuning/llama/ppo';
+    const script = () => ws.read('launcher_scripts/llama/run_ppo.sh');
+    const run = () => executed(ws.nx('run-many', '-t', 'generate-launchers'));
+    ws.write(`${RECIPES}/hydra_config/actor/other.yaml`, 'lr: 7\n');
+    ws.edit(`${RECIPES}/llama/ppo.yaml`, 'actor/default@', 'actor/other@');
+    expect(run()).toEqual([PPO]);
+    expect(script()).toContain('lr=7');
+    ws.edit(`${RECIPES}/hydra_config/actor/other.yaml`, '7', '8');
+    expect(run()).toEqual([PPO]);
+    expect(script()).toContain('lr=8');
+    // The folder of the recipe is searched first.
+    ws.write(`${RECIPES}/llama/hydra_config/actor/other.yaml`, 'lr: 9\n');
+    expect(run()).toEqual([PPO]);
+    expect(script()).toContain('lr=9');
+    ws.remove(`${RECIPES}/llama/hydra_config`);
+    expect(run()).toEqual([]);
+    expect(script()).toContain('lr=8');
+    ws.edit(
+      `${RECIPES}/llama/ppo.yaml`,
+      '  - _self_',
+      '  - optional /hydra_config@actor: more\n  - _self_',
+    );
+    expect(run()).toEqual([PPO]);
+    ws.write(`${RECIPES}/hydra_config/more.yaml`, 'lr: 10\n');
+    expect(run()).toEqual([PPO]);
+    expect(script()).toContain('lr=10');
   });
 
   test('makes all scripts again after an update', () => {

@@ -16,10 +16,14 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+// A test is a handful of commands, each of which takes seconds on a busy machine.
+jest.setTimeout(180_000);
+
 const PACKAGE = join(__dirname, '..');
 const REPOSITORY = join(PACKAGE, '../..');
-/** Other versions of Nx can be tried by pointing to a folder in which they are installed. */
-const MODULES = process.env['TRAINYARD_E2E_MODULES'] ?? join(REPOSITORY, 'node_modules');
+const MODULES = join(REPOSITORY, 'node_modules');
+/** The `node_modules` from which Nx is taken: another one is for trying other versions of it. */
+const NX_MODULES = process.env['TRAINYARD_E2E_MODULES'] ?? MODULES;
 
 /** What a command printed, both streams together, and how it ended. */
 export interface Ran {
@@ -90,7 +94,7 @@ export class Workspace {
 
   /** Runs Nx in the workspace. It never throws: how it ended is part of the answer. */
   nx(...args: readonly string[]): Ran {
-    const bin = JSON.parse(readFileSync(join(MODULES, 'nx/package.json'), 'utf8')) as {
+    const bin = JSON.parse(readFileSync(join(NX_MODULES, 'nx/package.json'), 'utf8')) as {
       bin: { nx: string };
     };
     return this.#run(process.execPath, [join(this.root, 'node_modules/nx', bin.bin.nx), ...args]);
@@ -204,7 +208,9 @@ const MANIFESTS = ['executors.json', 'generators.json'];
 function linkModules(target: string): void {
   mkdirSync(target);
   for (const name of readdirSync(MODULES)) {
-    if (name !== 'nx-trainyard') symlinkSync(join(MODULES, name), join(target, name));
+    if (name === 'nx-trainyard') continue;
+    const source = ['nx', '@nx'].includes(name) ? NX_MODULES : MODULES;
+    symlinkSync(join(source, name), join(target, name));
   }
 }
 

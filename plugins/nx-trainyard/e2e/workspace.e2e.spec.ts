@@ -81,7 +81,7 @@ describe('projects', () => {
       'recipes/fine-tuning/llama/grpo-long',
       PPO,
     ]);
-    expect(pick('recipes/fine-tuning/*')).toHaveLength(5);
+    expect(pick('recipes/fine-tuning/**')).toHaveLength(5);
     expect(ws.nx('run', 'ppo:show-recipe').code).toBe(0);
     expect(ws.nx('run', 'llama/ppo:show-recipe').code).toBe(0);
   });
@@ -231,7 +231,7 @@ describe('the launcher configuration', () => {
     expect(text).toContain(`${CONFIG}:2:3: error [LauncherSettings] unknown key 'preserved_dir'`);
     expect(text).toContain("hint: Did you mean 'preserved_dirs'?");
     expect(text).toContain(
-      `${CONFIG}:5:38: error [LauncherSettings] this script lies outside of output_dir`,
+      `${CONFIG}:5:35: error [LauncherSettings] this script lies outside of output_dir`,
     );
   });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Typed } from '../conformance/typed';
-import { toTyped } from '../conformance/typed';
+import { normalise, toTyped } from '../conformance/typed';
 import type { Outcome } from '../conformance/verdict';
 import { attempt } from '../conformance/verdict';
 import { composeWith } from '../src/hydra/compose';
@@ -32,7 +32,11 @@ export type Answer =
     };
 
 /** Our own composition of a job whose files are in a folder. */
-export function composed(folder: string, job: ComposeJob, env: NodeJS.ProcessEnv): Outcome<Composition> {
+export function composed(
+  folder: string,
+  job: ComposeJob,
+  env: NodeJS.ProcessEnv,
+): Outcome<Composition> {
   const context = { files: new ConfigFiles(diskFiles(folder)), env, cwd: folder };
   const { configDir, configName, searchPath, overrides } = job;
   if (job.unwrap) {
@@ -81,4 +85,35 @@ function typedOr(action: () => YamlValue): Typed | Refusal {
 function refusal({ refused }: Extract<Outcome<unknown>, { refused: unknown }>): Refusal {
   const [first] = refused;
   return { error: first?.id ?? '', message: first?.message ?? '' };
+}
+
+/**
+ * What of an answer is compared: of a config its texts and values; of a value that does not resolve
+ * the class of the error; of a config that is refused only that it is.
+ */
+export function comparable(answer: Answer): unknown {
+  if ('error' in answer) return 'refused';
+  const { resolved, interpolations: values, ...texts } = answer;
+  return { ...texts, resolved: comparableValue(resolved), values: values.map(comparableValue) };
+}
+
+function comparableValue(value: Typed | Refusal): unknown {
+  if (!('error' in value)) return normalise(value);
+  // What goes round in circles ends in Python where its stack does.
+  return value.error === 'RecursionError' ? 'InterpolationResolutionError' : value.error;
+}
+
+/**
+ * Whether a file is mounted at the root and later once more. Hydra merges into the first mount
+ * without copying the file, so that the second shows what was merged in between. Here every mount
+ * is a copy.
+ */
+export function isMountedAgain(outcome: Outcome<Composition>): boolean {
+  if ('refused' in outcome) return false;
+  const atRoot = new Set<string>();
+  return outcome.value.entries.some(({ configPath, package: pkg }) => {
+    if (atRoot.has(configPath)) return true;
+    if (pkg === '') atRoot.add(configPath);
+    return false;
+  });
 }

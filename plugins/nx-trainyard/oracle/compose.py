@@ -40,6 +40,8 @@ def typed(value):
         return {"t": "list", "v": [typed(item) for item in value]}
     if isinstance(value, dict):
         return {"t": "map", "v": [[typed(key), typed(item)] for key, item in value.items()]}
+    if OmegaConf.is_config(value):  # what a resolver made a plain list of
+        return typed(plain(value))
     raise TypeError(f"no config value: {type(value).__name__}")
 
 

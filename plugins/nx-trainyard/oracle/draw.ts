@@ -37,3 +37,8 @@ export class Draw {
     return Array.from({ length: count }, (_, index) => make(index));
   }
 }
+
+/** Texts to pick from, separated by middle dots. */
+export function each(...lines: readonly string[]): string[] {
+  return lines.flatMap((line) => line.split('·'));
+}

@@ -30,7 +30,11 @@ export function findPython(root: string, env: NodeJS.ProcessEnv): Python {
  *
  * @throws Error with Python's own words when the process fails
  */
-export function askPython(command: string, jobs: readonly unknown[], env: NodeJS.ProcessEnv): unknown[] {
+export function askPython(
+  command: string,
+  jobs: readonly unknown[],
+  env: NodeJS.ProcessEnv,
+): unknown[] {
   const { error, status, stdout, stderr } = spawnSync(command, [join(__dirname, 'compose.py')], {
     input: JSON.stringify(jobs),
     encoding: 'utf8',

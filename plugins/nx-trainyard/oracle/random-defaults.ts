@@ -1,4 +1,5 @@
 import type { Draw } from './draw';
+import { each } from './draw';
 
 /** A config file of a tree, before it has a text. */
 export interface Fragment {
@@ -18,7 +19,7 @@ export interface Scope {
   packages: number;
 }
 
-const PACKAGES = ['m', 'm.m', 'model', 'recipes', '_here_', '_group_', '_group_.x', '_name_', 'a[b].c'];
+const PACKAGES = each('m·m.m·model·recipes·_here_·_group_·_group_.x·_name_·a[b].c');
 const GLOBAL = ['_global_', '_global_.m', '_global_.recipes'];
 
 /** The group of a fragment as a list in another fragment may name it. */
@@ -39,11 +40,18 @@ function packageOf(scope: Scope, far: boolean): string | undefined {
 }
 
 /** An item that mounts a fragment, as YAML behind its dash. */
-function itemFor(scope: Scope, from: Fragment, to: Fragment, siblings: readonly Fragment[]): string {
+function itemFor(
+  scope: Scope,
+  from: Fragment,
+  to: Fragment,
+  siblings: readonly Fragment[],
+): string {
   const { draw } = scope;
   if (to.group === from.group && draw.chance(80)) {
     const pkg = draw.chance(30) ? `@${packageOf(scope, false) ?? '_here_'}` : '';
-    return draw.chance(50) || from.group === '' ? `${to.option}${pkg}` : `/${to.group}/${to.option}${pkg}`;
+    return draw.chance(50) || from.group === ''
+      ? `${to.option}${pkg}`
+      : `/${to.group}/${to.option}${pkg}`;
   }
   const { group, far } = groupFrom(from, to, draw);
   let pkg = packageOf(scope, far);
@@ -56,7 +64,12 @@ function itemFor(scope: Scope, from: Fragment, to: Fragment, siblings: readonly 
   return `${optional}${group}${at}: ${choiceOf(scope, to, siblings, optional !== '')}`;
 }
 
-function choiceOf(scope: Scope, to: Fragment, siblings: readonly Fragment[], optional: boolean): string {
+function choiceOf(
+  scope: Scope,
+  to: Fragment,
+  siblings: readonly Fragment[],
+  optional: boolean,
+): string {
   const { draw, bold } = scope;
   const kind = draw.below(100);
   const known = siblings.find(({ option }) => option === to.option);
@@ -66,15 +79,22 @@ function choiceOf(scope: Scope, to: Fragment, siblings: readonly Fragment[], opt
   if (kind < 16) return '[]';
   if (kind < 20 && known) return `\${${known.group}}`;
   if (kind < 22) return `${to.option}.yaml`;
-  if (bold && kind < 30) return draw.pick(["'???'", 'absent', '7', '${nope}', '{a: b}', '[1]', '_self_']);
+  if (bold && kind < 30) return draw.pick(ODD_CHOICES);
   return to.option;
 }
 
+/** Choices that are wrong, or odd and right. */
+const ODD_CHOICES = each(
+  "'???'·absent·7·${nope}·{a: b}·[1]·_self_·${g}·${defaults[0].g}·'${'·${defaults[1].h}",
+  "${defaults.1.g}·${oc.env:TRAINYARD_ORACLE}·['${g}']·${g/k}",
+);
+
 /** Items that are wrong, or odd and right. */
-const ODD_ITEMS = [
-  ...['_self_', '_self_@m', '7', 'null', '{}', '[x]', '{a: b, c: d}', "'???'", 'optional nope', 'nope'],
-  ...['foo g: a', 'override nope: x', 'optional nope: x', 'g@m:other: a', "'@m'", '/config', 'config'],
-];
+const ODD_ITEMS = each(
+  "_self_·_self_@m·7·null·{}·[x]·{a: b, c: d}·'???'·optional nope·nope·foo g: a",
+  "override nope: x·optional nope: x·g@m:other: a·'@m'·/config·config·g/${g}@z·${defaults[0]}@z",
+  "x_${defaults[1]}·g: '${'·override g: ${h}·${",
+);
 
 /**
  * A `defaults` list that mounts fragments which come later in the tree, so that no list leads back

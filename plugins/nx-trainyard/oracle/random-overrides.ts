@@ -1,13 +1,14 @@
 import type { Draw } from './draw';
+import { each } from './draw';
 import type { Scope } from './random-defaults';
 
-const KEYS = ['s', 't', 'name', 'm.s', 'm.t', 'model.lr', 'model', 'm', 'l', 'data.l', 'new', 'new.k'];
+const KEYS = each('s·t·name·m.s·m.t·model.lr·model·m·l·data.l·new·new.k');
 
-const VALUES = [
-  ...['1', '-2', '1.0', '1e-5', 'true', 'False', 'null', 'text', 'a b', "'it'", '"q r"', '', '???'],
-  ...['[1,2]', '[a,[b]]', '{a:1}', '{a:1,b:{c:x}}', '[]', '{}', '${s}', '${oc.select:m.s,1}', '1_000'],
-  ...['010', 'a:b', 'x/y', "'${t}'", '12345678901234567890', 'a\\,b', 'nan', '[null,1.5]', 'x@y'],
-];
+const VALUES = each(
+  '1·-2·1.0·1e-5·true·False·null·text·a b·\'it\'·"q r"··???·[1,2]·[a,[b]]·{a:1}·{a:1,b:{c:x}}',
+  "[]·{}·${s}·${oc.select:m.s,1}·1_000·010·a:b·x/y·'${t}'·12345678901234567890·a\\,b·nan",
+  '[null,1.5]·x@y',
+);
 
 /** Command-line overrides: of values, and of the groups that the tree has. */
 export function randomOverrides({ draw, fragments, mounted, bold }: Scope): string[] {
@@ -20,7 +21,8 @@ export function randomOverrides({ draw, fragments, mounted, bold }: Scope): stri
       const own = groups.find((fragment) => fragment.group === target)?.option ?? option;
       return groupOverride(draw, target, own, group);
     }
-    if (bold && draw.chance(20)) return draw.pick(['s', '=1', 's=1,2', 's=[', 'm.s@p=1', '++=', '~nope']);
+    if (bold && draw.chance(20))
+      return draw.pick(['s', '=1', 's=1,2', 's=[', 'm.s@p=1', '++=', '~nope']);
     return valueOverride(draw);
   });
 }
@@ -32,7 +34,12 @@ function groupOverride(draw: Draw, mounted: string, option: string, other: strin
   if (kind < 9) return `~${mounted}`;
   if (kind < 10) return `+${other}@q${draw.below(3)}=${option}`;
   if (kind < 11) return `~${mounted}=${option}`;
-  return draw.pick([`+${other}=${option}`, `++${mounted}=${option}`, `${mounted}@m=${option}`, `${mounted}=null`]);
+  return draw.pick([
+    `+${other}=${option}`,
+    `++${mounted}=${option}`,
+    `${mounted}@m=${option}`,
+    `${mounted}=null`,
+  ]);
 }
 
 function valueOverride(draw: Draw): string {

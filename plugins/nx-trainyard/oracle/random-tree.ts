@@ -42,7 +42,13 @@ export function randomTree(seed: number): RandomTree {
   );
   const primary: Fragment = { group: '', option: 'config' };
   const beside = draw.chance(20) && !isRecipe ? [{ group: '', option: 'beside' }] : [];
-  const scope: Scope = { draw, fragments: [...fragments, ...beside], bold, mounted: new Set(), packages: 0 };
+  const scope: Scope = {
+    draw,
+    fragments: [...fragments, ...beside],
+    bold,
+    mounted: new Set(),
+    packages: 0,
+  };
   const files = new Map<string, string>();
   // From the last to the first, so that the overrides of a list know what lists below it mount.
   const ordered = [...beside, ...fragments];
@@ -51,10 +57,16 @@ export function randomTree(seed: number): RandomTree {
     const name = `${fragment.group === '' ? '' : `${fragment.group}/`}${fragment.option}.yaml`;
     const folders = isRecipe ? layout.searchPath : [layout.configDir, ...layout.searchPath];
     for (const folder of new Set([draw.pick(folders), draw.pick(folders)])) {
-      files.set(`${folder}/${name}`, folder === layout.configDir ? text : `${text}from: ${folder}\n`);
+      files.set(
+        `${folder}/${name}`,
+        folder === layout.configDir ? text : `${text}from: ${folder}\n`,
+      );
     }
   }
-  files.set(`${layout.configDir}/${layout.configName}`, primaryText(scope, primary, ordered, layout));
+  files.set(
+    `${layout.configDir}/${layout.configName}`,
+    primaryText(scope, primary, ordered, layout),
+  );
   const overrides = draw.chance(35) ? randomOverrides(scope) : [];
   const { configDir, configName, searchPath } = layout;
   const name = draw.chance(50) ? configName : configName.replace(/\.yaml$/, '');
@@ -121,14 +133,16 @@ function primaryText(
 function textOf(scope: Scope, fragment: Fragment, later: readonly Fragment[]): string {
   const { draw, bold } = scope;
   const defaults = randomDefaults(scope, fragment, later);
-  const list = defaults === undefined ? '' : `defaults:${defaults.startsWith('\n') ? '' : ' '}${defaults}`;
+  const list =
+    defaults === undefined ? '' : `defaults:${defaults.startsWith('\n') ? '' : ' '}${defaults}`;
   const body = bodyText(draw, bold);
   const joined = `${list}${list.endsWith('\n') || list === '' ? '' : '\n'}${body}`;
   return draw.chance(3) ? joined.replaceAll('\n', '\r\n') : joined;
 }
 
 function bodyText(draw: Draw, bold: boolean): string {
-  if (bold && draw.chance(5)) return draw.pick(['', '[1, 2]\n', 'x\n', '7\n', '---\n', 'a: b: c\n', '\t\n']);
+  if (bold && draw.chance(5))
+    return draw.pick(['', '[1, 2]\n', 'x\n', '7\n', '---\n', 'a: b: c\n', '\t\n']);
   const pairs = randomPairs(draw, 0, bold);
   const body = pairs.length === 0 ? '' : writePairs(pairs);
   if (!draw.chance(12)) return body;

@@ -1,20 +1,14 @@
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, positionAt, renderDiagnostics } from '../diagnostics';
+import { DiagnosticError, renderDiagnostics } from '../diagnostics';
+import { diagnosticAsJson } from '../diagnostics/as-json';
 import { composeConfig, composeRecipe } from '../hydra/api';
-import { describePlan, describeResult, planAsJson } from '../sweeps/describe';
-import type { SweepRequest } from '../sweeps/sweep';
-import { generateSweep, planSweep } from '../sweeps/sweep';
 import { openSource } from '../torchtune';
+import { generate, plan } from './sweep-commands';
+import type { Terminal } from './terminal';
+import { toJson, warn } from './terminal';
 
-/** Where a command writes. */
-export interface Terminal {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  /** Whether problems are drawn in colours. */
-  readonly color: boolean;
-}
+export type { Terminal } from './terminal';
 
 const USAGE = `nx-trainyard: training recipes and experiments, without Nx
 
@@ -57,7 +51,7 @@ function parse(args: readonly string[]) {
   });
 }
 
-type Options = ReturnType<typeof parse>['values'];
+export type Options = ReturnType<typeof parse>['values'];
 
 /**
  * Runs one command. Results go to standard output and nothing else does, so that programs can read
@@ -79,7 +73,7 @@ export function runCli(args: readonly string[], terminal: Terminal): number {
     (options.help ? terminal.out : terminal.err)(USAGE);
     return options.help ? 0 : 2;
   }
-  const run = COMMANDS[command];
+  const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (!run) {
     terminal.err(`there is no command '${command}'\n\n${USAGE}`);
     return 2;
@@ -88,7 +82,8 @@ export function runCli(args: readonly string[], terminal: Terminal): number {
     return run(operands, options, terminal);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
-    if (options.json) terminal.out(`${toJson({ ok: false, problems: cause.diagnostics.map(asJson) })}\n`);
+    const problems = cause.diagnostics.map(diagnosticAsJson);
+    if (options.json) terminal.out(toJson({ ok: false, problems }));
     else terminal.err(`${renderDiagnostics(cause.diagnostics, { color: terminal.color })}\n`);
     return 1;
   }
@@ -96,52 +91,25 @@ export function runCli(args: readonly string[], terminal: Terminal): number {
 
 type Command = (operands: readonly string[], options: Options, terminal: Terminal) => number;
 
-const COMMANDS: Readonly<Record<string, Command>> = { generate, plan, base, compose };
+/** A command that is about one experiment file. */
+function withFile(name: string, run: (file: string, options: Options, terminal: Terminal) => void): Command {
+  return ([file, ...more], options, terminal) => {
+    if (file === undefined || more.length > 0) return wrongCall(terminal, `${name} takes one file`);
+    run(file, options, terminal);
+    return 0;
+  };
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  generate: withFile('generate', generate),
+  plan: withFile('plan', plan),
+  base,
+  compose,
+};
 
 function wrongCall({ err }: Terminal, message: string): number {
   err(`${message}\n\n${USAGE}`);
   return 2;
-}
-
-function sweepRequest(file: string, options: Options): SweepRequest {
-  const root = resolve(options.root ?? '.');
-  return {
-    file: resolve(file),
-    root,
-    strict: options.strict,
-    ...(options.torchtune !== undefined && { torchtune: options.torchtune }),
-    ...(options['launcher-config'] !== undefined && { launcherConfig: options['launcher-config'] }),
-  };
-}
-
-function generate(operands: readonly string[], options: Options, terminal: Terminal): number {
-  const [file, ...more] = operands;
-  if (file === undefined || more.length > 0) return wrongCall(terminal, 'generate takes one file');
-  const result = generateSweep(sweepRequest(file, options));
-  const folder = relative(process.cwd(), result.folder) || '.';
-  if (options.json) {
-    const { total, changed, warnings, plan: planned } = result;
-    terminal.out(
-      `${toJson({
-        ok: true,
-        folder,
-        total,
-        changed,
-        base: planned.base.origin,
-        recipe: planned.base.recipe,
-        warnings: warnings.map(asJson),
-      })}\n`,
-    );
-  } else terminal.out(`${describeResult(result, folder)}\n`);
-  return 0;
-}
-
-function plan(operands: readonly string[], options: Options, terminal: Terminal): number {
-  const [file, ...more] = operands;
-  if (file === undefined || more.length > 0) return wrongCall(terminal, 'plan takes one file');
-  const planned = planSweep(sweepRequest(file, options));
-  terminal.out(options.json ? `${toJson(planAsJson(planned))}\n` : `${describePlan(planned)}\n`);
-  return 0;
 }
 
 function base(operands: readonly string[], options: Options, terminal: Terminal): number {
@@ -154,14 +122,14 @@ function base(operands: readonly string[], options: Options, terminal: Terminal)
     const list = source.list(name);
     const width = Math.max(0, ...list.map((entry) => entry.name.length));
     const lines = list.map((entry) => `${entry.name.padEnd(width)}  ${entry.recipe}\n`);
-    terminal.out(options.json ? `${toJson(list)}\n` : lines.join(''));
+    terminal.out(options.json ? toJson(list) : lines.join(''));
     return 0;
   }
   if (name === undefined || more.length > 0) return wrongCall(terminal, 'base takes one name');
   const loaded = source.load(name);
   if (loaded.kind === 'not found') throw new DiagnosticError(loaded.diagnostic);
   const { recipe, distributed, sha256, source: text } = loaded.config;
-  if (options.json) terminal.out(`${toJson({ name, recipe, distributed, sha256, text: text.text })}\n`);
+  if (options.json) terminal.out(toJson({ name, recipe, distributed, sha256, text: text.text }));
   else terminal.out(text.text);
   return 0;
 }
@@ -181,24 +149,12 @@ function compose(operands: readonly string[], options: Options, terminal: Termin
         overrides,
         ...(options['search-path'] && { searchPath: options['search-path'].map((path) => resolve(path)) }),
       });
-  if (composition.warnings.length > 0) {
-    terminal.err(`${renderDiagnostics(composition.warnings, { color: terminal.color })}\n`);
-  }
+  warn(terminal, composition.warnings);
   const { resolve: resolved, 'sort-keys': sortKeys } = options;
   terminal.out(
     options.json
-      ? `${toJson(composition.toJS({ resolve: resolved }))}\n`
+      ? toJson(composition.toJS({ resolve: resolved }))
       : composition.toYaml({ resolve: resolved, sortKeys }),
   );
   return 0;
-}
-
-function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item), 2);
-}
-
-/** A problem for programs. */
-function asJson({ id, severity, message, place, hint }: Diagnostic): unknown {
-  const where = place && { file: place.source.path, ...positionAt(place.source, place.start) };
-  return { id, severity, message, ...where, hint };
 }

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
-import { describeResult } from '../sweeps/describe';
+import { describeResult, withWarnings } from '../sweeps/describe';
 import { generateSweep } from '../sweeps/sweep';
 import type { SweepOptions } from './sweep-options';
 import { sweepRequest } from './sweep-options';
@@ -9,7 +9,7 @@ import { attemptTask, finish } from './task';
 /** Writes the configs of one sweep, and says what there is now. */
 export function writeSweepOf(options: SweepOptions, root: string): string {
   const result = generateSweep(sweepRequest(options, root));
-  return describeResult(result, relative(root, result.folder));
+  return withWarnings(result.warnings, describeResult(result, relative(root, result.folder)));
 }
 
 export default async function execute(

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import { sync as writeFileAtomic } from 'write-file-atomic';
-import { describePlan, planAsJson } from '../sweeps/describe';
+import { json } from '../json';
+import { describePlan, planAsJson, withWarnings } from '../sweeps/describe';
+import { inspectSweep } from '../sweeps/plan';
 import { planSweep } from '../sweeps/sweep';
 import type { SweepOptions } from './sweep-options';
 import { sweepRequest } from './sweep-options';
@@ -18,9 +20,13 @@ export default async function execute(
 ): Promise<{ success: boolean }> {
   return finish(
     attemptTask(() => {
-      const plan = planSweep(sweepRequest(options, root));
-      if (options.output === undefined) return describePlan(plan);
-      writeFileAtomic(resolve(cwd, options.output), `${JSON.stringify(planAsJson(plan), null, 2)}\n`);
+      const request = sweepRequest(options, root);
+      const plan = planSweep(request);
+      const warnings = inspectSweep(plan, request);
+      if (options.output === undefined) {
+        return withWarnings(warnings, describePlan(plan, warnings));
+      }
+      writeFileAtomic(resolve(cwd, options.output), `${json(planAsJson(plan, warnings), 2)}\n`);
       return `${options.output}: the plan of ${plan.total} runs`;
     }),
   );

@@ -1,3 +1,4 @@
+import type { Place } from '../diagnostics';
 import { DiagnosticError, refuse } from '../diagnostics';
 import { Dict } from '../yaml/dict';
 import type { YamlValue } from '../yaml/value';
@@ -5,25 +6,54 @@ import { str } from '../yaml/value';
 import type { ConfigMap } from './config';
 import { createConfig } from './config';
 import type { Choice, ConfigItem, GroupItem } from './defaults-item';
+import type { ResolveContext } from './interpolation';
 import { resolve } from './interpolation';
 import type { Mount } from './mount';
-import { configPath, mount, overrideKey } from './mount';
+import { configPath, overrideKey } from './mount';
 
 /** A form of Hydra 1.0, which Hydra 1.3 refuses by name. */
 const LEGACY = /^\$\{defaults\.\d\./;
 
 /**
- * Fills the interpolation in a defaults-list item, from the choices known so far under their
- * override keys, and from `defaults`, the items of the list itself. (Hydra 1.3)
+ * What an interpolation in a defaults list can name: the choices known so far under their override
+ * keys, and `defaults`, the items of the list itself. (Hydra 1.3)
+ *
+ * @param siblings the items with the choices that apply to them; a `_self_` is its config path
+ */
+export function choiceScope(
+  known: ReadonlyMap<string, string | null>,
+  siblings: readonly (Mount | string)[],
+): ConfigMap {
+  const entries = new Dict<YamlValue>();
+  for (const [key, choice] of known) entries.put(key, choiceValue(choice));
+  entries.put('defaults', { kind: 'list', items: siblings.map(siblingValue) });
+  return createConfig({ kind: 'map', entries });
+}
+
+function siblingValue(sibling: Mount | string): YamlValue {
+  if (typeof sibling === 'string') return str(sibling);
+  const { item } = sibling;
+  if (item.kind === 'config') return str(configPath(sibling), item.place);
+  const entries = new Dict<YamlValue>();
+  entries.put(overrideKey(sibling), choiceValue(item.choice, item.place));
+  return { kind: 'map', entries };
+}
+
+function choiceValue(choice: Choice, place?: Place): YamlValue {
+  if (choice === null) return { kind: 'null' };
+  if (typeof choice === 'string') return str(choice, place);
+  return { kind: 'list', items: choice.map((option) => str(option, place)) };
+}
+
+/**
+ * Fills the interpolation in a defaults-list item.
  *
  * @throws DiagnosticError `ConfigCompositionException` naming the keys that could be used
  */
 export function resolveChoice(
   at: Mount,
-  known: ReadonlyMap<string, string | null>,
-  siblings: readonly (ConfigItem | GroupItem)[],
-  base: string,
-  parentPackage: string,
+  scope: ConfigMap,
+  context: ResolveContext,
 ): ConfigItem | GroupItem {
   const { item } = at;
   const text = item.kind === 'config' ? configPath(at) : item.choice;
@@ -35,35 +65,21 @@ export function resolveChoice(
       hint: `Name the group instead: '\${group}'.`,
     });
   }
-  const keys = new Dict<YamlValue>();
-  for (const [key, choice] of known) keys.put(key, choiceValue(choice));
-  const list = siblings.map((sibling) => {
-    const other = mount(sibling, base, parentPackage);
-    if (sibling.kind === 'config') return str(configPath(other));
-    const entry = new Dict<YamlValue>();
-    entry.put(overrideKey(other), choiceValue(sibling.choice));
-    return { kind: 'map', entries: entry } as const;
-  });
-  keys.put('defaults', { kind: 'list', items: list });
   let value: YamlValue;
   try {
-    const scope = createConfig({ kind: 'map', entries: keys }) as ConfigMap;
-    value = resolve({ kind: 'str', value: text, ...place }, scope, { env: process.env });
+    value = resolve({ kind: 'str', value: text, ...place }, scope, context);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
-    const possible = known.size > 0 ? `, possible interpolation keys: ${[...known.keys()].join(', ')}` : '';
-    const message = `Error resolving interpolation '${text}'${possible}`;
+    const keys = [...scope.entries.keys()].flatMap((key) => (key.kind === 'str' ? [key.value] : []));
+    const possible = keys.filter((key) => key !== 'defaults').join(', ');
+    const known = possible === '' ? '' : `, possible interpolation keys: ${possible}`;
+    const message = `Error resolving interpolation '${text}'${known}`;
     return refuse('ConfigCompositionException', message, { ...place });
   }
   if (value.kind !== 'str') {
-    return refuse('ConfigCompositionException', `'${text}' is not the name of an option`, { ...place });
+    const message = `'${text}' is not the name of an option`;
+    return refuse('ConfigCompositionException', message, { ...place });
   }
   if (item.kind === 'config') return { ...item, path: value.value };
   return { ...item, choice: value.value };
-}
-
-function choiceValue(choice: Choice): YamlValue {
-  if (choice === null) return { kind: 'null' };
-  if (typeof choice === 'string') return str(choice);
-  return { kind: 'list', items: choice.map((option) => str(option)) };
 }

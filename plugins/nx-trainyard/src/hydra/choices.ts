@@ -1,10 +1,11 @@
 import type { Diagnostic, Place } from '../diagnostics';
 import { DiagnosticError, error, refuse } from '../diagnostics';
 import type { Choice, GroupItem } from './defaults-item';
+import { isHydrasGroup } from './hydra-node';
 import type { Mount } from './mount';
 import { configName, groupPath, overrideKey } from './mount';
 
-/** A choice that replaces the one a defaults list makes. The first recorder of a key wins. */
+/** A choice that replaces the one a defaults list makes. */
 interface Override {
   readonly choice: Choice;
   /** The config whose defaults list overrides; undefined for the command line. */
@@ -35,9 +36,9 @@ export class Choices {
     return this.#known;
   }
 
-  /** Records an override, unless one that takes precedence was recorded before. */
+  /** Records an override. Of the command line the last one counts, of defaults lists the first. */
   override(key: string, choice: Choice, from?: string, place?: Place): void {
-    if (this.#overrides.has(key)) return;
+    if (from !== undefined && this.#overrides.has(key)) return;
     this.#overrides.set(key, { choice, from, place, used: false });
   }
 
@@ -68,9 +69,9 @@ export class Choices {
     if (at.item.kind !== 'group') return;
     const key = overrideKey(at);
     const name = configName(at);
-    const previous = this.#known.get(key);
+    const previous = isHydrasGroup(key) ? name : this.#known.get(key);
     if (previous === undefined) this.#known.set(key, name);
-    else if (previous !== name) {
+    else if (previous !== name || isHydrasGroup(key)) {
       refuse(
         'ConfigCompositionException',
         `Multiple values for ${key}. To override a value use 'override ${key}: ${previous}'`,
@@ -86,7 +87,7 @@ export class Choices {
   refuseUnused(): void {
     const problems: Diagnostic[] = [];
     for (const [key, override] of this.#overrides) {
-      if (!override.used) problems.push(this.#unusedOverride(key, override));
+      if (!override.used && !isHydrasGroup(key)) problems.push(this.#unusedOverride(key, override));
     }
     for (const [key, { option, used }] of this.#deletions) {
       const name = option === null ? key : `${key}=${option}`;

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve as resolvePath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, didYouMean, error, refuse, warning } from '../diagnostics';
+import { DiagnosticError, error, refuse, warning } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
 import { str } from '../yaml/value';
 import { Choices } from './choices';
@@ -13,8 +13,9 @@ import { ConfigRepository } from './config-repository';
 import type { Choice } from './defaults-item';
 import type { DefaultsEntry } from './defaults-list';
 import { expandDefaults } from './defaults-list';
+import { checkHydraNode, isHydrasOverride } from './hydra-node';
 import type { ResolveContext } from './interpolation';
-import { select } from './interpolation';
+import { resolveContainer, select } from './interpolation';
 import { mergeInto } from './merge';
 import type { Override } from './overrides';
 import { applyValueOverride, parseOverride } from './overrides';
@@ -39,11 +40,6 @@ export interface ComposeContext {
   readonly cwd: string;
 }
 
-/** The keys that Hydra's own node may have at its first level. (hydra.conf.HydraConf, Hydra 1.3) */
-const HYDRA_KEYS =
-  'defaults mode searchpath run sweep hydra_logging job_logging sweeper launcher callbacks help ' +
-  'hydra_help output_subdir overrides job runtime verbose';
-
 /**
  * Composes a primary config with everything on its defaults list. (Hydra 1.3 `compose`)
  * Interpolations stay unresolved; Hydra's own `hydra` node is not part of the result.
@@ -60,12 +56,12 @@ export function composeWith(request: ComposeRequest, context: ComposeContext): C
   const repository = openRepository(request, overrides, context, resolution);
   const choices = new Choices();
   const valueOverrides = recordGroupOverrides(overrides, repository, choices);
-  const entries = expandDefaults(repository, request.configName, choices);
+  const entries = expandDefaults(repository, request.configName, choices, resolution);
   warnAboutSelf(entries, warnings);
 
   const config = emptyConfig();
   for (const entry of entries) mergeEntry(config, entry, resolution);
-  refuseUnknownHydraKeys(config);
+  checkHydraNode(config);
   for (const override of valueOverrides) applyValueOverride(config, override, resolution);
   config.entries.delete(str('hydra'));
   return new Composition(config, entries, repository.usedFiles(), resolution, warnings);
@@ -83,8 +79,9 @@ export interface ComposedFiles {
 export function composedFiles(request: ComposeRequest, context: ComposeContext): ComposedFiles {
   let repository: ConfigRepository | undefined;
   try {
-    repository = openRepository(request, [], context, { env: context.env, warn: () => undefined });
-    expandDefaults(repository, request.configName, new Choices());
+    const resolution = { env: context.env };
+    repository = openRepository(request, [], context, resolution);
+    expandDefaults(repository, request.configName, new Choices(), resolution);
     return { files: repository.usedFiles(), looked: repository.lookedFor() };
   } catch (problem) {
     if (!(problem instanceof DiagnosticError)) throw problem;
@@ -117,7 +114,9 @@ function openRepository(
     : onCommandLine;
   const inPrimary = primary && select(primary.content, 'hydra.searchpath', resolution);
   const provider = asked ? 'hydra.searchpath in command-line' : 'hydra.searchpath in main';
-  const folders = searchFolders(asked ?? inPrimary, cwd);
+  const written = inPrimary?.kind === 'null' ? undefined : inPrimary;
+  const value = asked ?? (written && resolveContainer(written, resolution));
+  const folders = searchFolders(value, cwd);
   return new ConfigRepository(files, [
     main,
     ...folders.map((folder): ConfigSource => ({ provider, folder })),
@@ -125,7 +124,7 @@ function openRepository(
 }
 
 function searchFolders(value: YamlValue | undefined, cwd: string): string[] {
-  if (!value || value.kind === 'null') return [];
+  if (!value) return [];
   const items = value.kind === 'list' ? value.items : [value];
   return items.map((item) => {
     if (value.kind !== 'list' || item.kind !== 'str') {
@@ -155,7 +154,7 @@ function recordGroupOverrides(
   const rest: Override[] = [];
   for (const override of overrides) {
     const { key, value, type } = override;
-    if (key.startsWith('hydra.') || key.startsWith('hydra/')) continue;
+    if (isHydrasOverride(override)) continue;
     if (value?.kind === 'map' || !repository.groupExists(key)) rest.push(override);
     else if (type === 'FORCE_ADD') {
       const text = `++${key}`;
@@ -246,22 +245,6 @@ function refuseSearchPath(content: ConfigMap, { configPath }: DefaultsEntry): vo
     `In '${configPath}': Overriding hydra.searchpath is only supported from the primary config`,
     { ...(searchPath.place && { place: searchPath.place }) },
   );
-}
-
-/** Hydra checks its own node against a schema; unknown keys at the first level are what is caught. */
-function refuseUnknownHydraKeys(config: ConfigMap): void {
-  const hydra = config.entries.at('hydra');
-  if (hydra?.kind !== 'map') return;
-  const known = HYDRA_KEYS.split(' ');
-  for (const key of hydra.entries.keys()) {
-    if (key.kind === 'str' && known.includes(key.value)) continue;
-    const name = 'value' in key ? String(key.value) : 'null';
-    const hint = didYouMean(name, known);
-    refuse('ConfigCompositionException', `Key '${name}' not in 'HydraConf'`, {
-      ...(key.place && { place: key.place }),
-      ...(hint && { hint }),
-    });
-  }
 }
 
 /** Hydra warns where the implied place of `_self_` decides who wins. */

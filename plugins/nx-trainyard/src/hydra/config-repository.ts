@@ -6,7 +6,7 @@ import { readYaml } from '../yaml/read';
 import type { YamlList, YamlMap, YamlValue } from '../yaml/value';
 import { pythonTypeName, str } from '../yaml/value';
 import type { ConfigContainer } from './config';
-import { createConfig } from './config';
+import { createConfig, isMissing } from './config';
 import type { DefaultsItem } from './defaults-item';
 import { parseDefaults } from './defaults-item';
 import type { FileTree } from './file-tree';
@@ -84,7 +84,8 @@ function parseFile(file: string, source: SourceText): Parsed {
   if (value.kind === 'list') {
     return { file, source, header, content: createConfig(value) as ConfigContainer };
   }
-  const rawDefaults = value.entries.at('defaults');
+  const listed = value.entries.at('defaults');
+  const rawDefaults = listed && !isMissing(listed) ? listed : undefined;
   const entries = new Dict<YamlValue>();
   for (const [key, item] of value.entries) {
     if (key.kind !== 'str' || key.value !== 'defaults') entries.set(key, item);
@@ -93,14 +94,16 @@ function parseFile(file: string, source: SourceText): Parsed {
   return { file, source, header, content, ...(rawDefaults && { rawDefaults }) };
 }
 
-/** What OmegaConf.load makes of a file's root: nothing is `{}`, and a lone string is a key. */
-function loadedValue(value: YamlValue, source: SourceText): YamlMap | YamlList {
+/** What OmegaConf.load makes of a file's root: nothing is `{}`, and a lone string is YAML again. */
+function loadedValue(root: YamlValue, source: SourceText): YamlMap | YamlList {
+  const text = root.kind === 'str' && root.value;
+  const value = text === false ? root : readYaml({ path: source.path, text });
   if (value.kind === 'map' || value.kind === 'list') return value;
   const entries = new Dict<YamlValue>();
-  if (value.kind === 'str') entries.set(str(value.value, value.place), { kind: 'null' });
+  if (value.kind === 'str') entries.set(str(value.value, root.place), { kind: 'null' });
   else if (value.kind !== 'null') {
     refuse('OSError', `Invalid loaded object type: ${pythonTypeName(value)}`, {
-      place: value.place ?? { source, start: 0, end: 0 },
+      place: root.place ?? { source, start: 0, end: 0 },
       hint: "A config file holds a mapping: write 'key: value'.",
     });
   }
@@ -130,7 +133,10 @@ export class ConfigRepository {
     return [...this.#looked];
   }
 
-  load(configPath: string, sources: readonly ConfigSource[] = this.sources): ConfigFile | undefined {
+  load(
+    configPath: string,
+    sources: readonly ConfigSource[] = this.sources,
+  ): ConfigFile | undefined {
     if (this.#loaded.has(configPath)) return this.#loaded.get(configPath);
     const config = this.#find(configPath, sources);
     this.#loaded.set(configPath, config);

@@ -31,6 +31,8 @@ export interface GroupItem {
 /** `- _self_`: the file's own content stands here. */
 export interface SelfItem {
   readonly kind: 'self';
+  /** The item was written as `- group: _self_`. */
+  readonly group?: GroupItem;
   readonly place: Place | undefined;
 }
 
@@ -81,15 +83,16 @@ function parseGroup(item: YamlMap, configPath: string): DefaultsItem {
   const [key, value] = pair;
   if (key.kind !== 'str') return invalid(`In ${configPath}: a group name must be a string`, key);
   const choice = parseChoice(value);
-  if (choice === '_self_') return { kind: 'self', place: key.place };
   const [words, pkg] = splitPackage(key.value);
   const keywords = words.split(' ');
   const group = keywords.pop() ?? '';
-  if (group === '') return invalid(`In ${configPath}: Missing group name in '${words}'`, key);
+  if (group === '' || group === '/') {
+    return invalid(`In ${configPath}: Missing group name in '${words}'`, key);
+  }
   // A word that is no keyword ends the keywords; Hydra 1.3 passes over the rest in silence.
   const end = keywords.findIndex((word) => word !== 'optional' && word !== 'override');
   const known = end === -1 ? keywords : keywords.slice(0, end);
-  return {
+  const made: GroupItem = {
     kind: 'group',
     group,
     package: pkg,
@@ -98,6 +101,7 @@ function parseGroup(item: YamlMap, configPath: string): DefaultsItem {
     override: known.includes('override'),
     place: key.place,
   };
+  return choice === '_self_' ? { kind: 'self', group: made, place: key.place } : made;
 }
 
 function parseChoice(value: YamlValue): Choice {

@@ -1,11 +1,12 @@
 import { normalize } from 'node:path';
 import type { DiagnosticDetails } from '../diagnostics';
 import { didYouMean, refuse } from '../diagnostics';
-import { resolveChoice } from './choice-interpolation';
+import { choiceScope, resolveChoice } from './choice-interpolation';
 import type { Choices } from './choices';
 import { formatChoice } from './choices';
 import type { ConfigFile, ConfigRepository } from './config-repository';
 import type { ConfigItem, DefaultsItem, GroupItem, SelfItem } from './defaults-item';
+import type { ResolveContext } from './interpolation';
 import type { Mount } from './mount';
 import {
   absoluteHeader,
@@ -51,6 +52,7 @@ export function expandDefaults(
   repository: ConfigRepository,
   primary: string,
   choices: Choices,
+  context: ResolveContext,
 ): DefaultsEntry[] {
   const item: ConfigItem = {
     kind: 'config',
@@ -60,7 +62,7 @@ export function expandDefaults(
     place: undefined,
   };
   const tree: Tree = { at: mount(item, '', ''), primary: true, children: [] };
-  new Expansion(repository, choices).expand(tree, [], false);
+  new Expansion(repository, choices, context).expand(tree, [], false);
   const entries: DefaultsEntry[] = [];
   const seen = new Set<string>();
   flatten(tree, entries, seen);
@@ -71,10 +73,12 @@ export function expandDefaults(
 class Expansion {
   readonly #repository: ConfigRepository;
   readonly #choices: Choices;
+  readonly #context: ResolveContext;
 
-  constructor(repository: ConfigRepository, choices: Choices) {
+  constructor(repository: ConfigRepository, choices: Choices, context: ResolveContext) {
     this.#repository = repository;
     this.#choices = choices;
+    this.#context = context;
   }
 
   /** @param above the trees from the primary down to the parent */
@@ -132,10 +136,11 @@ class Expansion {
     const postponed: { index: number; at: Mount }[] = [];
     for (const child of all.toReversed()) {
       if ('kind' in child) {
+        if (child.group) selfMount(child.group, at);
         children.push(child);
         continue;
       }
-      if (child.item.kind === 'group' && child.item.override) continue;
+      if (isOverride(child)) continue;
       const applied = this.#choices.applied(child);
       for (const one of options(applied, path).toReversed()) {
         if (isInterpolated(one)) postponed.push({ index: children.length, at: one });
@@ -144,15 +149,30 @@ class Expansion {
         if (!isInterpolated(one)) this.expand(subtree, branch, interpolated);
       }
     }
-    // Only now are the choices of all siblings known.
-    const written = items.filter((item): item is ConfigItem | GroupItem => item.kind !== 'self');
+    if (postponed.length === 0) return children.reverse();
+    // Only now are the choices of all siblings known; those made from here on do not count.
+    const scope = choiceScope(this.#choices.known, this.#siblings(all, config, at));
     for (const { index, at: unresolved } of postponed) {
-      const item = resolveChoice(unresolved, this.#choices.known, written, base, pkg);
+      const item = resolveChoice(unresolved, scope, this.#context);
       const subtree: Tree = { at: mount(item, base, pkg), primary: false, children: [] };
       this.expand(subtree, branch, true);
       children[index] = subtree;
     }
     return children.reverse();
+  }
+
+  /** The items as interpolations see them; a `_self_` counts only where it is written. */
+  #siblings(
+    all: readonly (Mount | SelfItem)[],
+    config: ConfigFile,
+    parent: Mount,
+  ): (Mount | string)[] {
+    return all.flatMap((at): (Mount | string)[] => {
+      if (!('kind' in at)) return [isOverride(at) ? at : this.#choices.applied(at)];
+      if (at.group) return [selfMount(at.group, parent)];
+      const path = parent.base === '' ? '_self_' : `${parent.base}/_self_`;
+      return config.defaults.includes(at) ? [path] : [];
+    });
   }
 
   /** Overrides end a defaults list, and take effect on what is visited after them. */
@@ -265,6 +285,23 @@ function options(at: Mount, path: string): Mount[] {
       place,
     };
     return mount(config, at.base, at.parentPackage);
+  });
+}
+
+function isOverride({ item }: Mount): boolean {
+  return item.kind === 'group' && item.override;
+}
+
+/**
+ * `- group: _self_` is a `_self_` with the package of its config, so that Hydra fails where the config
+ * has none of its own.
+ */
+function selfMount(group: GroupItem, parent: Mount): Mount {
+  const pkg = parent.package ?? parent.header;
+  if (pkg !== undefined) return mount(group, parent.base, pkg);
+  return refuse('AssertionError', `'${group.group}: _self_' has no package`, {
+    ...(group.place && { place: group.place }),
+    hint: "Write '- _self_'.",
   });
 }
 

@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import { refuse } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
-import { isContainer, pythonTypeName } from '../yaml/value';
+import { pythonTypeName } from '../yaml/value';
 import type { ComposeContext, ComposeRequest } from './compose';
 import { composeWith } from './compose';
 import type { Composition } from './composition';
 import type { ConfigMap, ConfigNode } from './config';
-import { copyNode, createConfig, emptyConfig, isConfigContainer, isMissing } from './config';
+import { copyNode, createNode, emptyConfig, isConfigContainer, isMissing } from './config';
 import { resolve } from './interpolation';
 import { mergeInto } from './merge';
 
@@ -84,7 +84,7 @@ function rootValue(
   return resolve(node, config, resolution);
 }
 
+/** A string that was resolved may look like an interpolation, and then becomes one. */
 function adopt(value: YamlValue, parent: ConfigMap): ConfigNode {
-  if (!isContainer(value)) return value;
-  return isConfigContainer(value) ? copyNode(value, parent) : createConfig(value, parent);
+  return isConfigContainer(value) ? copyNode(value, parent) : createNode(value, parent);
 }

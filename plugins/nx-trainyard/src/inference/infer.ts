@@ -57,7 +57,9 @@ export function inferProjects(
       return new RecipeMemory(folder, key, workspaceRoot, tree);
     };
     const projects = [
-      ...(settings ? recipeProjects({ ...inference, settings, memory: memory(settings) }, files) : []),
+      ...(settings
+        ? recipeProjects({ ...inference, settings, memory: memory(settings) }, files)
+        : []),
       ...experimentProjects({ ...inference, settings }, files),
     ];
     return projects.map(([file, found]) => [file, { projects: found }]);

@@ -144,7 +144,9 @@ function madeFrom(inference: RecipeInference, recipe: string) {
   if (known) return { made: known.filter(inside) };
   const recipesDir = join(workspaceRoot, settings.recipesDir);
   const { files, looked, problem } = composedFiles(recipeRequest({ recipesDir, recipe }), context);
-  const made = files.map((path) => relative(workspaceRoot, path).split(sep).join('/')).filter(inside);
+  const made = files
+    .map((path) => relative(workspaceRoot, path).split(sep).join('/'))
+    .filter(inside);
   // A problem may depend on more than files, such as the names in a folder.
   if (problem) return { made, problem: renderDiagnostics(problem.diagnostics) };
   memory.remember(recipe, looked);

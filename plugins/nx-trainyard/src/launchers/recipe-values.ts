@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error } from '../diagnostics';
 import type { YamlMap, YamlString, YamlValue } from '../yaml/value';
-import { pythonTypeName } from '../yaml/value';
+import { isContainer, pythonTypeName } from '../yaml/value';
 import { recipeName } from './scripts';
 
 /** What a launcher script takes from its recipe, beside the recipe's own path. */
@@ -69,8 +69,7 @@ function stringAt(
   const value = parent?.entries.at(key);
   if (!value || (nullable && value.kind === 'null')) return undefined;
   if (value.kind !== 'str') {
-    const hint = value.kind === 'null' ? 'Write a name, or remove the key.' : 'Put it in quotes.';
-    problems.push(wrong(path, 'a string', value, hint));
+    problems.push(wrong(path, 'a string', value, stringHint(value)));
   } else if (value.value === '???') {
     problems.push(wrong(path, 'set', value, 'Give it a value in the recipe.'));
   } else if (value.value.includes('${')) {
@@ -78,6 +77,11 @@ function stringAt(
     problems.push(wrong(path, 'written without an interpolation', value, hint));
   } else return value;
   return undefined;
+}
+
+function stringHint(value: YamlValue): string {
+  if (value.kind === 'null') return 'Write a name, or remove the key.';
+  return isContainer(value) ? 'Write a single text there.' : 'Put it in quotes.';
 }
 
 function wrong(path: string, wanted: string, value: YamlValue, hint: string): Diagnostic {

@@ -1,6 +1,18 @@
-import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fchmodSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sync as writeFileAtomic } from 'write-file-atomic';
 import type { Collection } from './collection';
 
 /** Scripts are run by people: `rwxr-xr-x`. */
@@ -9,25 +21,16 @@ export const SCRIPT_MODE = 0o755;
 /** What a script on disk is, beside one that is right. */
 export type ScriptState = 'right' | 'missing' | 'different' | 'not executable';
 
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw cause;
-  }
-}
-
 /** Compares a script on disk with the text that it should have. */
 export function scriptState(
   file: string,
   text: string,
 ): { readonly state: ScriptState; readonly actual: string | undefined } {
-  const actual = readIfThere(file);
-  if (actual === undefined) return { state: 'missing', actual };
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (!stat) return { state: 'missing', actual: undefined };
+  const actual = readFileSync(file, 'utf8');
   if (actual !== text) return { state: 'different', actual };
-  const executable = (statSync(file).mode & 0o111) === 0o111;
-  return { state: executable ? 'right' : 'not executable', actual };
+  return { state: (stat.mode & 0o111) === 0o111 ? 'right' : 'not executable', actual };
 }
 
 /** Writes a script, atomically; one that is right already is not touched. */
@@ -35,11 +38,31 @@ export function writeScript(file: string, text: string): ScriptState {
   const { state } = scriptState(file, text);
   if (state === 'right') return state;
   if (state === 'not executable') chmodSync(file, SCRIPT_MODE);
+  else if (state === 'different') replaceFile(realpathSync(file), text);
   else {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileAtomic(file, text, { mode: SCRIPT_MODE, fsync: false });
+    replaceFile(file, text);
   }
   return state;
+}
+
+/** Puts a whole script in the place of what is there: nobody ever sees half of one. */
+function replaceFile(file: string, text: string): void {
+  const temporary = `${file}.${process.pid}`;
+  try {
+    const descriptor = openSync(temporary, 'w');
+    try {
+      writeFileSync(descriptor, text);
+      // Unlike the mode of `open`, this does not ask the umask.
+      fchmodSync(descriptor, SCRIPT_MODE);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, file);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cause;
+  }
 }
 
 /**

@@ -35,6 +35,9 @@ type Open =
 /** Quotes and words inside of these are read by rules of their own. */
 const UNSAFE_INSIDE: readonly Open[] = ['parameter', 'arithmetic', 'group', 'backtick'];
 
+/** An apostrophe in `"${…}"` is a quote for bash 5, though not for every shell. */
+const QUOTES_WITH_APOSTROPHES: readonly Open[] = ['parameter', 'backtick'];
+
 /**
  * Follows the quoting of a bash text as it goes by. It knows enough of the grammar to tell in which
  * kind of place the next character stands; it does not check the script. Where it cannot follow, all
@@ -84,9 +87,9 @@ export class ShellScanner {
 
   /** Passes over a value whose characters mean nothing to the shell. */
   value(): void {
-    this.#escaped = this.#dollar = this.#wordStart = false;
     this.#line += '\0';
-    this.#heredoc?.body.value();
+    if (this.#heredoc) this.#heredoc.body.value();
+    else this.#escaped = this.#dollar = this.#wordStart = false;
   }
 
   text(text: string): void {
@@ -137,7 +140,7 @@ export class ShellScanner {
     else if (char === '`') this.#toggle('backtick');
     else if (char === '"' && open !== 'body') this.#toggle('double');
     else if (open === 'command') return this.#commandCharacter(text, at);
-    else if (char === "'" && this.#quotesWithApostrophes) this.#open.push('single');
+    else if (char === "'" && QUOTES_WITH_APOSTROPHES.includes(open)) this.#open.push('single');
     else if (open === 'parameter' && char === '}') this.#open.pop();
     else if (open === 'arithmetic' && text.startsWith('))', at)) {
       this.#open.pop();
@@ -153,12 +156,6 @@ export class ShellScanner {
     if (this.#top === kind) this.#open.pop();
     else this.#open.push(kind);
     this.#wordStart = false;
-  }
-
-  /** Between double quotes an apostrophe is a letter, also in the `${…}` there. */
-  get #quotesWithApostrophes(): boolean {
-    const around = this.#open.findLast((kind) => kind !== 'parameter');
-    return around === 'command' || around === 'backtick';
   }
 
   #substitution(text: string, at: number): number {

@@ -36,11 +36,15 @@ function unknownName(
 ) {
   const hint =
     didYouMean(span.name, known) ??
-    'An expression can use variables, controls and outside keys, by the names they have here.';
-  return error('ExperimentSchema', `'${span.name}' is no variable, control or outside key`, {
-    place: placeIn(expression.text, expression.place, span),
-    hint,
-  });
+    'An expression can use the names that are written in this file, and keys of the base config.';
+  return error(
+    'ExperimentSchema',
+    `'${span.name}' is no variable, control, outside key or key of the base config`,
+    {
+      place: placeIn(expression.text, expression.place, span),
+      hint,
+    },
+  );
 }
 
 /** An error for each name of an expression that is not known, with the nearest that is. */

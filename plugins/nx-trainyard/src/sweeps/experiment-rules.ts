@@ -82,15 +82,23 @@ function unequalLengths(group: readonly Variable[]): Diagnostic[] {
   if (!first) return [];
   const has = ({ key, values }: Variable): string =>
     `'${key.name}' has ${values.length} value${values.length === 1 ? '' : 's'}`;
-  return others
-    .filter(({ values }) => values.length !== first.values.length)
-    .map((other) =>
-      error(ID, `lists that advance together must be equally long: ${has(first)}, ${has(other)}`, {
-        place: other.key.place,
-        related: [{ message: has(first), place: first.key.place }],
-        hint: 'Give both lists as many values, or move one of them to variables.',
-      }),
-    );
+  return (
+    others
+      // A list without values is a problem of its own.
+      .filter(({ values }) => first.values.length > 0 && values.length > 0)
+      .filter(({ values }) => values.length !== first.values.length)
+      .map((other) =>
+        error(
+          ID,
+          `lists that advance together must be equally long: ${has(first)}, ${has(other)}`,
+          {
+            place: other.key.place,
+            related: [{ message: has(first), place: first.key.place }],
+            hint: 'Give both lists as many values, or move one of them to variables.',
+          },
+        ),
+      )
+  );
 }
 
 /** `when` and `derived` would undo the sweep of a variable in silence. */

@@ -1,5 +1,7 @@
 import type { Place } from '../diagnostics';
 import { refuse } from '../diagnostics';
+import type { Token } from './expression-token';
+import { tokenAt } from './expression-token';
 import type { YamlNumber } from './model';
 import type { Span } from '../yaml/scalar-place';
 import { placeIn } from '../yaml/scalar-place';
@@ -29,10 +31,6 @@ export interface Expression {
   readonly root: Term;
 }
 
-type Token = Span & { readonly kind: 'number' | 'name' | 'sign' | 'end'; readonly text: string };
-
-const TOKEN =
-  /\s*(?:((?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|([A-Za-z_]\w*(?:\.\w+)*)|(\*\*|\/\/|[-+*/%(),]))/y;
 const NUMBERS: Readonly<Record<FunctionName, string>> = {
   min: 'two or more numbers',
   max: 'two or more numbers',
@@ -75,20 +73,9 @@ class Parser {
   }
 
   #scan(from: number): Token {
-    TOKEN.lastIndex = from;
-    const match = TOKEN.exec(this.#text);
-    if (!match) {
-      const start = from + (/^\s*/.exec(this.#text.slice(from))?.[0].length ?? 0);
-      if (start < this.#text.length) {
-        const character = String.fromCodePoint(this.#text.codePointAt(start) ?? 0);
-        this.#fail(`'${character}' has no meaning in an expression`, { start, end: start + 1 });
-      }
-      return { kind: 'end', text: '', start: this.#text.length, end: this.#text.length };
-    }
-    const [, number, name, sign] = match;
-    const text = number ?? name ?? sign ?? '';
-    const kind = number !== undefined ? 'number' : name !== undefined ? 'name' : 'sign';
-    return { kind, text, start: TOKEN.lastIndex - text.length, end: TOKEN.lastIndex };
+    const token = tokenAt(this.#text, from);
+    if (token.kind !== 'unknown') return token;
+    return this.#fail(`'${token.text}' has no meaning in an expression`, token);
   }
 
   #take(): Token {

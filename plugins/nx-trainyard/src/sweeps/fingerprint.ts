@@ -1,38 +1,64 @@
 import { createHash } from 'node:crypto';
 import { pythonFloatRepr } from '../yaml/python-number';
-import type { YamlScalar, YamlValue } from '../yaml/value';
+import type { YamlMap, YamlScalar, YamlValue } from '../yaml/value';
 
 /** What makes two runs the same run, whatever sweep they are part of. */
 export interface RunIdentity {
   /** The merged config before its own output folder is put in. */
-  readonly config: YamlValue;
-  /** The recipe or the command that runs it. */
-  readonly runner: string;
+  readonly config: YamlMap;
   readonly outside: readonly { readonly name: string; readonly value: YamlValue }[];
   /** Which repetition of its row it is, from 0. */
   readonly repeat: number | undefined;
 }
 
-/** Texts of containers. Runs share what they do not change, so most are made once per sweep. */
-const texts = new WeakMap<YamlValue, string>();
+/**
+ * Makes the fingerprints of the runs of a sweep: sha256 in hexadecimal. It is the run's name for
+ * everything that lives longer than one generation; `run_003` only says where it stands in this one.
+ */
+export class Fingerprinter {
+  readonly #runner: string;
+  /** Texts of what the runs share, each made once. */
+  readonly #texts = new Map<YamlValue, string>();
 
-/** A value as text: typed, keys sorted, so that equal values have equal texts and others never. */
-function canonical(value: YamlValue): string {
-  if (value.kind !== 'map' && value.kind !== 'list') return scalar(value);
-  let text = texts.get(value);
-  if (text === undefined) {
-    text = value.kind === 'list' ? `[${value.items.map(canonical).join()}]` : mapText(value.entries);
-    texts.set(value, text);
+  /**
+   * @param runner the recipe or the command that runs all of them
+   * @param shared the config as far as all runs share it
+   */
+  constructor(runner: string, shared: YamlMap) {
+    this.#runner = runner;
+    for (const value of shared.entries.values()) this.#remember(value);
   }
-  return text;
+
+  #remember(value: YamlValue): void {
+    if (value.kind === 'list') for (const item of value.items) this.#remember(item);
+    if (value.kind === 'map') for (const item of value.entries.values()) this.#remember(item);
+    this.#texts.set(value, this.#canonical(value));
+  }
+
+  of({ config, outside, repeat }: RunIdentity): string {
+    const around = outside.map(({ name, value }) => [name, this.#canonical(value)]).sort();
+    const hash = createHash('sha256');
+    hash.update(this.#canonical(config) + JSON.stringify([this.#runner, around, repeat ?? null]));
+    return hash.digest('hex');
+  }
+
+  /** A value as text: typed, keys sorted, so that equal values have equal texts and others never. */
+  #canonical(value: YamlValue): string {
+    const known = this.#texts.get(value);
+    if (known !== undefined) return known;
+    if (value.kind === 'list') {
+      return `[${value.items.map((item) => this.#canonical(item)).join()}]`;
+    }
+    if (value.kind !== 'map') return scalarText(value);
+    const pairs: string[] = [];
+    for (const [key, item] of value.entries) {
+      pairs.push(`${scalarText(key)}:${this.#canonical(item)}`);
+    }
+    return `{${pairs.sort().join()}}`;
+  }
 }
 
-function mapText(entries: Iterable<[YamlScalar, YamlValue]>): string {
-  const pairs = Array.from(entries, ([key, value]) => `${scalar(key)}:${canonical(value)}`);
-  return `{${pairs.sort().join()}}`;
-}
-
-function scalar(value: YamlScalar): string {
+function scalarText(value: YamlScalar): string {
   switch (value.kind) {
     case 'null':
       return 'null';
@@ -47,16 +73,4 @@ function scalar(value: YamlScalar): string {
     case 'bytes':
       return `x${Buffer.from(value.value).toString('hex')}`;
   }
-}
-
-/**
- * The fingerprint of a run: sha256 in hexadecimal. It is the run's name for everything that lives
- * longer than one generation; `run_003` only says where it stands in this one.
- */
-export function fingerprint({ config, runner, outside, repeat }: RunIdentity): string {
-  const hash = createHash('sha256');
-  hash.update(canonical(config));
-  const around = outside.map(({ name, value }) => [name, canonical(value)]).sort();
-  hash.update(JSON.stringify([runner, around, repeat ?? null]));
-  return hash.digest('hex');
 }

@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
 import { DiagnosticError, didYouMean, refuse } from '../diagnostics';
 import type { Collection } from '../launchers/collection';
+import type { ConfigMap } from '../hydra/config';
+import { createConfig } from '../hydra/config';
 import { readYaml } from '../yaml/read';
 import type { YamlMap } from '../yaml/value';
 import type { SweepBase } from './base';
 import type { FrameworkConfig } from './model';
 import { resolvePlainKey } from './plain-keys';
-import { shellCommand } from './shell-words';
 
 /** A base that runs as a launcher script instead of a config file. */
 export interface ScriptedBase extends SweepBase {
-  /** The recipe's launcher script with further arguments for the launcher. */
-  script(args: readonly string[]): string;
+  /**
+   * The recipe's launcher script with further arguments for the launcher.
+   *
+   * @param words arguments as bash reads them
+   * @param config what the template's placeholders look at
+   * @throws DiagnosticError when the template cannot use a value of the config
+   */
+  script(words: string, config: YamlMap): string;
 }
 
 export function isScripted(base: SweepBase): base is ScriptedBase {
@@ -54,7 +61,10 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       resolveKey: (name) => resolvePlainKey(name, value),
       readValue: (_path, written) => ({ value: written }),
       lint: () => [],
-      script: (args) => script(shellCommand(args)),
+      script(words, changed) {
+        if (changed === value) return script(words);
+        return collection.scriptWith(recipe, composition.withConfig(asComposed(changed)))(words);
+      },
     };
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
@@ -63,4 +73,11 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       cause.diagnostics.map((diagnostic) => ({ related, ...diagnostic, place: diagnostic.place ?? place })),
     );
   }
+}
+
+/** A run's config as a composition has it: interpolations look at the root and below `recipes`. */
+function asComposed(config: YamlMap): ConfigMap {
+  const entries = config.entries.copy();
+  entries.put('recipes', config);
+  return createConfig({ kind: 'map', entries }).entries.at('recipes') as ConfigMap;
 }

@@ -1,11 +1,20 @@
+import { createHash } from 'node:crypto';
 import type { Diagnostic, Place } from '../diagnostics';
-import { warning } from '../diagnostics';
+import { error, warning } from '../diagnostics';
 import type { Finding } from '../torchtune';
 import { valueAt } from '../yaml/value-path';
 import type { SweepBase } from './base';
 import type { Experiment } from './model';
 import type { Run } from './run';
+import { SeenRuns } from './seen-runs';
 import type { Targets } from './targets';
+
+/** Something found in runs: how many have it, and which is the first. */
+interface FoundInRuns {
+  readonly finding: Finding;
+  readonly first: string;
+  runs: number;
+}
 
 /** Looks at every run of a sweep for what is probably not meant; says each thing once. */
 export class SweepInspector {
@@ -14,16 +23,27 @@ export class SweepInspector {
   readonly #varied: ReadonlySet<string>;
   /** Where the experiment writes the value at a path, by dotted path. */
   readonly #places = new Map<string, Place>();
-  readonly #findings = new Map<string, { readonly finding: Finding; runs: number; first: string }>();
-  readonly #fingerprints = new Map<string, string>();
-  readonly #folders = new Map<string, string>();
-  readonly #warnings: Diagnostic[] = [];
-  #shared = false;
-  #twins = 0;
+  readonly #findings = new Map<string, FoundInRuns>();
+  readonly #fingerprints: SeenRuns;
+  readonly #folders: SeenRuns;
+  readonly #ids: (index: number) => string;
+  #sameRun: string | undefined;
+  #sameFolder: string | undefined;
 
-  constructor(experiment: Experiment, base: SweepBase, targets: Targets) {
+  /**
+   * @param most how many runs it will see at most
+   * @param ids the id of the run with an index
+   */
+  constructor(
+    { experiment, base, targets }: InspectedSweep,
+    most: number,
+    ids: (index: number) => string,
+  ) {
     this.#experiment = experiment;
     this.#base = base;
+    this.#ids = ids;
+    this.#fingerprints = new SeenRuns(most);
+    this.#folders = new SeenRuns(experiment.output.perRunOutputDir ? 0 : most);
     const { variables, zip, extraRows, derived, when, controls, repeats } = experiment;
     const varying = [
       ...[...variables, ...zip.flat(), ...derived].map(({ key }) => key),
@@ -40,49 +60,62 @@ export class SweepInspector {
   }
 
   see(run: Run): void {
-    if (this.#experiment.validationMode !== 'off') {
-      for (const finding of this.#base.lint(run.config, { varied: this.#varied })) {
-        const key = `${finding.id} ${finding.path.join('.')}`;
-        const known = this.#findings.get(key);
-        if (known) known.runs += 1;
-        else this.#findings.set(key, { finding, runs: 1, first: run.id });
-      }
-    }
-    this.#seeTwins(run);
+    if (this.#experiment.validationMode !== 'off') this.#lint(run);
+    this.#seeTwin(run);
     this.#seeFolder(run);
   }
 
-  #seeTwins({ id, fingerprint }: Run): void {
-    const twin = this.#fingerprints.get(fingerprint);
-    if (twin === undefined) this.#fingerprints.set(fingerprint, id);
-    else if (this.#twins++ === 0) {
-      const message = `${id} and ${twin} are the same run: nothing in their configs differs`;
-      const hint = 'Remove one of the rows, or put what tells them apart under outside.';
-      this.#warnings.push(warning('same-fingerprint', message, { hint }));
+  #lint({ id, config }: Run): void {
+    for (const finding of this.#base.lint(config, { varied: this.#varied })) {
+      const key = `${finding.id} ${finding.path.join('.')}`;
+      const known = this.#findings.get(key);
+      if (known) known.runs += 1;
+      else this.#findings.set(key, { finding, runs: 1, first: id });
     }
   }
 
-  #seeFolder({ id, outputDir }: Run): void {
-    if (outputDir === undefined || this.#experiment.output.perRunOutputDir) return;
-    const other = this.#folders.get(outputDir);
-    if (other === undefined) this.#folders.set(outputDir, id);
-    else if (!this.#shared) {
-      this.#shared = true;
-      const message = `${other} and ${id} write to the same folder, ${outputDir}`;
-      const hint = "Write 'output: {per_run_output_dir: true}', or use {run_id} in the folder.";
-      this.#warnings.push(warning('shared-output-dir', message, { hint }));
-    }
+  #seeTwin({ id, fingerprint, row }: Run): void {
+    const twin = this.#fingerprints.add(fingerprint, row.index);
+    if (twin === undefined || this.#sameRun !== undefined) return;
+    this.#sameRun = `${id} and ${this.#ids(twin)} are the same run: nothing in their configs differs`;
   }
 
-  /** What is to be warned of, after all runs have been seen. */
-  warnings(): Diagnostic[] {
+  #seeFolder({ id, outputDir, row }: Run): void {
+    const { perRunOutputDir } = this.#experiment.output;
+    if (outputDir === undefined || perRunOutputDir || this.#sameFolder !== undefined) return;
+    const key = createHash('sha256').update(outputDir).digest('hex');
+    const other = this.#folders.add(key, row.index);
+    if (other === undefined) return;
+    this.#sameFolder = `${this.#ids(other)} and ${id} write to the same folder, ${outputDir}`;
+  }
+
+  /** What is to be said, after all runs have been seen. */
+  problems(): Diagnostic[] {
+    const severe = this.#experiment.validationMode === 'error';
     const found = [...this.#findings.values()].map(({ finding, runs, first }) => {
       const { id, message, path, hint } = finding;
       const place = this.#placeOf(path);
       const where = runs > 1 ? `${message} (${runs} runs)` : `${message} (${first})`;
-      return warning(id, where, { ...(place && { place }), ...(hint && { hint }) });
+      const details = { ...(place && { place }), ...(hint && { hint }) };
+      return severe ? error(id, where, details) : warning(id, where, details);
     });
-    return [...found, ...this.#warnings];
+    return [...found, ...this.#shared()];
+  }
+
+  #shared(): Diagnostic[] {
+    const problems: Diagnostic[] = [];
+    if (this.#sameRun !== undefined) {
+      const hint = 'Remove one of the rows, or put what tells them apart under outside.';
+      problems.push(warning('same-fingerprint', this.#sameRun, { hint }));
+    }
+    if (this.#sameFolder !== undefined) {
+      const hint = "Write 'output: {per_run_output_dir: true}', or use {run_id} in the folder.";
+      const path = this.#base.outputDir ?? [];
+      const place = this.#placeOf(path);
+      const details = { hint, ...(place && { place }) };
+      problems.push(warning('shared-output-dir', this.#sameFolder, details));
+    }
+    return problems;
   }
 
   /** Where the experiment sets a path, or what lies around it, else where the base says it. */
@@ -93,4 +126,10 @@ export class SweepInspector {
     }
     return valueAt(this.#base.value, path)?.place;
   }
+}
+
+export interface InspectedSweep {
+  readonly experiment: Experiment;
+  readonly base: SweepBase;
+  readonly targets: Targets;
 }

@@ -1,29 +1,62 @@
 import { Dict } from '../yaml/dict';
 import { toYaml } from '../yaml/to-yaml';
 import type { YamlMap, YamlValue } from '../yaml/value';
+import { str } from '../yaml/value';
+import type { Setting } from './grid';
 import type { Experiment, Row } from './model';
+import { mapOfOne } from './overlay';
 import type { Run } from './run';
 
-function mapOf(entries: Iterable<readonly [string, YamlValue]>): YamlMap {
-  const dict = new Dict<YamlValue>();
-  for (const [key, value] of entries) dict.put(key, value);
-  return { kind: 'map', entries: dict };
+function mapOf(settings: readonly Setting[]): YamlMap {
+  const entries = new Dict<YamlValue>();
+  for (const { key, value } of settings) entries.put(key.name, value);
+  return { kind: 'map', entries };
 }
 
 /** What varies in a row, with the seed of its repetition. */
 export function variablesOf({ variables, repeat }: Row, { repeats }: Experiment): YamlMap {
-  const entries = variables.map(({ key, value }) => [key.name, value] as const);
-  if (!repeat || !repeats) return mapOf(entries);
-  return mapOf([...entries, [repeats.seedKey.name, repeat.seed]]);
+  if (!repeat || !repeats) return mapOf(variables);
+  return mapOf([...variables, { key: repeats.seedKey, value: repeat.seed }]);
 }
 
 export function outsideOf({ outside }: Row): YamlMap {
-  return mapOf(outside.map(({ key, value }) => [key.name, value] as const));
+  return mapOf(outside);
 }
 
-/** The part of `run_mapping.yaml` that belongs to a run. */
-export function mappingEntry({ id, row }: Run, experiment: Experiment): string {
-  const entry: [string, YamlValue][] = [['variables', variablesOf(row, experiment)]];
-  if (row.outside.length > 0) entry.push(['outside', outsideOf(row)]);
-  return toYaml(mapOf([[id, mapOf(entry)]]));
+/** Makes `run_mapping.yaml` run by run. */
+export class MappingWriter {
+  readonly #experiment: Experiment;
+  /** The lines of each setting; rows share their settings. */
+  readonly #lines = new Map<Setting, string>();
+
+  constructor(experiment: Experiment) {
+    this.#experiment = experiment;
+  }
+
+  /** The part that belongs to a run: what `OmegaConf.to_yaml` makes of it. */
+  entry({ id, row }: Run): string {
+    const { variables, outside, repeat } = row;
+    let text = `${id}:\n`;
+    const { repeats } = this.#experiment;
+    if (variables.length === 0 && !repeat) text += '  variables: {}\n';
+    else text += `  variables:\n${variables.map((setting) => this.#linesOf(setting)).join('')}`;
+    if (repeat && repeats) text += settingLines({ key: repeats.seedKey, value: repeat.seed });
+    if (outside.length === 0) return text;
+    return `${text}  outside:\n${outside.map((setting) => this.#linesOf(setting)).join('')}`;
+  }
+
+  #linesOf(setting: Setting): string {
+    let lines = this.#lines.get(setting);
+    if (lines === undefined) {
+      lines = settingLines(setting);
+      this.#lines.set(setting, lines);
+    }
+    return lines;
+  }
+}
+
+/** A setting as it stands two levels deep. */
+function settingLines(setting: Setting): string {
+  const text = toYaml(mapOfOne(str('run'), mapOfOne(str('variables'), mapOf([setting]))));
+  return text.slice('run:\n  variables:\n'.length);
 }

@@ -1,4 +1,3 @@
-import type { YamlValue } from '../yaml/value';
 import type { Row } from './model';
 import { spell } from './spell';
 
@@ -25,12 +24,7 @@ export function slugOf(row: Row, label: string | undefined): string {
   return fileName(settings.join('_'));
 }
 
-/** The run's own folder below the shared one; undefined when that is no text. */
-export function runFolder(
-  shared: YamlValue | undefined,
-  slug: string,
-  fingerprint: string,
-): string | undefined {
-  if (shared?.kind !== 'str') return undefined;
-  return `${shared.value.replace(/\/+$/, '')}/${slug}-${fingerprint.slice(0, 8)}`;
+/** The run's own folder below the shared one. */
+export function runFolder(shared: string, slug: string, fingerprint: string): string {
+  return `${shared.replace(/\/+$/, '')}/${slug}-${fingerprint.slice(0, 8)}`;
 }

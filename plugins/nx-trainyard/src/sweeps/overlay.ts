@@ -5,11 +5,19 @@ import type { YamlMap, YamlScalar, YamlValue } from '../yaml/value';
 import { str } from '../yaml/value';
 import { identical } from '../yaml/identical';
 
-/** A value for a path. Maps merge into what is there unless `replace` is set. */
+/** A mapping of one entry, or of none. */
+export function mapOfOne(key?: YamlScalar, value?: YamlValue): YamlMap {
+  const entries = new Dict<YamlValue>();
+  if (key && value) entries.set(key, value);
+  return { kind: 'map', entries };
+}
+
+/** A value for a path. */
 export interface Assignment {
   readonly path: readonly string[];
   readonly value: YamlValue;
-  readonly replace?: boolean;
+  /** Dotted paths at or below `path` where the value replaces what is there; elsewhere maps merge. */
+  readonly replaced?: ReadonlySet<string>;
 }
 
 /** The key that a segment of a path names in a map: the string, else the int that is spelled so. */
@@ -24,56 +32,85 @@ function keyFor(map: YamlMap, segment: string): YamlScalar {
 }
 
 /** Merges a value over another: maps key by key, anything else replaces. */
-export function mergeValue(base: YamlValue | undefined, value: YamlValue): YamlValue {
+function mergeValue(
+  base: YamlValue | undefined,
+  value: YamlValue,
+  path: readonly string[],
+  replaced: ReadonlySet<string> | undefined,
+): YamlValue {
   if (base?.kind !== 'map' || value.kind !== 'map') return value;
+  if (replaced?.has(path.join('.'))) return value;
   const entries = base.entries.copy();
-  for (const [key, item] of value.entries) entries.set(key, mergeValue(base.entries.get(key), item));
+  for (const [key, item] of value.entries) {
+    const below = replaced ? [...path, segmentOf(key)] : path;
+    entries.set(key, mergeValue(base.entries.get(key), item, below, replaced));
+  }
   return { ...base, entries };
 }
 
 /**
- * A config with a value at a path. The config stays as it is; what the path does not touch is shared
- * with it. Maps that are missing on the way are made.
+ * A config with values at paths, one after the other. The config stays as it is; what the paths do
+ * not touch is shared with it. Maps that are missing on the way are made.
  */
-export function assign(config: YamlMap, { path, value, replace }: Assignment): YamlMap {
-  return put(config, path, (old) => (replace ? value : mergeValue(old, value))) as YamlMap;
+export function assignAll(config: YamlMap, assignments: readonly Assignment[]): YamlMap {
+  const fresh = new Set<YamlValue>();
+  let result: YamlValue = config;
+  for (const assignment of assignments) result = put(result, 0, assignment, fresh);
+  return result as YamlMap;
 }
 
+export function assign(config: YamlMap, assignment: Assignment): YamlMap {
+  return assignAll(config, [assignment]);
+}
+
+/** @param fresh maps that this result alone has, which may therefore be changed */
 function put(
   at: YamlValue | undefined,
-  path: readonly string[],
-  change: (old: YamlValue | undefined) => YamlValue,
+  depth: number,
+  assignment: Assignment,
+  fresh: Set<YamlValue>,
 ): YamlValue {
-  const [segment, ...rest] = path;
-  if (segment === undefined) return change(at);
+  const { path, value, replaced } = assignment;
+  const segment = path[depth];
+  if (segment === undefined) return mergeValue(at, value, path, replaced);
   if (at?.kind === 'list') {
     const items = [...at.items];
     const index = Number(segment);
-    items[index] = put(items[index], rest, change);
+    items[index] = put(items[index], depth + 1, assignment, fresh);
     return { ...at, items };
   }
-  if (at?.kind !== 'map') {
-    const entries = new Dict<YamlValue>();
-    entries.put(segment, put(undefined, rest, change));
-    return { kind: 'map', entries };
+  let map: YamlMap;
+  if (at?.kind === 'map' && fresh.has(at)) map = at;
+  else {
+    map = at?.kind === 'map' ? { ...at, entries: at.entries.copy() } : mapOfOne();
+    fresh.add(map);
   }
-  const key = keyFor(at, segment);
-  const entries = at.entries.copy();
-  entries.set(key, put(at.entries.get(key), rest, change));
-  return { ...at, entries };
+  const key = keyFor(map, segment);
+  map.entries.set(key, put(map.entries.get(key), depth + 1, assignment, fresh));
+  return map;
 }
 
 /** A config without the key at a path; a path that leads nowhere changes nothing. */
 export function remove(config: YamlMap, path: readonly string[]): YamlMap {
-  const [segment, ...rest] = path;
-  if (segment === undefined) return config;
-  const key = keyFor(config, segment);
-  const old = config.entries.get(key);
-  if (!old) return config;
-  const entries = config.entries.copy();
+  return without(config, path) as YamlMap;
+}
+
+function without(value: YamlValue, [segment, ...rest]: readonly string[]): YamlValue {
+  if (segment === undefined) return value;
+  if (value.kind === 'list') {
+    const items = value.items.map((item, index) =>
+      rest.length > 0 && String(index) === segment ? without(item, rest) : item,
+    );
+    return { ...value, items };
+  }
+  if (value.kind !== 'map') return value;
+  const key = keyFor(value, segment);
+  const old = value.entries.get(key);
+  if (!old) return value;
+  const entries = value.entries.copy();
   if (rest.length === 0) entries.delete(key);
-  else if (old.kind === 'map') entries.set(key, remove(old, rest));
-  return { ...config, entries };
+  else entries.set(key, without(old, rest));
+  return { ...value, entries };
 }
 
 /** The path segment by which an edit names a key. */
@@ -91,23 +128,54 @@ export function editsBetween(base: YamlMap, merged: YamlMap): Edit[] {
   return edits;
 }
 
-function collect(base: YamlMap, merged: YamlMap, path: readonly string[], edits: Edit[]): void {
-  if (base === merged) return;
-  for (const [key, value] of merged.entries) {
-    const old = base.entries.get(key);
-    if (old === value) continue;
+function collect(old: YamlMap, value: YamlMap, path: readonly string[], edits: Edit[]): void {
+  for (const [key, item] of value.entries) {
     const here = [...path, segmentOf(key)];
-    const shares = old?.kind === 'map' && value.kind === 'map' && hasKeyInCommon(old, value);
-    if (shares) collect(old, value, here, edits);
-    else if (!old || !identical(old, value)) edits.push({ path: here, value });
+    const was = old.entries.get(key);
+    if (was) collectChanges(was, item, here, edits, key);
+    else edits.push({ path: here, value: item, ...typed(key) });
   }
-  for (const key of base.entries.keys()) {
-    if (!merged.entries.has(key)) edits.push({ path: [...path, segmentOf(key)], delete: true });
+  for (const key of old.entries.keys()) {
+    if (!value.entries.has(key)) edits.push({ path: [...path, segmentOf(key)], delete: true });
   }
 }
 
-/** Two maps without a common key are told apart at once: the new one replaces the old. */
-function hasKeyInCommon(old: YamlMap, value: YamlMap): boolean {
-  for (const key of old.entries.keys()) if (value.entries.has(key)) return true;
-  return false;
+function typed(key: YamlScalar | undefined): { key?: YamlScalar } {
+  return key && key.kind !== 'str' ? { key } : {};
+}
+
+function collectChanges(
+  old: YamlValue,
+  value: YamlValue,
+  path: readonly string[],
+  edits: Edit[],
+  key?: YamlScalar,
+): void {
+  if (old === value) return;
+  if (!share(old, value)) {
+    if (!identical(old, value)) edits.push({ path, value, ...typed(key) });
+  } else if (old.kind === 'map' && value.kind === 'map') collect(old, value, path, edits);
+  else if (old.kind === 'list' && value.kind === 'list') {
+    for (const [index, item] of value.items.entries()) {
+      const was = old.items[index];
+      if (was) collectChanges(was, item, [...path, String(index)], edits);
+    }
+  }
+}
+
+/**
+ * Whether a part of an old value stays, so that its lines can: maps with a common key, and lists of
+ * one length with an item that stays or shares. Other values replace the old one as a whole.
+ */
+function share(old: YamlValue, value: YamlValue): boolean {
+  if (old.kind === 'map' && value.kind === 'map') {
+    for (const key of old.entries.keys()) if (value.entries.has(key)) return true;
+    return false;
+  }
+  if (old.kind !== 'list' || value.kind !== 'list') return false;
+  if (old.items.length !== value.items.length) return false;
+  return old.items.some((item, index) => {
+    const other = value.items[index];
+    return other !== undefined && (identical(item, other) || share(item, other));
+  });
 }

@@ -75,7 +75,8 @@ function intBinary(operator: BinaryOperator, a: bigint, b: bigint): YamlNumber {
     case '**':
       return intPower(a, b);
     case '/': {
-      const result = b < 0n ? ratio(-a, -b) : ratio(a, b);
+      // In Python, 0 / -4 is -0.0.
+      const result = b < 0n ? -ratio(a, -b) : ratio(a, b);
       if (!Number.isFinite(result)) throw new NoResult('the result is too large for a float');
       return float(result);
     }

@@ -1,3 +1,5 @@
+import type { ErrorObject } from 'ajv';
+import type { DiagnosticDetails, Place } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
 import { spell } from './spell';
 
@@ -6,6 +8,25 @@ export interface Schema {
   readonly description?: string;
   readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema & { readonly deprecated?: boolean }>>;
+}
+
+/** What ajv found, with what it was found in. */
+export interface Finding {
+  readonly problem: ErrorObject;
+  /** The schema of the whole file. */
+  readonly root: Schema;
+  readonly path: readonly string[];
+  readonly value: YamlValue;
+  /** The key that the value stands under. */
+  readonly keyPlace: Place;
+  readonly valuePlace: Place;
+  readonly placeOfKey: (name: string) => Place;
+}
+
+/** A problem in words. */
+export interface Problem extends DiagnosticDetails {
+  readonly id?: string;
+  readonly message: string;
 }
 
 /** The types of JSON Schema as people call them. */
@@ -67,4 +88,20 @@ export function homeOf(root: Schema, name: string, path: readonly string[]): str
   }
   const sections = Object.keys(properties).filter((key) => properties[key]?.properties?.[name]);
   return sections.length === 0 ? undefined : `'${name}' belongs under ${listed(sections, 'or')}.`;
+}
+
+/** A problem from its parts; a hint only where there is one. */
+export function told(message: string, place: Place, hint: string | undefined): Problem {
+  return { message, place, ...(hint !== undefined && { hint }) };
+}
+
+/** The part of the schema that was not met. */
+export function schemaOf({ problem }: Finding): Schema {
+  return problem.parentSchema as Schema;
+}
+
+/** What the schema gives as an example for the value. */
+export function forExample(finding: Finding): string | undefined {
+  const example = exampleOf(schemaOf(finding), lastKey(finding.path));
+  return example && `For example, ${example}`;
 }

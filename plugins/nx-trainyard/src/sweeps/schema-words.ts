@@ -1,45 +1,22 @@
 import type { ErrorObject } from 'ajv';
-import type { DiagnosticDetails, Place } from '../diagnostics';
 import { didYouMean } from '../diagnostics';
 import { pythonFloatAccepts } from '../yaml/python-number';
-import type { YamlValue } from '../yaml/value';
-import type { Schema } from './schema-terms';
-import { TYPES, exampleOf, homeOf, lastKey, listed, pathText, shown } from './schema-terms';
+import type { Finding, Problem } from './schema-terms';
+import {
+  TYPES,
+  exampleOf,
+  forExample,
+  homeOf,
+  lastKey,
+  listed,
+  pathText,
+  schemaOf,
+  shown,
+  told,
+} from './schema-terms';
 import { spell } from './spell';
 
-/** What ajv found, with what it was found in. */
-export interface Finding {
-  readonly problem: ErrorObject;
-  /** The schema of the whole file. */
-  readonly root: Schema;
-  readonly path: readonly string[];
-  readonly value: YamlValue;
-  /** The key that the value stands under. */
-  readonly keyPlace: Place;
-  readonly valuePlace: Place;
-  readonly placeOfKey: (name: string) => Place;
-}
-
-/** A problem in words. */
-export interface Problem extends DiagnosticDetails {
-  readonly id?: string;
-  readonly message: string;
-}
-
 type Words = (finding: Finding) => Problem;
-
-function told(message: string, place: Place, hint: string | undefined): Problem {
-  return { message, place, ...(hint !== undefined && { hint }) };
-}
-
-function schemaOf({ problem }: Finding): Schema {
-  return problem.parentSchema as Schema;
-}
-
-function forExample(finding: Finding): string | undefined {
-  const example = exampleOf(schemaOf(finding), lastKey(finding.path));
-  return example && `For example, ${example}`;
-}
 
 function isValues({ problem }: Finding): boolean {
   return problem.schemaPath.startsWith('#/definitions/values/');

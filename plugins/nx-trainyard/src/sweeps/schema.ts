@@ -6,8 +6,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Diagnostic, Place, SourceText } from '../diagnostics';
 import { error, nearest } from '../diagnostics';
 import type { YamlScalar, YamlValue } from '../yaml/value';
-import type { Schema } from './schema-terms';
-import type { Finding } from './schema-words';
+import type { Finding, Schema } from './schema-terms';
 import { keysOf, toldFor } from './schema-words';
 import { spell } from './spell';
 

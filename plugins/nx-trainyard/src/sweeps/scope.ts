@@ -4,47 +4,69 @@ import { valueAt } from '../yaml/value-path';
 import type { YamlMap, YamlValue } from '../yaml/value';
 import type { SweepBase } from './base';
 import type { Experiment, Row, WrittenKey } from './model';
+import { placeholdersIn } from './placeholders';
+import type { Targets } from './targets';
 
-/** What the keys of a row stand for where an experiment computes with them or asks about them. */
-export type Scope = ReadonlyMap<string, YamlValue>;
+/** What names stand for in one row, where an experiment computes with them or asks about them. */
+export class Scope {
+  readonly #values: Map<string, YamlValue>;
+  readonly #sameAs: ReadonlyMap<string, readonly string[]>;
+
+  constructor(
+    values: ReadonlyMap<string, YamlValue>,
+    sameAs: ReadonlyMap<string, readonly string[]>,
+  ) {
+    this.#values = new Map(values);
+    this.#sameAs = sameAs;
+  }
+
+  get values(): ReadonlyMap<string, YamlValue> {
+    return this.#values;
+  }
+
+  /** Gives a name its value, and every other name of the same path. */
+  set(name: string, value: YamlValue): void {
+    this.#values.set(name, value);
+    for (const other of this.#sameAs.get(name) ?? []) this.#values.set(other, value);
+  }
+}
 
 /**
  * Gives names their values: those of the row first, then what is set for all runs. A name that the
  * experiment does not set stands for what the base config has at its path.
  */
 export class ScopeMaker {
-  readonly #fixed = new Map<string, YamlValue>();
-  readonly #known: ReadonlySet<string>;
-
-  constructor(experiment: Experiment, base: SweepBase, config: YamlMap) {
-    for (const { key, value } of experiment.controls) this.#fixed.set(key.name, value);
-    const swept = [...experiment.variables, ...experiment.zip.flat(), ...experiment.outside];
-    const names = [...swept.map(({ key }) => key.name), ...namesAsked(experiment)];
-    if (experiment.repeats) names.push(experiment.repeats.seedKey.name);
-    for (const name of names) {
-      if (this.#fixed.has(name)) continue;
-      const resolution = base.resolveKey(name, new Map());
-      const value = resolution.kind === 'path' ? valueAt(config, resolution.path) : undefined;
-      if (value) this.#fixed.set(name, value);
-    }
-    this.#known = new Set([
-      ...this.#fixed.keys(),
-      ...swept.map(({ key }) => key.name),
-      ...experiment.extraRows.flatMap((row) => row.map(({ key }) => key.name)),
-      ...(experiment.repeats ? [experiment.repeats.seedKey.name] : []),
-    ]);
-  }
-
   /** Every name that some row has a value for. */
-  get known(): ReadonlySet<string> {
-    return this.#known;
+  readonly known: ReadonlySet<string>;
+  readonly #fixed: ReadonlyMap<string, YamlValue>;
+  readonly #sameAs: ReadonlyMap<string, readonly string[]>;
+  readonly #seedKey: WrittenKey | undefined;
+
+  /** @param config what the base and the controls make */
+  constructor(experiment: Experiment, base: SweepBase, targets: Targets, config: YamlMap) {
+    this.#seedKey = experiment.repeats?.seedKey;
+    const outside = new Set(experiment.outside.map(({ key }) => key.name));
+    const paths = new Map<string, string>();
+    const fixed = new Map<string, YamlValue>();
+    for (const { key, value } of experiment.controls) fixed.set(key.name, value);
+    for (const name of [...targets.of.keys(), ...namesAsked(experiment)]) {
+      if (outside.has(name) || paths.has(name)) continue;
+      const path = targets.of.get(name)?.path ?? pathOf(base, name);
+      if (!path) continue;
+      paths.set(name, path.join('.'));
+      const value = valueAt(config, path);
+      if (value && !fixed.has(name)) fixed.set(name, value);
+    }
+    this.#fixed = fixed;
+    this.#sameAs = namesOfOnePath(paths);
+    this.known = new Set([...fixed.keys(), ...paths.keys(), ...outside]);
   }
 
-  of(row: Row, seedKey: WrittenKey | undefined): Map<string, YamlValue> {
-    const scope = new Map(this.#fixed);
-    for (const { key, value } of row.variables) scope.set(key.name, value);
-    for (const { key, value } of row.outside) scope.set(key.name, value);
-    if (row.repeat && seedKey) scope.set(seedKey.name, row.repeat.seed);
+  of({ variables, outside, repeat }: Row): Scope {
+    const scope = new Scope(this.#fixed, this.#sameAs);
+    for (const { key, value } of variables) scope.set(key.name, value);
+    for (const { key, value } of outside) scope.set(key.name, value);
+    if (repeat && this.#seedKey) scope.set(this.#seedKey.name, repeat.seed);
     return scope;
   }
 
@@ -52,20 +74,40 @@ export class ScopeMaker {
   unknownConditions(experiment: Experiment): Diagnostic[] {
     return experiment.when.flatMap((condition) =>
       condition.if.flatMap(({ key }) => {
-        if (this.#known.has(key.name)) return [];
+        if (this.known.has(key.name)) return [];
         const message = `'${key.name}' is no variable, control, outside key or key of the base config`;
-        const hint = didYouMean(key.name, this.#known);
+        const hint = didYouMean(key.name, this.known);
         return [error('UnknownPath', message, { place: key.place, ...(hint && { hint }) })];
       }),
     );
   }
 }
 
-/** Names that conditions and expressions may use though the experiment does not set them. */
-function namesAsked(experiment: Experiment): string[] {
-  const asked = experiment.when.flatMap((condition) => condition.if.map(({ key }) => key.name));
-  const inExpressions = experiment.derived.flatMap(
+function pathOf(base: SweepBase, name: string): readonly string[] | undefined {
+  const resolution = base.resolveKey(name, new Map());
+  return resolution.kind === 'path' && valueAt(base.value, resolution.path)
+    ? resolution.path
+    : undefined;
+}
+
+/** For each name the others that mean the same path, such as `lr` and `optimizer.lr`. */
+function namesOfOnePath(paths: ReadonlyMap<string, string>): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [name, path] of paths) groups.set(path, [...(groups.get(path) ?? []), name]);
+  const others = new Map<string, string[]>();
+  for (const names of groups.values()) {
+    if (names.length < 2) continue;
+    for (const name of names) others.set(name, names.filter((other) => other !== name));
+  }
+  return others;
+}
+
+/** Names that conditions, expressions and the label use, though the experiment may not set them. */
+function namesAsked({ when, derived, output }: Experiment): string[] {
+  const asked = when.flatMap((condition) => condition.if.map(({ key }) => key.name));
+  const inExpressions = derived.flatMap(
     ({ expression }) => expression.match(/[A-Za-z_]\w*(?:\.\w+)*/g) ?? [],
   );
-  return [...asked, ...inExpressions];
+  const inLabel = placeholdersIn(output.runName?.name ?? '').map(({ name }) => name);
+  return [...asked, ...inExpressions, ...inLabel];
 }

@@ -10,10 +10,9 @@ import {
   rmSync,
   statSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { refuse } from '../diagnostics';
 
 /** The files that a sweep owns in its folder. */
@@ -33,6 +32,7 @@ export class SweepFolder {
   readonly path: string;
   readonly #before: Set<string>;
   readonly #written = new Set<string>();
+  readonly #streams: StreamedFile[] = [];
   #changed = 0;
 
   /** @throws DiagnosticError `ForeignFile` when something lies there that no sweep wrote */
@@ -42,8 +42,9 @@ export class SweepFolder {
     const names = readdirSync(path);
     const foreign = names.filter((name) => !OWN.test(name) && !HALF.test(name));
     if (foreign.length > 0) {
-      refuse('ForeignFile', `${path} belongs to the generator, but holds ${foreign.join(', ')}`, {
-        hint: 'Move it elsewhere: Nx empties the folder when it restores it from its cache.',
+      const name = basename(path);
+      refuse('ForeignFile', `${name}/ belongs to the generator, but holds ${foreign.join(', ')}`, {
+        hint: `Move it out of ${name}/: Nx empties the folder when it restores it from its cache.`,
       });
     }
     this.#before = new Set(names);
@@ -71,31 +72,38 @@ export class SweepFolder {
   /** A file that is written in parts, so that a large sweep is never held in memory. */
   stream(name: string): StreamedFile {
     this.#written.add(name);
-    return new StreamedFile(join(this.path, name), () => (this.#changed += 1));
+    const stream = new StreamedFile(join(this.path, name));
+    this.#streams.push(stream);
+    return stream;
   }
 
-  /** Removes what an earlier, larger sweep left. @returns the names of what is gone */
-  close(): string[] {
-    const gone = [...this.#before].filter((name) => !this.#written.has(name)).sort();
+  /** Puts streamed files in their places, and removes what an earlier, larger sweep left. */
+  close(): void {
+    for (const stream of this.#streams) if (stream.close()) this.#changed += 1;
+    const gone = [...this.#before].filter((name) => !this.#written.has(name));
     for (const name of gone) rmSync(join(this.path, name), { force: true });
     this.#changed += gone.length;
-    return gone;
+  }
+
+  /** Leaves streamed files as they were before, and removes nothing. */
+  abandon(): void {
+    for (const stream of this.#streams) stream.abandon();
   }
 }
 
-export class StreamedFile {
+/** A file that grows beside its place until it is closed. */
+class StreamedFile {
   readonly #file: string;
   readonly #half: string;
   readonly #handle: number;
   readonly #hash = createHash('sha256');
-  readonly #onChange: () => void;
   #buffer = '';
+  #isOpen = true;
 
-  constructor(file: string, onChange: () => void) {
+  constructor(file: string) {
     this.#file = file;
     this.#half = `${file}.trainyard-${process.pid}`;
     this.#handle = openSync(this.#half, 'w');
-    this.#onChange = onChange;
   }
 
   write(text: string): void {
@@ -104,29 +112,36 @@ export class StreamedFile {
   }
 
   #flush(): void {
-    writeSync(this.#handle, this.#buffer);
+    // Writes all of it, which one system call need not.
+    writeFileSync(this.#handle, this.#buffer);
     this.#hash.update(this.#buffer);
     this.#buffer = '';
   }
 
-  /** Puts the file in its place, unless the same bytes are there already. */
-  close(): void {
+  /** Puts the file in its place. @returns false when the same bytes are there already */
+  close(): boolean {
     this.#flush();
     closeSync(this.#handle);
-    const isSame =
-      existsSync(this.#file) &&
-      statSync(this.#file).size === statSync(this.#half).size &&
-      createHash('sha256').update(readFileSync(this.#file)).digest('hex') === this.#hash.digest('hex');
-    if (isSame) rmSync(this.#half);
-    else {
-      renameSync(this.#half, this.#file);
-      this.#onChange();
+    this.#isOpen = false;
+    if (this.#isThere()) {
+      rmSync(this.#half);
+      return false;
     }
+    renameSync(this.#half, this.#file);
+    return true;
+  }
+
+  #isThere(): boolean {
+    if (!existsSync(this.#file)) return false;
+    if (statSync(this.#file).size !== statSync(this.#half).size) return false;
+    const there = createHash('sha256').update(readFileSync(this.#file));
+    return there.digest('hex') === this.#hash.digest('hex');
   }
 
   /** Leaves what was there before. */
   abandon(): void {
-    closeSync(this.#handle);
+    if (this.#isOpen) closeSync(this.#handle);
+    this.#isOpen = false;
     rmSync(this.#half, { force: true });
   }
 }

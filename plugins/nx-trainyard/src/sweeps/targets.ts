@@ -1,11 +1,14 @@
-import type { Diagnostic, DiagnosticDetails } from '../diagnostics';
+import type { Diagnostic } from '../diagnostics';
 import { error, warning } from '../diagnostics';
 import { deeperPathsTo, valueAt } from '../yaml/value-path';
 import { identical } from '../yaml/identical';
 import type { YamlValue } from '../yaml/value';
 import type { SweepBase } from './base';
+import type { Use } from './conflicts';
+import { Conflicts } from './conflicts';
 import { KindChecker } from './kinds';
 import type { Experiment, WrittenKey } from './model';
+import type { Assignment } from './overlay';
 
 /** What a written key means in the base config. */
 export interface Target {
@@ -17,30 +20,19 @@ export interface Target {
 export interface Targets {
   /** By the key as written. */
   readonly of: ReadonlyMap<string, Target>;
-  /** Paths, joined by dots, whose values replace maps and lists of another kind. */
-  readonly replaced: ReadonlySet<string>;
   readonly deleted: readonly (readonly string[])[];
-  /** A written value as it is to be merged at its path. */
-  value(name: string, value: YamlValue): YamlValue;
-}
-
-/** A key with a value that it can get, and who gives it. */
-interface Use {
-  readonly key: WrittenKey;
-  readonly value: YamlValue | undefined;
-  readonly by: 'variable' | 'control' | 'row' | 'when' | 'derived' | 'seed';
+  /** How a written value is merged; undefined for a key without a target. */
+  assignment(name: string, value: YamlValue): Assignment | undefined;
 }
 
 function* usesOf(experiment: Experiment): Generator<Use> {
   const outside = new Set(experiment.outside.map(({ key }) => key.name));
-  const swept = [...experiment.variables, ...experiment.zip.flat()];
-  for (const { key, values } of swept) {
-    if (outside.has(key.name)) continue;
+  for (const { key, values } of [...experiment.variables, ...experiment.zip.flat()]) {
     for (const value of values) yield { key, value, by: 'variable' };
   }
   for (const { key, value } of experiment.controls) yield { key, value, by: 'control' };
   for (const row of experiment.extraRows) {
-    for (const { key, value } of row) if (!outside.has(key.name)) yield { key, value, by: 'row' };
+    for (const { key, value } of row) if (!outside.has(key.name)) yield { key, value, by: 'row', row };
   }
   for (const { set } of experiment.when) for (const entry of set) yield { ...entry, by: 'when' };
   for (const { key } of experiment.derived) {
@@ -68,69 +60,78 @@ export function resolveTargets(
 }
 
 class TargetResolver {
-  readonly problems: Diagnostic[] = [];
+  readonly #problems: Diagnostic[] = [];
   readonly #base: SweepBase;
-  readonly #components = new Map<string, string[]>();
+  readonly #components: ReadonlyMap<string, readonly string[]>;
   readonly #kinds: KindChecker;
   readonly #resolved = new Map<string, Target | undefined>();
   readonly #replaced = new Set<string>();
-  readonly #values = new Map<YamlValue, YamlValue>();
-  /** Who was first to set a path, to show both when a second comes. */
-  readonly #setters = new Map<string, Use>();
+  /** By target, what a written value stands for, where that is something else. */
+  readonly #meanings = new Map<Target, Map<YamlValue, YamlValue>>();
+  readonly #conflicts = new Conflicts();
   readonly #deleted: (readonly string[])[] = [];
 
   constructor(experiment: Experiment, base: SweepBase) {
     this.#base = base;
     this.#kinds = new KindChecker(base.value);
-    for (const { key, value } of usesOf(experiment)) {
-      if (!key.name.endsWith('._component_') || value?.kind !== 'str') continue;
-      const block = key.name.slice(0, -'._component_'.length);
-      this.#components.set(block, [...(this.#components.get(block) ?? []), value.value]);
+    this.#components = componentsOf(experiment);
+    for (const key of experiment.replace) {
+      this.#replaced.add(this.#existing(key, 'replace').join('.'));
     }
-    for (const key of experiment.replace) this.#replaced.add(this.#existing(key, 'replace').join('.'));
-    for (const key of experiment.delete) this.#deleted.push(this.#existing(key, 'delete'));
+    for (const key of experiment.delete) {
+      const path = this.#existing(key, 'delete');
+      this.#deleted.push(path);
+      this.#conflicts.delete(path, key);
+    }
+  }
+
+  get problems(): readonly Diagnostic[] {
+    return [...this.#problems, ...this.#conflicts.problems];
   }
 
   targets(): Targets {
     const of = new Map<string, Target>();
     for (const [name, target] of this.#resolved) if (target) of.set(name, target);
-    const values = this.#values;
+    const meanings = this.#meanings;
+    const replaced = this.#replaced.size > 0 ? this.#replaced : undefined;
     return {
       of,
-      replaced: this.#replaced,
       deleted: this.#deleted,
-      value: (_name, value) => values.get(value) ?? value,
+      assignment(name, written) {
+        const target = of.get(name);
+        if (!target) return undefined;
+        const value = meanings.get(target)?.get(written) ?? written;
+        return { path: target.path, value, ...(replaced && { replaced }) };
+      },
     };
   }
 
   /** A path of `delete` or `replace`, which has to be there. */
   #existing(key: WrittenKey, field: string): readonly string[] {
     const resolution = this.#base.resolveKey(key.name, this.#components);
-    if (resolution.kind === 'path' && valueAt(this.#base.value, resolution.path)) return resolution.path;
+    if (resolution.kind === 'path' && valueAt(this.#base.value, resolution.path)) {
+      return resolution.path;
+    }
     const message = `'${field}' names '${key.name}', which the base config does not have`;
     const hint = resolution.kind === 'refused' ? resolution.hint : undefined;
     this.#refuse('UnknownPath', message, key, hint);
     return key.name.split('.');
   }
 
-  #refuse(
-    id: string,
-    message: string,
-    { place }: WrittenKey,
-    hint?: string,
-    more: DiagnosticDetails = {},
-  ): void {
-    this.problems.push(error(id, message, { place, ...(hint && { hint }), ...more }));
+  #refuse(id: string, message: string, { place }: WrittenKey, hint?: string): void {
+    this.#problems.push(error(id, message, { place, ...(hint && { hint }) }));
   }
 
   use(use: Use): void {
     const target = this.#target(use);
     if (!target) return;
-    this.#refuseConflict(use, target);
-    if (use.value) this.#checkValue(use.key, use.value, target);
+    const value = this.#meaning(use, target);
+    if (!value) return;
+    this.#conflicts.set(use, target.path, value);
+    this.#checkKinds(use.key, target.path, value);
   }
 
-  #target({ key, value }: Use): Target | undefined {
+  #target({ key, value, by }: Use): Target | undefined {
     const { name } = key;
     if (this.#resolved.has(name)) return this.#resolved.get(name);
     const resolution = this.#base.resolveKey(name, this.#components);
@@ -139,10 +140,10 @@ class TargetResolver {
       target = resolution;
       if (resolution.how === 'unknown') {
         const details = { place: key.place, ...(resolution.hint && { hint: resolution.hint }) };
-        this.problems.push(warning('unknown-key', resolution.message, details));
+        this.#problems.push(warning('unknown-key', resolution.message, details));
       }
     } else {
-      target = this.#alreadySaid(name, value);
+      target = by === 'control' ? this.#alreadySaid(name, value) : undefined;
       if (!target) this.#refuse(resolution.id, resolution.message, key, resolution.hint);
     }
     this.#resolved.set(name, target);
@@ -153,62 +154,64 @@ class TargetResolver {
    * A leaf's bare name is never guessed at, but where it lies at one path only and has that very
    * value there already, there is nothing to guess.
    */
-  #alreadySaid(name: string, value: YamlValue | undefined): Target | undefined {
+  #alreadySaid(name: string, value: YamlValue): Target | undefined {
     const [path, ...others] = deeperPathsTo(name, this.#base.value).map((text) => text.split('.'));
-    if (!path || others.length > 0 || !value) return undefined;
+    if (!path || others.length > 0) return undefined;
     const old = valueAt(this.#base.value, path);
     return old && identical(old, value) ? { path, how: 'exact' } : undefined;
   }
 
-  #refuseConflict(use: Use, { path }: Target): void {
-    // Explicit rows and conditions are there to set what others set.
-    if (use.by === 'row') return;
-    const id = path.join('.');
-    const first = this.#setters.get(id);
-    if (!first) this.#setters.set(id, use);
-    else if (first.key.place !== use.key.place && !(first.by === 'when' && use.by === 'when')) {
-      if (use.by === 'when' && first.by === 'control') return;
-      this.#refuse(
-        'Conflict',
-        `'${use.key.name}' and '${first.key.name}' both set ${id}`,
-        use.key,
-        'Remove one of the two.',
-        { related: [{ message: `'${first.key.name}' is set here`, place: first.key.place }] },
-      );
+  /** What a value stands for at its target; undefined where it stands for nothing. */
+  #meaning({ key, value }: Use, target: Target): YamlValue | undefined {
+    const read = this.#base.readValue(target.path, value);
+    if ('message' in read) {
+      const place = value.place ?? key.place;
+      this.#problems.push(error('TorchtuneValidation', read.message, { place, hint: read.hint }));
+      return undefined;
+    }
+    if (read.value !== value) {
+      const meanings = this.#meanings.get(target) ?? new Map<YamlValue, YamlValue>();
+      this.#meanings.set(target, meanings.set(value, read.value));
+    }
+    return read.value;
+  }
+
+  #checkKinds(key: WrittenKey, path: readonly string[], value: YamlValue): void {
+    for (const [at, leaf] of this.#leaves(path, value)) {
+      const problem = this.#kinds.problem(at, leaf);
+      if (!problem) continue;
+      const place = leaf.place ?? value.place ?? key.place;
+      this.#problems.push(error('TypeMismatch', problem.message, { place, hint: problem.hint }));
     }
   }
 
-  #checkValue(key: WrittenKey, value: YamlValue, { path }: Target): void {
-    const place = value.place ?? key.place;
-    const read = this.#base.readValue(path, value);
-    if ('message' in read) {
-      this.problems.push(error('TorchtuneValidation', read.message, { place, hint: read.hint }));
+  /** The parts of a value that meet something in the base: maps meet maps key by key. */
+  *#leaves(
+    path: readonly string[],
+    value: YamlValue,
+  ): Generator<[path: readonly string[], value: YamlValue]> {
+    if (this.#replaced.has(path.join('.'))) return;
+    if (value.kind !== 'map' || valueAt(this.#base.value, path)?.kind !== 'map') {
+      yield [path, value];
       return;
     }
-    if (read.value !== value) this.#values.set(value, read.value);
-    if (this.#replaced.has(path.join('.'))) return;
-    for (const [at, leaf] of leaves(path, read.value, this.#base.value)) {
-      const problem = this.#kinds.problem(at, leaf);
-      if (!problem) continue;
-      const where = leaf.place ?? place;
-      this.problems.push(
-        error('TypeMismatch', problem.message, { place: where, hint: problem.hint }),
-      );
+    for (const [key, item] of value.entries) {
+      if (key.kind === 'str') yield* this.#leaves([...path, key.value], item);
     }
   }
 }
 
-/** The parts of a value that meet something in the base: maps meet maps key by key. */
-function* leaves(
-  path: readonly string[],
-  value: YamlValue,
-  base: YamlValue,
-): Generator<[readonly string[], YamlValue]> {
-  if (value.kind !== 'map' || valueAt(base, path)?.kind !== 'map') {
-    yield [path, value];
-    return;
-  }
-  for (const [key, item] of value.entries) {
-    if (key.kind === 'str') yield* leaves([...path, key.value], item, base);
-  }
+/** The `_component_` values that an experiment sets, by the dotted path of their block. */
+function componentsOf(experiment: Experiment): Map<string, readonly string[]> {
+  const components = new Map<string, readonly string[]>();
+  const add = (path: string, value: YamlValue): void => {
+    if (value.kind === 'map') {
+      for (const [key, item] of value.entries) if (key.kind === 'str') add(`${path}.${key.value}`, item);
+    }
+    if (value.kind !== 'str' || !path.endsWith('._component_')) return;
+    const block = path.slice(0, -'._component_'.length);
+    components.set(block, [...(components.get(block) ?? []), value.value]);
+  };
+  for (const { key, value } of usesOf(experiment)) add(key.name, value);
+  return components;
 }

@@ -1,16 +1,19 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
+import { refuse } from '../diagnostics';
+import { toPlain } from '../hydra/plain';
+import { json } from '../json';
 import { changeArguments } from './arguments';
+import type { ScriptedBase } from './hyperpod-base';
 import { isScripted } from './hyperpod-base';
-import { variablesOf, mappingEntry } from './mapping';
-import { manifestEntry, manifestHead, manifestTail } from './manifest';
+import { MappingWriter, variablesOf } from './mapping';
+import { ManifestWriter } from './manifest';
 import type { PlanOptions, SweepPlan } from './plan';
-import { isSilenced, refuseIfStrict, refuseTooMany } from './plan';
+import { inspectSweep, inspection, refuseTooMany } from './plan';
 import { ConfigEditor, runRenderer } from './render-run';
 import type { Run } from './run';
 import { shellCommand } from './shell-words';
 import { SweepFolder } from './sweep-files';
-import { toPlain } from '../hydra/plain';
 
 /** What generating a sweep did. */
 export interface SweepResult {
@@ -25,8 +28,6 @@ export interface SweepResult {
 /** Writes one run in the form of the sweep; says which file it is in and how it is started. */
 interface RunWriter {
   write(run: Run): { readonly file: string; readonly command: readonly string[] | undefined };
-  close(): void;
-  abandon(): void;
 }
 
 /**
@@ -35,8 +36,8 @@ interface RunWriter {
  *
  * @param experimentFolder absolute
  * @param tool name and version of this program, for the manifest
- * @throws DiagnosticError for too many runs, a foreign file, a row without a value, or, with
- *   `strict`, for the warnings; nothing is removed then
+ * @throws DiagnosticError for too many runs, a foreign file, what a run's form cannot say, or for
+ *   warnings that are errors; nothing is removed then
  */
 export function writeSweep(
   plan: SweepPlan,
@@ -45,43 +46,33 @@ export function writeSweep(
   options: PlanOptions = {},
 ): SweepResult {
   refuseTooMany(plan);
-  if (options.strict) refuseIfStrict(inspectRuns(plan), options);
+  const warningsAreErrors = options.strict || plan.experiment.validationMode === 'error';
+  if (warningsAreErrors) inspectSweep(plan, options, plan.total);
   const folder = new SweepFolder(join(experimentFolder, 'configs'));
-  const mapping = folder.stream('run_mapping.yaml');
-  const manifest = folder.stream('manifest.json');
-  const writer = plan.experiment.output.form === 'configs' ? fileWriter(plan, folder) : argumentWriter(plan, folder);
-  const inspector = plan.inspector();
   try {
-    manifest.write(manifestHead(plan, tool));
-    let separator = '\n    ';
+    const isConfigs = plan.experiment.output.form === 'configs';
+    const writer = isConfigs ? fileWriter(plan, folder) : argumentWriter(plan, folder);
+    const mapping = folder.stream('run_mapping.yaml');
+    const mappings = new MappingWriter(plan.experiment);
+    const manifest = folder.stream('manifest.json');
+    const manifests = new ManifestWriter(plan, tool);
+    const { see, warnings } = inspection(plan, options, plan.total);
+    manifest.write(manifests.head());
     for (const run of plan.runs()) {
-      inspector.see(run);
+      see(run);
       const { file, command } = writer.write(run);
-      mapping.write(mappingEntry(run, plan.experiment));
-      manifest.write(separator + manifestEntry(run, plan, file, command));
-      separator = ',\n    ';
+      mapping.write(mappings.entry(run));
+      manifest.write(manifests.entry(run, file, command));
     }
-    const seen = inspector.warnings().filter((warning) => !isSilenced(plan.experiment, warning));
-    const warnings = [...plan.warnings, ...seen];
-    manifest.write(manifestTail(warnings));
-    for (const open of [mapping, manifest, writer]) open.close();
+    const told = [...plan.warnings, ...warnings()];
+    manifest.write(manifests.tail(told));
     folder.close();
-    return { folder: folder.path, total: plan.total, changed: folder.changed, warnings };
+    const { path, changed } = folder;
+    return { folder: path, total: plan.total, changed, warnings: told };
   } catch (cause) {
-    for (const open of [mapping, manifest, writer]) open.abandon();
+    folder.abandon();
     throw cause;
   }
-}
-
-/** Everything to be warned of that only the runs show. */
-export function inspectRuns(plan: SweepPlan, limit = Infinity): Diagnostic[] {
-  const inspector = plan.inspector();
-  let left = limit;
-  for (const run of plan.runs()) {
-    if (left-- <= 0) break;
-    inspector.see(run);
-  }
-  return inspector.warnings().filter((warning) => !isSilenced(plan.experiment, warning));
 }
 
 /** A file per run. */
@@ -94,36 +85,47 @@ function fileWriter({ base }: SweepPlan, folder: SweepFolder): RunWriter {
       const file = `configs/${name}`;
       return { file, command: base.command(file) };
     },
-    close: () => undefined,
-    abandon: () => undefined,
   };
 }
 
 /** One base file, and per run a line of arguments. */
-function argumentWriter({ base, shared, experiment }: SweepPlan, folder: SweepFolder): RunWriter {
-  const scripted = isScripted(base);
+function argumentWriter(plan: SweepPlan, folder: SweepFolder): RunWriter {
+  const { base, shared, experiment } = plan;
+  const scripted = isScripted(base) ? scriptForAll(base) : undefined;
   const name = scripted ? 'base.sh' : 'base.yaml';
   const file = `configs/${name}`;
+  const command = base.command(file);
   const from = scripted ? base.value : shared;
-  folder.write(name, scripted ? base.script([]) : new ConfigEditor(base).text(shared), scripted);
+  folder.write(name, scripted?.text ?? new ConfigEditor(base).text(shared), scripted !== undefined);
   const records = folder.stream('runs.jsonl');
   const lines = folder.stream('runs.args');
   return {
     write({ id, row, config }) {
+      scripted?.check(id, config);
       const args = changeArguments(from, config, base.framework);
       const variables = toPlain(variablesOf(row, experiment));
-      records.write(`${JSON.stringify({ id, variables, args })}\n`);
+      records.write(`${json({ id, variables, args })}\n`);
       lines.write(`${shellCommand(args)}\n`);
-      const command = base.command(file);
       return { file, command: command && [...command, ...args] };
     },
-    close() {
-      records.close();
-      lines.close();
-    },
-    abandon() {
-      records.abandon();
-      lines.abandon();
+  };
+}
+
+/** The script that all runs share, which hands its own arguments on. */
+function scriptForAll(base: ScriptedBase) {
+  const script = (config: Run['config']): string => {
+    const text = base.script('', config);
+    return text.includes('"$@"') ? text : base.script('"$@"', config);
+  };
+  const text = script(base.value);
+  return {
+    text,
+    /** @throws DiagnosticError when the run needs another script */
+    check(id: string, config: Run['config']): void {
+      if (script(config) === text) return;
+      const message = `${id} sets what the recipe's template has in its own text, so its script differs`;
+      const hint = "Write 'output: {form: configs}', which gives every run its own script.";
+      refuse('UnwritableOverride', message, { hint });
     },
   };
 }

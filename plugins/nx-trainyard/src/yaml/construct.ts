@@ -5,6 +5,7 @@ import type { AliasNode, MappingNode, Pair, ScalarNode, SequenceNode, YamlNode }
 import { DEEPEST } from './parser';
 import {
   boolFromYaml,
+  bytesFromYaml,
   floatFromYaml,
   impliedTag,
   intFromYaml,
@@ -192,7 +193,7 @@ class Constructor {
         case 'float':
           return { kind: 'float', value: floatFromYaml(text), place };
         case 'binary':
-          return { kind: 'bytes', value: Buffer.from(text, 'base64'), place };
+          return { kind: 'bytes', value: bytesFromYaml(text), place };
         case 'timestamp':
           // A date that plain PyYAML would make an object of. Nobody here wants dates.
           if (node.tag === undefined) return { kind: 'str', value: text, place };

@@ -10,7 +10,7 @@ import type { Entries } from './edit-merge';
 import { entriesOf, findKey, without } from './edit-merge';
 import { moveAnchor } from './edit-share';
 import type { EditBranch, EditTree, MakeValue } from './edit-tree';
-import { newList, newMap, newValue } from './edit-tree';
+import { newList, newMap, newValue, typedKey } from './edit-tree';
 import type { MappingNode, Pair, SequenceNode, YamlNode } from './node';
 import type { YamlList, YamlMap, YamlScalar, YamlValue } from './value';
 import { str } from './value';
@@ -114,7 +114,7 @@ class Walk {
     const added = new Dict<EditTree>();
     this.inside.add(node);
     for (const [name, child] of tree.children) {
-      const key = findKey(entries, name) ?? str(name);
+      const key = typedKey(child) ?? findKey(entries, name) ?? str(name);
       const own = entries.own.get(key);
       const last = own?.at(-1);
       const merged = entries.merged.get(key);

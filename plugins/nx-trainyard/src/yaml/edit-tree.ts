@@ -8,14 +8,19 @@ import { str } from './value';
  */
 export type EditPath = readonly string[];
 
-/** One change of a text: a value for a path, or the removal of a key. */
+/**
+ * One change of a text: a value for a path, or the removal of a key. `key` is the path's last key
+ * where that is no string, since `1` would name the string in a map that has neither.
+ */
 export type Edit =
-  | { readonly path: EditPath; readonly value: YamlValue }
+  | { readonly path: EditPath; readonly value: YamlValue; readonly key?: YamlScalar }
   | { readonly path: EditPath; readonly delete: true };
 
 /** The edits of a text, by path. `slot` is the edit's number, by which a run gives its value. */
 export type EditTree =
-  { readonly kind: 'set'; readonly slot: number } | { readonly kind: 'delete' } | EditBranch;
+  | { readonly kind: 'set'; readonly slot: number; readonly key: YamlScalar | undefined }
+  | { readonly kind: 'delete' }
+  | EditBranch;
 
 export interface EditBranch {
   readonly kind: 'inside';
@@ -36,8 +41,7 @@ export function editTree(edits: readonly Edit[]): EditBranch {
       if (known && (last || known.kind !== 'inside')) {
         throw new Error(`two edits at or inside '${edit.path.join('.')}'`);
       }
-      if (last)
-        at.children.set(name, 'delete' in edit ? { kind: 'delete' } : { kind: 'set', slot });
+      if (last) at.children.set(name, leafOf(edit, slot));
       else if (known?.kind === 'inside') at = known;
       else {
         const branch: EditBranch = { kind: 'inside', children: new Map() };
@@ -50,11 +54,20 @@ export function editTree(edits: readonly Edit[]): EditBranch {
   return root;
 }
 
+function leafOf(edit: Edit, slot: number): EditTree {
+  return 'delete' in edit ? { kind: 'delete' } : { kind: 'set', slot, key: edit.key };
+}
+
+/** The key of an edit's last path element, if it is no string. */
+export function typedKey(tree: EditTree): YamlScalar | undefined {
+  return tree.kind === 'set' ? tree.key : undefined;
+}
+
 /** The value of edits where the text has none: their maps are created. */
 export function newValue(tree: EditTree, values: readonly YamlValue[]): YamlValue {
   if (tree.kind === 'inside') {
     return newMap(
-      Array.from(tree.children, ([name, child]) => [str(name), child]),
+      Array.from(tree.children, ([name, child]) => [typedKey(child) ?? str(name), child]),
       values,
     );
   }

@@ -194,6 +194,14 @@ describe('a shared value', () => {
   });
 });
 
+it('a new key may be another scalar than a string', () => {
+  const key = { kind: 'int', value: 1n } as const;
+  const edit: Edit = { ...set('a.1', 'x'), key };
+  expect(edited("a: {'1': y}\n", edit)).toBe("a: {'1': y, 1: x}\n");
+  expect(edited('a:\n  b: 2\n', edit)).toBe('a:\n  b: 2\n  1: x\n');
+  expect(edited('', { ...set('1', 'x'), key })).toBe('1: x\n');
+});
+
 describe('a mistake of the caller', () => {
   it.each<[string, string, readonly Edit[]]>([
     ['a path through a scalar', "through the scalar 'x'", [set('a.b', 1n)]],
@@ -217,5 +225,8 @@ it('one editor makes the text of every run, whatever paths and kinds of value th
   expect(editor.edit([set('a', ['x'])])).toBe('a: # c\n- x\nb: 2\n');
   expect(editor.edit([remove('a')])).toBe('b: 2\n');
   expect(editor.edit([set('b', 3n)])).toBe('a: 1 # c\nb: 3\n');
+  expect(editor.edit([set('1', 3n)])).toBe("a: 1 # c\nb: 2\n'1': 3\n");
+  const key = { kind: 'int', value: 1n } as const;
+  expect(editor.edit([{ ...set('1', 3n), key }])).toBe('a: 1 # c\nb: 2\n1: 3\n');
   expect(editor.edit([])).toBe('a: 1 # c\nb: 2\n');
 });

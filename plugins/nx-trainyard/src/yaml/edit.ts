@@ -37,7 +37,9 @@ export class YamlEditor {
   }
 
   #locate(edits: readonly Edit[]): CutText {
-    const paths = edits.map((edit) => ['delete' in edit, ...edit.path]);
+    const paths = edits.map((edit) => {
+      return 'delete' in edit ? [true, ...edit.path] : [edit.key?.kind, ...edit.path];
+    });
     const id = JSON.stringify(paths);
     let located = this.#located.get(id);
     if (!located) {

@@ -177,3 +177,25 @@ export function boolFromYaml(text: string): boolean {
   if (FALSES.includes(word)) return false;
   throw new Error(`not a bool: '${text}'`);
 }
+
+/**
+ * The value of a `!!binary` scalar (PyYAML 6, Python's `base64.decodebytes`): what is no base64
+ * character is passed over, and nothing is read after the padding.
+ * @throws Error in Python's words when characters are missing or beyond ASCII.
+ */
+export function bytesFromYaml(text: string): Uint8Array {
+  let data = '';
+  let padding = 0;
+  for (const character of text) {
+    if (character > '\x7f') throw new Error('failed to convert base64 data into ascii');
+    if (/[A-Za-z0-9+/]/.test(character)) {
+      data += character;
+      padding = 0;
+    } else if (character === '=' && data.length % 4 >= 2) {
+      padding += 1;
+      if ((data.length % 4) + padding === 4) return Buffer.from(data, 'base64');
+    }
+  }
+  if (data.length % 4 !== 0) throw new Error('failed to decode base64 data: incorrect padding');
+  return Buffer.from(data, 'base64');
+}

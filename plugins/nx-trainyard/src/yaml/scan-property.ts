@@ -4,6 +4,11 @@ import type { Token } from './token';
 
 const NAME = /[0-9A-Za-z_-]*/y;
 const URI = /(?:[0-9A-Za-z\-;/?:@&=+$,_.!~*'()[\]]|%[0-9a-fA-F]{2})*/y;
+/** The arguments of directives; those of unknown ones are free. */
+const ARGUMENTS: ReadonlyMap<string, RegExp> = new Map([
+  ['YAML', /^[0-9]+\.[0-9]+$/],
+  ['TAG', new RegExp(`^!(?:[0-9A-Za-z_-]*!)? (?!$)${URI.source}$`)],
+]);
 const AFTER_ANCHOR = '?:,]}%@`';
 
 function match(cursor: Cursor, pattern: RegExp): string {
@@ -80,8 +85,7 @@ export function scanDirective(cursor: Cursor): Token {
     cursor.fail('a directive is %NAME and its arguments', { start });
   }
   const args = rest.replace(/ #.*$/, '').split(' ').filter(Boolean);
-  const shape = name === 'YAML' ? /^[0-9]+\.[0-9]+$/ : name === 'TAG' ? /^![0-9A-Za-z_-]*!? \S+$/ : /^/;
-  if (!shape.test(args.join(' '))) {
+  if (ARGUMENTS.get(name)?.test(args.join(' ')) === false) {
     cursor.fail(`malformed %${name} directive`, { start, end: cursor.index });
   }
   cursor.lineBreak();

@@ -1,0 +1,55 @@
+import { relative, resolve } from 'node:path';
+import { diagnosticAsJson } from '../diagnostics/as-json';
+import { describePlan, describeResult, planAsJson } from '../sweeps/describe';
+import { inspectSweep } from '../sweeps/plan';
+import type { SweepRequest } from '../sweeps/sweep';
+import { generateSweep, planSweep } from '../sweeps/sweep';
+import type { Options } from './commands';
+import type { Terminal } from './terminal';
+import { toJson, warn } from './terminal';
+
+function sweepRequest(file: string, options: Options): SweepRequest {
+  const { torchtune, 'launcher-config': launcherConfig, strict } = options;
+  return {
+    file: resolve(file),
+    root: resolve(options.root ?? '.'),
+    strict,
+    ...(torchtune !== undefined && { torchtune }),
+    ...(launcherConfig !== undefined && { launcherConfig }),
+  };
+}
+
+/** Writes the configs of an experiment. @throws DiagnosticError */
+export function generate(file: string, options: Options, terminal: Terminal): void {
+  const result = generateSweep(sweepRequest(file, options));
+  const folder = relative(process.cwd(), result.folder) || '.';
+  if (!options.json) {
+    warn(terminal, result.warnings);
+    terminal.out(`${describeResult(result, folder)}\n`);
+    return;
+  }
+  const { total, changed, warnings, plan: planned } = result;
+  terminal.out(
+    toJson({
+      ok: true,
+      folder,
+      total,
+      changed,
+      base: planned.base.origin,
+      recipe: planned.base.recipe,
+      warnings: warnings.map(diagnosticAsJson),
+    }),
+  );
+}
+
+/** Prints the plan of an experiment. @throws DiagnosticError */
+export function plan(file: string, options: Options, terminal: Terminal): void {
+  const planned = planSweep(sweepRequest(file, options));
+  const warnings = inspectSweep(planned, options);
+  if (options.json) {
+    terminal.out(toJson(planAsJson(planned, warnings)));
+    return;
+  }
+  warn(terminal, warnings);
+  terminal.out(`${describePlan(planned, warnings)}\n`);
+}

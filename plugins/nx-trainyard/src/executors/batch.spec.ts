@@ -1,0 +1,46 @@
+import type { TaskGraph } from '@nx/devkit';
+import { refuse } from '../diagnostics';
+import { runBatch } from './batch';
+import { attemptTask } from './task';
+
+function run(work: Record<string, () => string>) {
+  const taskGraph = { tasks: Object.fromEntries(Object.keys(work).map((id) => [id, {}])) };
+  return [...runBatch(taskGraph as unknown as TaskGraph, work, (one) => attemptTask(one))].map(
+    ({ task, result }) => [task, result.success, result.terminalOutput] as const,
+  );
+}
+
+describe('a batch', () => {
+  test('reports every task once, in order, with its own output', () => {
+    expect(run({ a: () => 'made a', b: () => '' })).toEqual([
+      ['a', true, 'made a\n'],
+      ['b', true, ''],
+    ]);
+  });
+
+  test('goes on after a task that fails or crashes, which is reported with its reason', () => {
+    const [a, b, c] = run({
+      a: () => refuse('Some', 'this is wrong', { hint: 'Do that.' }),
+      b: () => {
+        throw new TypeError('a bug');
+      },
+      c: () => 'fine',
+    });
+    expect(a).toEqual(['a', false, 'error [Some] this is wrong\nhint: Do that.\n']);
+    expect(b).toEqual(['b', false, expect.stringMatching(/^TypeError: a bug\n +at /)]);
+    expect(c).toEqual(['c', true, 'fine\n']);
+  });
+
+  test('reports also a task whose runner itself throws, or that has no options', () => {
+    const taskGraph = { tasks: { a: {}, b: {} } } as unknown as TaskGraph;
+    const results = [
+      ...runBatch(taskGraph, { b: 'x' } as Record<string, string>, (option) => {
+        return { success: true, output: option.toUpperCase() };
+      }),
+    ];
+    expect(results.map(({ task, result }) => [task, result.success])).toEqual([
+      ['a', false],
+      ['b', true],
+    ]);
+  });
+});

@@ -1,0 +1,165 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ProjectConfiguration } from '@nx/devkit';
+import { fileDependencies } from './dependencies';
+import { inferProjects } from './infer';
+import type { TrainyardPluginOptions } from './options';
+
+let root: string;
+let files: string[];
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'inference-'));
+  files = [];
+  write(
+    'l.yaml',
+    'settings:\n  recipes_dir: r\n  output_dir: out\n  excluded_recipe_patterns: [draft]\n',
+  );
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+  files.push(path);
+}
+
+/** All projects by their names. */
+function infer(options: TrainyardPluginOptions = {}): Record<string, ProjectConfiguration> {
+  const results = inferProjects(files, { launcherConfig: 'l.yaml', ...options }, root, {});
+  const projects: Record<string, ProjectConfiguration> = {};
+  for (const [, result] of results) {
+    for (const [path, project] of Object.entries(result.projects ?? {})) {
+      expect(projects).not.toHaveProperty([project.name ?? '']);
+      projects[project.name ?? ''] = { ...project, root: path };
+    }
+  }
+  return projects;
+}
+
+const generateInputs = (project: ProjectConfiguration | undefined) =>
+  project?.targets?.['generate-launchers']?.inputs?.filter((input) => typeof input === 'string');
+
+describe('a recipe', () => {
+  test('is a project at its file, with the files that it is made from as inputs', () => {
+    write('r/t/hydra_config/base.yaml', 'defaults: [deeper]\n');
+    write('r/t/hydra_config/deeper.yaml', 'a: 1\n');
+    write('r/t/llama/x.yaml', 'defaults:\n  - /hydra_config/base\n');
+    const project = infer()['recipes/t/llama/x'];
+    expect(project?.root).toBe('r/t/llama/x.yaml');
+    expect(project?.targets?.['generate-launchers']).toMatchObject({
+      executor: 'nx-trainyard:generate-launchers',
+      cache: true,
+      outputs: ['{workspaceRoot}/out/llama/run_x.sh'],
+      options: { recipe: 't/llama/x', launcherConfig: 'l.yaml' },
+    });
+    expect(generateInputs(project)).toEqual([
+      '{workspaceRoot}/r/t/llama/x.yaml',
+      '{workspaceRoot}/r/t/hydra_config/base.yaml',
+      '{workspaceRoot}/r/t/hydra_config/deeper.yaml',
+      '{workspaceRoot}/l.yaml',
+    ]);
+    expect(project?.targets?.['show-recipe']?.cache).toBeUndefined();
+    expect(project?.targets?.['validate-recipe']).toMatchObject({ cache: true, outputs: [] });
+  });
+
+  test('has inputs also when it does not compose, and says in its description why', () => {
+    write('r/t/hydra_config/base.yaml', 'a: [\n');
+    write('r/t/llama/x.yaml', 'defaults:\n  - /hydra_config/base\n');
+    const project = infer()['recipes/t/llama/x'];
+    expect(generateInputs(project)?.[0]).toBe('{workspaceRoot}/r/t/llama/x.yaml');
+    expect(project?.metadata?.description).toContain(
+      'r/t/hydra_config/base.yaml:2:1: error [YamlSyntax]',
+    );
+  });
+
+  test('that collides carries the collision in its options, and so in its hash', () => {
+    write('r/t/llama/x-y.yaml', '');
+    const options = () =>
+      infer()['recipes/t/llama/x-y']?.targets?.['generate-launchers']?.options as object;
+    const alone = options();
+    write('r/t/llama/x_y.yaml', '');
+    expect(options()).toEqual({
+      ...alone,
+      refused: "'t/llama/x-y' and 't/llama/x_y' both give out/llama/run_x_y.sh",
+    });
+    files.pop();
+    expect(options()).toEqual(alone);
+  });
+
+  test('that is excluded has no generate-launchers', () => {
+    write('r/t/llama/x-draft.yaml', '');
+    expect(Object.keys(infer()['recipes/t/llama/x-draft']?.targets ?? {})).toEqual([
+      'show-recipe',
+      'validate-recipe',
+    ]);
+  });
+
+  test('has a name that Nx can address, and a number where that would be taken', () => {
+    write('r/t/a b.yaml', '');
+    write('r/t/a+b.yaml', '');
+    expect(Object.keys(infer())).toEqual(['recipes/t/a-b', 'recipes/t/a-b-2', 'recipes']);
+  });
+});
+
+describe('a fragment', () => {
+  test('is a project without targets, named without hydra_config unless that is ambiguous', () => {
+    for (const file of [
+      't/hydra_config/a',
+      't/hydra_config/b/c',
+      't/b/hydra_config/c',
+      'hydra_config/d',
+    ]) {
+      write(`r/${file}.yaml`, '');
+    }
+    write('r/t/__pycache__/x.yaml', '');
+    const projects = infer();
+    expect(Object.keys(projects).sort()).toEqual([
+      'fragments/d',
+      'fragments/t/a',
+      'fragments/t/b/hydra_config/c',
+      'fragments/t/hydra_config/b/c',
+      'recipes',
+    ]);
+    expect(projects['fragments/d']?.targets).toEqual({});
+  });
+
+  test('is what the recipes that use it depend on', () => {
+    write('r/t/hydra_config/odd[1].yaml', 'a: 1\n');
+    write('r/t/x.yaml', 'defaults:\n  - "/hydra_config/odd[1]"\n');
+    write('r/t/y.yaml', '');
+    const projects = infer();
+    projects['other'] = {
+      root: 'r',
+      targets: { build: { inputs: ['{workspaceRoot}/r/t/x.yaml'] } },
+    };
+    expect(fileDependencies(projects)).toEqual([
+      { source: 'recipes/t/x', target: 'fragments/t/odd-1-', type: 'implicit' },
+    ]);
+  });
+});
+
+describe('the collection', () => {
+  test('is a project at the folder of the recipes, whose targets are never cached', () => {
+    const project = infer({ targetNames: { 'check-launchers': 'check' } })['recipes'];
+    expect(project?.root).toBe('r');
+    expect(Object.keys(project?.targets ?? {})).toEqual([
+      'check',
+      'prune-launchers',
+      'report-collection',
+    ]);
+    for (const target of Object.values(project?.targets ?? {})) expect(target.cache).toBe(false);
+  });
+
+  test('is not there without a launcher configuration, which is an error only when one was named', () => {
+    expect(inferProjects([], {}, root, {})).toEqual([]);
+    expect(() => inferProjects([], { launcherConfig: 'm.yaml' }, root, {})).toThrow(
+      "there is no 'm.yaml' among the .yaml files of the workspace",
+    );
+  });
+
+  test('cannot be inferred from a wrong launcher configuration', () => {
+    write('l.yaml', 'setings: {}\n');
+    expect(() => infer()).toThrow("l.yaml:1:1: error [LauncherSettings] unknown key 'setings'");
+  });
+});
