@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -38,6 +39,9 @@ export function installPlugin(workspace: Workspace, tarball: string): void {
   mkdirSync(workspace.plugin);
   const args = ['-xzf', tarball, '--strip-components=1', '-C', workspace.plugin];
   execFileSync('tar', args);
+  // What npm could not put at the repository's root, for another package has another version there.
+  const own = join(PACKAGE, 'node_modules');
+  if (existsSync(own)) symlinkSync(own, join(workspace.plugin, 'node_modules'));
 }
 
 /** An Nx workspace that shares nothing with others: its own home, cache and history. */

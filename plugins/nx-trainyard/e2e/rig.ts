@@ -45,16 +45,18 @@ export interface WorkspaceOptions {
 export class Workspace {
   readonly root: string;
   readonly #home: string;
+  readonly #isolatePlugins: boolean;
 
   constructor({ plugin, files, nxJson = { plugins: ['nx-trainyard/plugin'] } }: WorkspaceOptions) {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'trainyard-')));
     this.root = join(folder, 'workspace');
     this.#home = join(folder, 'home');
+    // As it is for users; from source it takes twice as long.
+    this.#isolatePlugins = plugin === 'installed';
     mkdirSync(this.#home);
     mkdirSync(this.root);
     linkModules(join(this.root, 'node_modules'));
     this.writeJson('package.json', { name: 'workspace', private: true, workspaces: ['plugins/*'] });
-    cpSync(join(REPOSITORY, 'tsconfig.base.json'), this.path('tsconfig.base.json'));
     this.writeJson('nx.json', { ...nxJson, analytics: false, neverConnectToCloud: true });
     this.write('.gitignore', 'node_modules\n.nx\n');
     if (plugin === 'source') this.#addSource();
@@ -66,6 +68,7 @@ export class Workspace {
 
   #addSource(): void {
     const target = join(this.root, 'plugins/nx-trainyard');
+    cpSync(join(REPOSITORY, 'tsconfig.base.json'), this.path('tsconfig.base.json'));
     for (const part of ['src', 'schemas', 'catalog', 'package.json', ...MANIFESTS]) {
       const isWanted = (path: string): boolean => !path.endsWith('.spec.ts');
       cpSync(join(PACKAGE, part), join(target, part), { recursive: true, filter: isWanted });
@@ -77,7 +80,8 @@ export class Workspace {
   #install(): void {
     const target = join(this.root, 'node_modules/nx-trainyard');
     mkdirSync(target);
-    execFileSync('tar', ['-xzf', packedPackage(), '-C', target, '--strip-components=1']);
+    const archive = packedPackage(join(dirname(this.root), 'package'));
+    execFileSync('tar', ['-xzf', archive, '-C', target, '--strip-components=1']);
     const { version } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8')) as {
       version: string;
     };
@@ -150,7 +154,7 @@ export class Workspace {
       NX_WORKSPACE_DATA_DIRECTORY: join(this.#home, 'workspace-data'),
       NX_DAEMON: 'false',
       NX_TUI: 'false',
-      NX_ISOLATE_PLUGINS: 'false',
+      NX_ISOLATE_PLUGINS: String(this.#isolatePlugins),
       NX_NO_CLOUD: 'true',
     };
   }
@@ -214,24 +218,20 @@ function linkModules(target: string): void {
   }
 }
 
-let packed: string | undefined;
-
-/** Compiles and packs the plugin, once per test file, and gives the path of the archive. */
-function packedPackage(): string {
-  if (packed) return packed;
-  const folder = mkdtempSync(join(tmpdir(), 'trainyard-package-'));
-  for (const part of ['schemas', 'catalog', 'package.json', 'NOTICE', ...MANIFESTS]) {
+/** Compiles and packs the plugin in a new folder, and gives the path of the archive. */
+function packedPackage(folder: string): string {
+  const manifest = readFileSync(join(PACKAGE, 'package.json'), 'utf8');
+  const { files } = JSON.parse(manifest) as { readonly files: readonly string[] };
+  const parts = new Set(files.map((pattern) => pattern.split('/', 1)[0] as string));
+  for (const part of ['package.json', ...parts]) {
+    if (part === 'dist' || part.startsWith('!')) continue;
     cpSync(join(PACKAGE, part), join(folder, part), { recursive: true });
   }
   const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
-  const output = ['--outDir', join(folder, 'dist'), '--tsBuildInfoFile', join(folder, 'buildinfo')];
+  const dist = join(folder, 'dist');
   // Types are checked elsewhere; this is only for the JavaScript.
-  const flags = ['--noCheck', ...output];
+  const flags = ['--noCheck', '--outDir', dist, '--tsBuildInfoFile', join(dist, 'lib.tsbuildinfo')];
   execFileSync(process.execPath, [tsc, '-p', join(PACKAGE, 'tsconfig.lib.json'), ...flags]);
-  const name = execFileSync('npm', ['pack', '--silent', '--offline'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  packed = join(folder, name.trim());
-  return packed;
+  const pack = ['pack', '--silent', '--offline'];
+  return join(folder, execFileSync('npm', pack, { cwd: folder, encoding: 'utf8' }).trim());
 }

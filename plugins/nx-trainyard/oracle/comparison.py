@@ -1,6 +1,7 @@
 """Typed comparison of values, and of texts line by line."""
 
 import yaml
+from experiment import read
 from omegaconf._utils import get_yaml_loader
 
 
@@ -32,8 +33,11 @@ def is_collection(node):
     return isinstance(node, (yaml.MappingNode, yaml.SequenceNode))
 
 
-def is_block(node):
-    return is_collection(node) and not node.flow_style
+def names(key, part):
+    """Whether a key is what a part of a path means, and not only spelled so."""
+    if key.tag.endswith(":str"):
+        return key.value == part
+    return not isinstance(part, str) and read(key.value) == part
 
 
 def indent_of(line):
@@ -50,12 +54,17 @@ class Document:
     def below(self, node, part):
         """What stands under a key or an index: the line where it starts, and its value."""
         if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == part:
-                    return key.start_mark.line, value
+            named = [pair for pair in node.value if names(pair[0], part)]
+            named += [pair for pair in node.value if pair[0].value == part]
+            for key, value in named:
+                return key.start_mark.line, value
         elif isinstance(node, yaml.SequenceNode) and int(part) < len(node.value):
             item = node.value[int(part)]
-            return item.start_mark.line, item
+            start = item.start_mark.line
+            column = node.start_mark.column
+            while not node.flow_style and self.lines[start][:column].strip(" -?") + self.lines[start][column : column + 1] != "-":
+                start -= 1  # the dash stands above
+            return start, item
         return None
 
     def depth(self, path):
@@ -70,14 +79,22 @@ class Document:
             node = found[1]
         return len(path)
 
-    def size(self, path):
+    def at(self, path):
         node = self.root
         for part in path:
             found = node and self.below(node, part)
             node = found and found[1]
+        return node
+
+    def size(self, path):
+        node = self.at(path)
         return len(node.value) if node and is_collection(node) else 0
 
-    def span(self, path, with_comments=False):
+    def keys(self, path):
+        node = self.at(path)
+        return {key.value for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
+
+    def span(self, path):
         """The lines of a key with its value, and with the comments below that are indented deeper."""
         start, node = 0, self.root
         for part in path:
@@ -88,14 +105,13 @@ class Document:
         if not path or node is None:
             return set()
         last = self.last_line(start, node)
-        if with_comments or is_block(node):
-            indent = indent_of(self.lines[start])
-            for number in range(last + 1, len(self.lines)):
-                line = self.lines[number]
-                if line.strip().startswith("#") and indent_of(line) > indent:
-                    last = number
-                elif line.strip():
-                    break
+        indent = indent_of(self.lines[start])
+        for number in range(last + 1, len(self.lines)):
+            line = self.lines[number]
+            if line.strip().startswith("#") and indent_of(line) > indent:
+                last = number
+            elif line.strip():
+                break
         return set(range(start, last + 1))
 
     def last_line(self, start, node):
@@ -111,8 +127,8 @@ class Document:
         last = node.value[-1]
         return self.last_line(start, last[1] if isinstance(last, tuple) else last)
 
-    def without(self, paths, deleted=()):
-        gone = set().union(*map(self.span, paths), *(self.span(path, True) for path in deleted))
+    def without(self, paths):
+        gone = set().union(*map(self.span, paths))
         return [line for number, line in enumerate(self.lines) if number not in gone]
 
 
@@ -120,7 +136,7 @@ def leaf_paths(path, value, base):
     """The paths that a value changes: maps merge key by key."""
     if isinstance(value, dict) and isinstance(base, dict) and value and base:
         for key, item in value.items():
-            yield from leaf_paths([*path, str(key)], item, base.get(key))
+            yield from leaf_paths([*path, key], item, base.get(key))
     else:
         yield path
 
@@ -133,10 +149,10 @@ def other_lines(base_text, run_text, set_paths, deleted):
         depth = base.depth(path)
         is_new = depth < len(path) and base.size(path[:depth]) > 0
         paths.append(path[: depth + is_new])
-    gone = []
     for path in deleted:
-        while len(path) > 1 and run.size(path[:-1]) == 0:
+        while len(path) > 1 and not base.keys(path[:-1]) & run.keys(path[:-1]):
             path = path[:-1]
-        depth = base.depth(path)
-        gone.append(path[: max(depth, 1)])
-    return base.without(paths, gone), run.without([*paths, *gone])
+        paths.append(path[: max(base.depth(path), 1)])
+    if [] in paths:  # nothing was there before
+        return [], []
+    return base.without(paths), run.without(paths)

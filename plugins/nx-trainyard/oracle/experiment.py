@@ -175,8 +175,11 @@ class Experiment:
     def set(self, config, name, value):
         path = self.path(name)
         keys = keys_along(OmegaConf.to_container(config), path)
-        old = value_at(OmegaConf.to_container(config), path)
         # OmegaConf refuses to merge a list and a mapping; the later one counts.
+        for depth in range(1, len(keys)):
+            if isinstance(value_at(OmegaConf.to_container(config), path[:depth]), list) and not isinstance(keys[depth], Index):
+                put(config, keys[:depth], None)
+        old = value_at(OmegaConf.to_container(config), path)
         other_kind = isinstance(old, (dict, list)) and type(old) is not type(value)
         if path in self.replaced or other_kind:
             put(config, keys, None)
@@ -204,7 +207,7 @@ def remove(config, path):
         node = node._get_node(key)
         if not OmegaConf.is_config(node):
             return
-    if last in node:
+    if last in node.keys():  # `in` itself does not see a missing value
         del node[last]
 
 

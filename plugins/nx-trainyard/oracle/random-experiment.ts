@@ -1,5 +1,4 @@
 import type { Draw } from './draw';
-import { SMALL_NUMBERS } from './random-setting';
 import type { Ground, Swept, Target } from './random-targets';
 import { RandomTargets } from './random-targets';
 import { block, entry, listOf, nested, section } from './write-experiment';
@@ -43,8 +42,11 @@ class Maker {
     const given = [...variables, ...zip.flat(), ...controls];
     const sweep = [
       ...block('zip', zip.map(settingsOf)),
-      ...block('exclude', draw.chance(25) ? this.#exclusions(swept) : []),
-      ...block('runs', draw.chance(25) ? this.#rows(given, numbers) : []),
+      ...block(
+        'exclude',
+        draw.chance(25) ? this.#exclusions([...numbers, ...outside], variables) : [],
+      ),
+      ...block('runs', draw.chance(25) ? this.#rows(given, swept) : []),
       ...block('when', draw.chance(30) ? this.#conditions(swept, controls) : []),
       ...this.#repeats(),
     ];
@@ -87,7 +89,7 @@ class Maker {
 
   #templated(swept: readonly Swept[]): string {
     const draw = this.#draw;
-    const target = this.#targets.next(({ kind }) => kind === 'str');
+    const target = this.#targets.next(({ kind }) => kind === 'str' || kind === 'text');
     const name = draw.pick([
       ...swept.map((variable) => variable.name),
       'run_id',
@@ -105,23 +107,28 @@ class Maker {
     return entry(target.name, isList ? `[${text}, 1]` : text);
   }
 
-  #exclusions(swept: readonly Swept[]): string[] {
-    const some = this.#draw.some(swept, 2);
-    if (some.length === 0) return [];
-    return [
-      settingsOf(some.map(({ name, values }) => ({ name, values: [this.#draw.pick(values)] }))),
-    ];
+  /** Excludes one of different values, and so never all rows. */
+  #exclusions(certain: readonly Swept[], swept: readonly Swept[]): string[] {
+    const draw = this.#draw;
+    const [first] = certain.filter(({ values }) => new Set(values.map(Number)).size > 1);
+    if (!first) return [];
+    const some = [first, ...draw.some(swept, 1)];
+    return [settingsOf(some.map(({ name, values }) => ({ name, values: [draw.pick(values)] })))];
   }
 
-  /** Explicit rows. What is computed with has to have a value in each. */
-  #rows(targets: readonly Target[], numbers: readonly Swept[]): string[] {
+  /** Explicit rows, in which all has a value that the base has none for. */
+  #rows(targets: readonly Target[], swept: readonly Swept[]): string[] {
     const draw = this.#draw;
     return draw.times(1 + draw.below(2), () => {
-      const set = [...draw.some(targets, 2), this.#targets.addition()].map((target) =>
-        this.#set(target),
-      );
-      set.push(...numbers.map(({ name }) => entry(name, draw.pick(SMALL_NUMBERS))));
-      return `{${set.join(', ')}}`;
+      const values = new Map<string, string>();
+      for (const { name, values: some } of swept) values.set(name, draw.pick(some));
+      for (const name of [...values.keys()]) {
+        if (!name.includes('zz_') && draw.chance(50)) values.delete(name);
+      }
+      for (const target of [...draw.some(targets, 2), this.#targets.addition()]) {
+        values.set(target.name, this.#targets.value(target));
+      }
+      return `{${Array.from(values, ([name, value]) => entry(name, value)).join(', ')}}`;
     });
   }
 

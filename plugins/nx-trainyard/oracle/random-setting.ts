@@ -1,7 +1,7 @@
 import type { Draw } from './draw';
 
-/** What can stand in a place of a config without a kind problem. */
-export type Kind = 'number' | 'str' | 'bool' | 'list' | 'map' | 'null' | 'any';
+/** What can stand in a place of a config without a kind problem. Only a `text` may not be null. */
+export type Kind = 'number' | 'str' | 'text' | 'bool' | 'list' | 'map' | 'null' | 'any';
 
 const NUMBERS = [
   ...[
@@ -165,6 +165,7 @@ const ODD_MAPS = [
 const POOLS: Readonly<Record<Exclude<Kind, 'any'>, readonly string[]>> = {
   number: NUMBERS,
   str: STRINGS,
+  text: STRINGS,
   bool: ['true', 'false', 'True', 'off', 'yes'],
   list: LISTS,
   map: MAPS,
@@ -178,7 +179,8 @@ const POOL_KINDS = Object.keys(POOLS) as PoolKind[];
 export function randomValueOf(draw: Draw, kind: Kind, oddKeys: boolean): string {
   const of = kind === 'any' ? draw.pick(POOL_KINDS) : kind;
   if (of === 'map' && oddKeys && draw.chance(40)) return draw.pick(ODD_MAPS);
-  return kind !== 'any' && draw.chance(7) ? draw.pick(POOLS.null) : draw.pick(POOLS[of]);
+  const isNull = kind !== 'any' && kind !== 'text' && draw.chance(7);
+  return isNull ? draw.pick(POOLS.null) : draw.pick(POOLS[of]);
 }
 
 /** Numbers with which arithmetic stays in the range where all agree on every digit. */

@@ -72,6 +72,7 @@ export class RandomTargets {
     const maps = this.#free().filter(({ kind }) => kind === 'map');
     const above = maps.length > 0 && draw.chance(50) ? `${draw.pick(maps).path}.` : '';
     const path = `${above}zz_${this.#added++}${draw.chance(20) ? '.zz_deep.zz' : ''}`;
+    this.#taken.push(path);
     return { name: path, path, kind: 'any' };
   }
 
@@ -93,20 +94,20 @@ export class RandomTargets {
 
   /** A path whose value is replaced by one of any kind. */
   replaced(): { readonly path: string; readonly value: string }[] {
-    const free = this.#free();
+    const free = this.#free().filter(({ kind }) => kind !== 'text');
     if (free.length === 0 || !this.#draw.chance(20)) return [];
     const { path } = this.#draw.pick(free);
     this.#taken.push(path);
     return [{ path, value: this.value({ kind: 'any' }) }];
   }
 
+  /** Keys that nothing sets; places in lists are no keys. */
   deleted(): string[] {
-    // Places in lists are not keys: nothing can be deleted there.
-    const keys = this.#all.map(({ path }) => path).filter((path) => !/\.\d+(\.|$)/.test(path));
-    const some = this.#draw.some(keys, 2);
-    return some.filter(
-      (path, index) => !some.some((other, at) => at !== index && overlap(path, other)),
+    const keys = this.#free().filter(
+      ({ path, kind }) => kind !== 'text' && !/\.\d+(\.|$)/.test(path),
     );
+    const [first, ...others] = this.#draw.some(keys, 2).map(({ path }) => path);
+    return first === undefined ? [] : [first, ...others.filter((path) => !overlap(path, first))];
   }
 }
 
@@ -119,7 +120,8 @@ function targetsIn(base: YamlMap): Target[] {
   return [...walk(base)].flatMap(({ path, value }) => {
     if (path.some((segment) => !/^[\w -]+$/.test(segment))) return [];
     const dotted = path.join('.');
-    return [{ name: dotted, path: dotted, kind: kindOf(value) }];
+    const kind = dotted === 'output_dir' && value.kind === 'str' ? 'text' : kindOf(value);
+    return [{ name: dotted, path: dotted, kind }];
   });
 }
 

@@ -70,7 +70,9 @@ export function resolveChoice(
     value = resolve({ kind: 'str', value: text, ...place }, scope, context);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
-    const keys = [...scope.entries.keys()].flatMap((key) => (key.kind === 'str' ? [key.value] : []));
+    const keys = [...scope.entries.keys()].flatMap((key) =>
+      key.kind === 'str' ? [key.value] : [],
+    );
     const possible = keys.filter((key) => key !== 'defaults').join(', ');
     const known = possible === '' ? '' : `, possible interpolation keys: ${possible}`;
     const message = `Error resolving interpolation '${text}'${known}`;

@@ -1,5 +1,3 @@
-import { isAbsolute, resolve as resolvePath } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error, refuse, warning } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
@@ -8,18 +6,17 @@ import { Choices } from './choices';
 import { Composition } from './composition';
 import type { ConfigMap } from './config';
 import { emptyConfig } from './config';
-import type { ConfigFiles, ConfigSource } from './config-repository';
-import { ConfigRepository } from './config-repository';
+import type { ConfigFiles, ConfigRepository } from './config-repository';
 import type { Choice } from './defaults-item';
 import type { DefaultsEntry } from './defaults-list';
 import { expandDefaults } from './defaults-list';
 import { checkHydraNode, isHydrasOverride } from './hydra-node';
 import type { ResolveContext } from './interpolation';
-import { resolveContainer, select } from './interpolation';
 import { mergeInto } from './merge';
 import type { Override } from './overrides';
 import { applyValueOverride, parseOverride } from './overrides';
 import { splitKey } from './path';
+import { openRepository } from './search-path';
 
 export interface ComposeRequest {
   /** Folder of the primary config, absolute. */
@@ -93,58 +90,6 @@ export function composedFiles(request: ComposeRequest, context: ComposeContext):
   }
 }
 
-function openRepository(
-  request: ComposeRequest,
-  overrides: readonly Override[],
-  { files, cwd }: ComposeContext,
-  resolution: ResolveContext,
-): ConfigRepository {
-  const main: ConfigSource = { provider: 'main', folder: request.configDir };
-  const alone = new ConfigRepository(files, [main]);
-  const primary = alone.load(request.configName);
-  if (primary && primary.content.kind !== 'map') {
-    const message = `primary config '${request.configName}' must be a DictConfig, got ListConfig`;
-    refuse('ConfigCompositionException', message, {
-      place: { source: primary.source, start: 0, end: 1 },
-    });
-  }
-  const onCommandLine = overrides.find(({ key }) => key === 'hydra.searchpath')?.value;
-  const asked: YamlValue | undefined = request.searchPath
-    ? { kind: 'list', items: request.searchPath.map((folder) => str(folder)) }
-    : onCommandLine;
-  const inPrimary = primary && select(primary.content, 'hydra.searchpath', resolution);
-  const provider = asked ? 'hydra.searchpath in command-line' : 'hydra.searchpath in main';
-  const written = inPrimary?.kind === 'null' ? undefined : inPrimary;
-  const value = asked ?? (written && resolveContainer(written, resolution));
-  const folders = searchFolders(value, cwd);
-  return new ConfigRepository(files, [
-    main,
-    ...folders.map((folder): ConfigSource => ({ provider, folder })),
-  ]);
-}
-
-function searchFolders(value: YamlValue | undefined, cwd: string): string[] {
-  if (!value) return [];
-  const items = value.kind === 'list' ? value.items : [value];
-  return items.map((item) => {
-    if (value.kind !== 'list' || item.kind !== 'str') {
-      const got = 'value' in item ? String(item.value) : item.kind;
-      return refuse(
-        'ConfigCompositionException',
-        `hydra.searchpath must be a list of strings. Got: ${got}`,
-        { ...(value.place && { place: value.place }), hint: 'Write [file:///some/folder].' },
-      );
-    }
-    const path = item.value.replace(/^file:\/\/(?!\/)/, '');
-    if (/^file:/.test(path)) return fileURLToPath(path);
-    if (!/^[a-z]+:\/\//.test(path)) return isAbsolute(path) ? path : resolvePath(cwd, path);
-    return refuse('ConfigCompositionException', `cannot search '${path}' without Python`, {
-      ...(item.place && { place: item.place }),
-      hint: 'Only folders can be searched: file:///some/folder.',
-    });
-  });
-}
-
 /** Sorts the overrides: those of groups go to the choices, the others are returned. (Hydra 1.3) */
 function recordGroupOverrides(
   overrides: readonly Override[],
@@ -158,7 +103,10 @@ function recordGroupOverrides(
     if (value?.kind === 'map' || !repository.groupExists(key)) rest.push(override);
     else if (type === 'FORCE_ADD') {
       const text = `++${key}`;
-      refuse('ConfigCompositionException', `force-add of config groups is not supported: '${text}'`);
+      refuse(
+        'ConfigCompositionException',
+        `force-add of config groups is not supported: '${text}'`,
+      );
     } else if (type === 'DEL') choices.delete(groupKey(override), deletedOption(override));
     else if (type === 'ADD') {
       choices.appended.push({
@@ -262,4 +210,3 @@ function warnAboutSelf(entries: readonly DefaultsEntry[], warnings: Diagnostic[]
     }),
   );
 }
-

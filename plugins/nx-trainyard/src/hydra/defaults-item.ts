@@ -109,7 +109,10 @@ function parseChoice(value: YamlValue): Choice {
   if (value.kind === 'str') return value.value;
   if (value.kind !== 'list') {
     const type = pythonTypeName(value);
-    return invalid(`Unsupported item value in defaults : ${type}. Supported: string or list`, value);
+    return invalid(
+      `Unsupported item value in defaults : ${type}. Supported: string or list`,
+      value,
+    );
   }
   return value.items.map((option) => {
     if (option.kind === 'str') return option.value;

@@ -15,11 +15,7 @@ export interface Mount {
   header?: string;
 }
 
-export function mount(
-  item: ConfigItem | GroupItem,
-  base: string,
-  parentPackage: string,
-): Mount {
+export function mount(item: ConfigItem | GroupItem, base: string, parentPackage: string): Mount {
   const at: Mount = { item, base, parentPackage, package: item.package };
   if (!item.package?.includes('_group_')) return at;
   const group = groupPath(at).replaceAll('/', '.');
@@ -66,7 +62,9 @@ export function configPath(at: Mount): string {
 /** Where the content goes: `@package` before header before group, below the parent's package. */
 export function finalPackage(at: Mount, useHeader = true): string {
   const own =
-    at.package ?? (useHeader ? at.header : undefined) ?? relativeGroup(at.item).replaceAll('/', '.');
+    at.package ??
+    (useHeader ? at.header : undefined) ??
+    relativeGroup(at.item).replaceAll('/', '.');
   const whole = [at.parentPackage, own].filter(Boolean).join('.');
   const global = whole.lastIndexOf('_global_');
   return global === -1 ? whole : whole.slice(global + '_global_'.length + 1);

@@ -248,9 +248,9 @@ describe('scripts on disk', () => {
   test('are written once, executable whatever the umask, and not touched when they are right', () => {
     const file = join(root, 'out/m/run_a.sh');
     expect(statSync(file).mode & 0o777).toBe(0o755);
-    const before = statSync(file).mtimeNs;
+    const before = statSync(file, { bigint: true }).mtimeNs;
     expect(writeScript(file, readFileSync(file, 'utf8'))).toBe('right');
-    expect(statSync(file).mtimeNs).toBe(before);
+    expect(statSync(file, { bigint: true }).mtimeNs).toBe(before);
     chmodSync(file, 0o600);
     expect(writeScript(file, readFileSync(file, 'utf8'))).toBe('not executable');
     expect(writeScript(file, 'new')).toBe('different');

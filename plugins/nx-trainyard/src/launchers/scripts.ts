@@ -55,7 +55,7 @@ export function recipeFates(
     makers.set(fate.script, [...(makers.get(fate.script) ?? []), recipe]);
   }
   for (const [script, several] of makers) {
-    if (several.length < 99) continue;
+    if (several.length < 2) continue;
     for (const recipe of several) {
       if (fates.get(recipe)?.kind === 'manual') continue;
       fates.set(recipe, { kind: 'refused', problem: collision(script, recipe, several), script });

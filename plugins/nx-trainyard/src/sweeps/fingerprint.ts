@@ -11,6 +11,12 @@ export interface RunIdentity {
   readonly repeat: number | undefined;
 }
 
+type KeyOrder = readonly {
+  readonly key: YamlScalar;
+  readonly prefix: string;
+  readonly place: number;
+}[];
+
 /**
  * Makes the fingerprints of the runs of a sweep: sha256 in hexadecimal. It is the run's name for
  * everything that lives longer than one generation; `run_003` only says where it stands in this one.
@@ -19,6 +25,8 @@ export class Fingerprinter {
   readonly #runner: string;
   /** Texts of what the runs share, each made once. */
   readonly #texts = new Map<YamlValue, string>();
+  /** By the first key of a map. */
+  readonly #orders = new Map<YamlScalar, KeyOrder>();
 
   /**
    * @param runner the recipe or the command that runs all of them
@@ -50,11 +58,39 @@ export class Fingerprinter {
       return `[${value.items.map((item) => this.#canonical(item)).join()}]`;
     }
     if (value.kind !== 'map') return scalarText(value);
-    const pairs: string[] = [];
-    for (const [key, item] of value.entries) {
-      pairs.push(`${scalarText(key)}:${this.#canonical(item)}`);
-    }
-    return `{${pairs.sort().join()}}`;
+    return `{${this.#pairs(value).join()}}`;
+  }
+
+  /** The entries of a map as texts, sorted. */
+  #pairs({ entries }: YamlMap): string[] {
+    const pairs = new Array<string>(entries.size);
+    const [first] = entries.keys();
+    const known = first && this.#orders.get(first);
+    const order = known?.length === entries.size ? known : this.#sort(entries);
+    let index = 0;
+    let isOrder = true;
+    entries.forEach((key, item) => {
+      const at = order[index++];
+      if (at?.key === key) pairs[at.place] = at.prefix + this.#canonical(item);
+      else isOrder = false;
+    });
+    if (isOrder) return pairs;
+    this.#sort(entries);
+    return this.#pairs({ kind: 'map', entries });
+  }
+
+  /** Finds where the entries of a map stand when its keys are sorted. Runs have the same keys. */
+  #sort(entries: YamlMap['entries']): KeyOrder {
+    const keys = [...entries.keys()];
+    const prefixes = keys.map((key) => `${scalarText(key)}:`);
+    const places = new Map([...prefixes].sort().map((prefix, place) => [prefix, place]));
+    const order = keys.map((key, index) => {
+      const prefix = prefixes[index] ?? '';
+      return { key, prefix, place: places.get(prefix) ?? 0 };
+    });
+    const [first] = keys;
+    if (first) this.#orders.set(first, order);
+    return order;
   }
 }
 

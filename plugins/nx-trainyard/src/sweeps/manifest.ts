@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics';
 import { toPlain } from '../hydra/plain';
 import { json } from '../json';
 import type { YamlValue } from '../yaml/value';
-import { outsideOf, variablesOf } from './mapping';
+import type { Setting } from './grid';
 import type { SweepPlan } from './plan';
 import type { Run } from './run';
 
@@ -15,6 +15,8 @@ function plain(value: YamlValue | undefined): unknown {
 export class ManifestWriter {
   readonly #plan: SweepPlan;
   readonly #tool: string;
+  /** The JSON of each setting; rows share their settings. */
+  readonly #settings = new Map<Setting, string>();
   #separator = '\n    ';
 
   /** @param tool name and version of this program */
@@ -51,26 +53,40 @@ export class ManifestWriter {
 
   /** How one run is recorded. */
   entry(run: Run, file: string, command: readonly string[] | undefined): string {
-    const { row, label, fingerprint, outputDir } = run;
-    const { experiment, base } = this.#plan;
-    const record = json({
-      file,
-      variables: plain(variablesOf(row, experiment)),
-      ...(row.outside.length > 0 && { outside: plain(outsideOf(row)) }),
-      ...(row.repeat && { repeat: row.repeat.number }),
-      label,
-      recipe: base.recipe,
-      command,
-      output_dir: outputDir,
-      fingerprint,
-    });
-    const entry = `${this.#separator}"${run.id}": ${record}`;
+    const { id, row, label, fingerprint, outputDir } = run;
+    const { variables, outside, repeat } = row;
+    const { repeats } = this.#plan.experiment;
+    const settings = variables.map((setting) => this.#settingJson(setting));
+    if (repeat && repeats) settings.push(settingJson({ key: repeats.seedKey, value: repeat.seed }));
+    let text = `${this.#separator}"${id}": {"file":"${file}","variables":{${settings.join()}}`;
+    if (outside.length > 0) {
+      text += `,"outside":{${outside.map((setting) => this.#settingJson(setting)).join()}}`;
+    }
+    if (repeat) text += `,"repeat":${repeat.number}`;
+    if (label !== undefined) text += `,"label":${JSON.stringify(label)}`;
+    const { recipe } = this.#plan.base;
+    if (recipe !== undefined) text += `,"recipe":${JSON.stringify(recipe)}`;
+    if (command) text += `,"command":${JSON.stringify(command)}`;
+    if (outputDir !== undefined) text += `,"output_dir":${JSON.stringify(outputDir)}`;
     this.#separator = ',\n    ';
-    return entry;
+    return `${text},"fingerprint":"${fingerprint}"}`;
+  }
+
+  #settingJson(setting: Setting): string {
+    let text = this.#settings.get(setting);
+    if (text === undefined) {
+      text = settingJson(setting);
+      this.#settings.set(setting, text);
+    }
+    return text;
   }
 
   tail(warnings: readonly Diagnostic[]): string {
     const list = warnings.map(({ id, message }) => `\n    ${json({ id, message })}`).join();
     return `\n  },\n  "warnings": [${list}${list === '' ? '' : '\n  '}]\n}\n`;
   }
+}
+
+function settingJson({ key, value }: Setting): string {
+  return `${JSON.stringify(key.name)}:${json(toPlain(value))}`;
 }

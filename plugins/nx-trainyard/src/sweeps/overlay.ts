@@ -4,6 +4,7 @@ import { scalarToYaml } from '../yaml/to-yaml';
 import type { YamlMap, YamlScalar, YamlValue } from '../yaml/value';
 import { str } from '../yaml/value';
 import { identical } from '../yaml/identical';
+import { impliedTag, omegaConfTag } from '../yaml/pyyaml-resolver';
 
 /** A mapping of one entry, or of none. */
 export function mapOfOne(key?: YamlScalar, value?: YamlValue): YamlMap {
@@ -49,45 +50,44 @@ function mergeValue(
 }
 
 /**
- * A config with values at paths, one after the other. The config stays as it is; what the paths do
- * not touch is shared with it. Maps that are missing on the way are made.
+ * A config to which values are given one after the other. The config that it starts from stays as it
+ * is; what the values do not touch is shared with it. Maps that are missing on the way are made.
  */
-export function assignAll(config: YamlMap, assignments: readonly Assignment[]): YamlMap {
-  const fresh = new Set<YamlValue>();
-  let result: YamlValue = config;
-  for (const assignment of assignments) result = put(result, 0, assignment, fresh);
-  return result as YamlMap;
-}
+export class Draft {
+  config: YamlMap;
+  /** Maps that this draft alone has, which may therefore be changed. */
+  readonly #own = new Set<YamlValue>();
 
-export function assign(config: YamlMap, assignment: Assignment): YamlMap {
-  return assignAll(config, [assignment]);
-}
+  constructor(config: YamlMap) {
+    this.config = config;
+  }
 
-/** @param fresh maps that this result alone has, which may therefore be changed */
-function put(
-  at: YamlValue | undefined,
-  depth: number,
-  assignment: Assignment,
-  fresh: Set<YamlValue>,
-): YamlValue {
-  const { path, value, replaced } = assignment;
-  const segment = path[depth];
-  if (segment === undefined) return mergeValue(at, value, path, replaced);
-  if (at?.kind === 'list') {
-    const items = [...at.items];
-    const index = Number(segment);
-    items[index] = put(items[index], depth + 1, assignment, fresh);
-    return { ...at, items };
+  assign(assignment: Assignment): void {
+    this.config = this.#put(this.config, 0, assignment) as YamlMap;
   }
-  let map: YamlMap;
-  if (at?.kind === 'map' && fresh.has(at)) map = at;
-  else {
-    map = at?.kind === 'map' ? { ...at, entries: at.entries.copy() } : mapOfOne();
-    fresh.add(map);
+
+  #put(at: YamlValue | undefined, depth: number, assignment: Assignment): YamlValue {
+    const { path, value, replaced } = assignment;
+    const segment = path[depth];
+    if (segment === undefined) return mergeValue(at, value, path, replaced);
+    if (at?.kind === 'list') {
+      const items = [...at.items];
+      const index = Number(segment);
+      items[index] = this.#put(items[index], depth + 1, assignment);
+      return { ...at, items };
+    }
+    const map = this.#ownMap(at);
+    const key = keyFor(map, segment);
+    map.entries.set(key, this.#put(map.entries.get(key), depth + 1, assignment));
+    return map;
   }
-  const key = keyFor(map, segment);
-  map.entries.set(key, put(map.entries.get(key), depth + 1, assignment, fresh));
-  return map;
+
+  #ownMap(at: YamlValue | undefined): YamlMap {
+    if (at?.kind === 'map' && this.#own.has(at)) return at;
+    const map: YamlMap = at?.kind === 'map' ? { ...at, entries: at.entries.copy() } : mapOfOne();
+    this.#own.add(map);
+    return map;
+  }
 }
 
 /** A config without the key at a path; a path that leads nowhere changes nothing. */
@@ -129,19 +129,43 @@ export function editsBetween(base: YamlMap, merged: YamlMap): Edit[] {
 }
 
 function collect(old: YamlMap, value: YamlMap, path: readonly string[], edits: Edit[]): void {
-  for (const [key, item] of value.entries) {
+  const before = entriesOf(old);
+  let index = 0;
+  let met = 0;
+  value.entries.forEach((key, item) => {
+    // A run has the keys of its base in the same order: only where they part is a key looked up.
+    const next = before[index++];
+    const was = next?.key === key ? next.value : old.entries.get(key);
+    if (was) met += 1;
+    if (was === item) return;
     const here = [...path, segmentOf(key)];
-    const was = old.entries.get(key);
     if (was) collectChanges(was, item, here, edits, key);
     else edits.push({ path: here, value: item, ...typed(key) });
-  }
+  });
+  if (met === old.entries.size) return;
   for (const key of old.entries.keys()) {
     if (!value.entries.has(key)) edits.push({ path: [...path, segmentOf(key)], delete: true });
   }
 }
 
+/** The key of an edit where its spelling alone could mean another one: `1` and `'1'`. */
+type Entries = readonly { readonly key: YamlScalar; readonly value: YamlValue }[];
+
+const entries = new WeakMap<YamlMap, Entries>();
+
+/** The entries of a map of the base, which every run is compared with. */
+function entriesOf(map: YamlMap): Entries {
+  let known = entries.get(map);
+  if (!known) {
+    known = Array.from(map.entries, ([key, value]) => ({ key, value }));
+    entries.set(map, known);
+  }
+  return known;
+}
+
 function typed(key: YamlScalar | undefined): { key?: YamlScalar } {
-  return key && key.kind !== 'str' ? { key } : {};
+  if (!key || (key.kind === 'str' && omegaConfTag(key.value) === 'str')) return {};
+  return { key };
 }
 
 function collectChanges(
@@ -153,7 +177,8 @@ function collectChanges(
 ): void {
   if (old === value) return;
   if (!share(old, value)) {
-    if (!identical(old, value)) edits.push({ path, value, ...typed(key) });
+    // A value that was set is another object, even where it says what the base says.
+    if (!identical(old, value) || isReadOtherwise(old)) edits.push({ path, value, ...typed(key) });
   } else if (old.kind === 'map' && value.kind === 'map') collect(old, value, path, edits);
   else if (old.kind === 'list' && value.kind === 'list') {
     for (const [index, item] of value.items.entries()) {
@@ -178,4 +203,13 @@ function share(old: YamlValue, value: YamlValue): boolean {
     const other = value.items[index];
     return other !== undefined && (identical(item, other) || share(item, other));
   });
+}
+
+/** Whether PyYAML's own loader gives another type to what the base says, as it does for `2e-5`. */
+function isReadOtherwise(old: YamlValue): boolean {
+  const { place } = old;
+  if (!place) return false;
+  const text = place.source.text.slice(place.start, place.end);
+  if (old.kind === 'float') return impliedTag(text) !== 'float';
+  return old.kind === 'str' && text === old.value && impliedTag(text) !== 'str';
 }

@@ -49,8 +49,9 @@ export class ConfigEditor {
   readonly #editor: YamlEditor;
   /** Which paths were read back together, with the kinds of their values. */
   readonly #shapes = new Set<string>();
-  /** Which values were read back, and at which path. */
-  readonly #values = new WeakMap<YamlValue, string>();
+  /** Which maps and lists were read back, and at which path. */
+  readonly #containers = new Map<YamlValue, string>();
+  readonly #scalars = new Set<YamlValue>();
 
   constructor(base: SweepBase) {
     this.#base = base;
@@ -76,7 +77,12 @@ export class ConfigEditor {
     return edits.every((edit) => {
       if ('delete' in edit) return true;
       const { value } = edit;
-      return this.#values.get(value) === nameOf(edit) || (!isContainer(value) && readsAlone(value));
+      if (isContainer(value)) return this.#containers.get(value) === nameOf(edit);
+      if (this.#scalars.has(value)) return true;
+      if (!readsAlone(value)) return false;
+      // What a program made belongs to one run; what has a place is set again and again.
+      if (value.place) this.#scalars.add(value);
+      return true;
     });
   }
 
@@ -87,7 +93,11 @@ export class ConfigEditor {
       throw new Error(`an edited config does not read as it was planned:\n${text}`);
     }
     this.#shapes.add(shapeOf(edits));
-    for (const edit of edits) if ('value' in edit) this.#values.set(edit.value, nameOf(edit));
+    for (const edit of edits) {
+      if ('value' in edit && isContainer(edit.value)) {
+        this.#containers.set(edit.value, nameOf(edit));
+      }
+    }
   }
 }
 

@@ -10,7 +10,7 @@ import { Fingerprinter } from './fingerprint';
 import type { Experiment, Row } from './model';
 import { runFolder, slugOf } from './output-dir';
 import type { Assignment } from './overlay';
-import { assign, assignAll, remove } from './overlay';
+import { Draft, remove } from './overlay';
 import { runId } from './rows';
 import type { TemplatedControl } from './run-texts';
 import { RunTexts, isTemplated, textNames } from './run-texts';
@@ -63,17 +63,16 @@ export class RunMaker {
     this.#targets = targets;
     this.#total = total;
     const names = textNames(experiment);
-    const plain: Assignment[] = [];
+    const draft = new Draft(base.value);
     const templated: TemplatedControl[] = [];
     for (const { key, value } of experiment.controls) {
       const assignment = targets.assignment(key.name, value);
       if (!assignment) continue;
       if (isTemplated(assignment.value, names)) templated.push({ key, assignment });
-      else plain.push(assignment);
+      else draft.assign(assignment);
     }
-    const shared = assignAll(base.value, plain);
-    this.shared = targets.deleted.reduce(remove, shared);
-    this.#scopes = new ScopeMaker(experiment, base, targets, shared);
+    this.shared = targets.deleted.reduce(remove, draft.config);
+    this.#scopes = new ScopeMaker(experiment, base, targets, draft.config);
     this.#settings = new ComputedSettings(experiment, this.#scopes.known);
     this.#texts = new RunTexts(experiment, templated, this.#scopes.known);
     const runner = base.recipe ?? base.command('')?.join(' ') ?? base.framework;
@@ -104,9 +103,9 @@ export class RunMaker {
   /** @throws DiagnosticError when an expression or a placeholder has no value for this row */
   make(row: Row): Run {
     const { computed, label, templated } = this.#work(row);
-    const assignments: Assignment[] = [];
+    const draft = new Draft(this.shared);
     const add = (assignment: Assignment | undefined): void => {
-      if (assignment) assignments.push(assignment);
+      if (assignment) draft.assign(assignment);
     };
     for (const setting of row.variables) add(this.#assignmentOf(setting));
     const { repeats } = this.#experiment;
@@ -114,16 +113,15 @@ export class RunMaker {
       add(this.#targets.assignment(repeats.seedKey.name, row.repeat.seed));
     }
     for (const { name, value } of computed) add(this.#targets.assignment(name, value));
-    assignments.push(...templated);
-    const merged = assignAll(this.shared, assignments);
-    const config = this.#targets.deleted.reduce(remove, merged);
+    for (const assignment of templated) add(assignment);
+    draft.config = this.#targets.deleted.reduce(remove, draft.config);
     const fingerprint = this.#fingerprints.of({
-      config,
+      config: draft.config,
       outside: row.outside.map(({ key, value }) => ({ name: key.name, value })),
       repeat: row.repeat?.number,
     });
-    const run = { id: this.#idOf(row), row, label, fingerprint };
-    return { ...run, ...this.#inOwnFolder(config, run) };
+    const outputDir = this.#outputDir(draft, row, label, fingerprint);
+    return { id: this.#idOf(row), row, label, config: draft.config, fingerprint, outputDir };
   }
 
   #idOf({ index }: Row): string {
@@ -147,16 +145,19 @@ export class RunMaker {
     return assignment;
   }
 
-  #inOwnFolder(
-    config: YamlMap,
-    { row, label, fingerprint }: Omit<Run, 'config' | 'outputDir'>,
-  ): Pick<Run, 'config' | 'outputDir'> {
+  /** Where the run writes; its own folder is put into the config. */
+  #outputDir(
+    draft: Draft,
+    row: Row,
+    label: string | undefined,
+    fingerprint: string,
+  ): string | undefined {
     const path = this.#base.outputDir;
-    const shared = path && valueAt(config, path);
-    if (!path || shared?.kind !== 'str') return { config, outputDir: undefined };
-    if (!this.#experiment.output.perRunOutputDir) return { config, outputDir: shared.value };
+    const shared = path && valueAt(draft.config, path);
+    if (!path || shared?.kind !== 'str') return undefined;
+    if (!this.#experiment.output.perRunOutputDir) return shared.value;
     const outputDir = runFolder(shared.value, slugOf(row, label), fingerprint);
-    return { config: assign(config, { path, value: str(outputDir) }), outputDir };
+    draft.assign({ path, value: str(outputDir) });
+    return outputDir;
   }
 }
-

@@ -1,4 +1,4 @@
-/** Empty slots are told by the index, for 0 is a key too. */
+/** A slot that holds no run. */
 const EMPTY = -1;
 
 /**
@@ -6,16 +6,16 @@ const EMPTY = -1;
  * the first 64 bits of a sha256, so two runs are taken for one by mistake once in 10^7 such sweeps.
  */
 export class SeenRuns {
-  readonly #keys: BigUint64Array;
+  readonly #high: Uint32Array;
+  readonly #low: Uint32Array;
   readonly #runs: Int32Array;
-  readonly #mask: bigint;
 
   /** @param most how many keys are added at most */
   constructor(most: number) {
     const size = 2 ** Math.ceil(Math.log2(Math.max(2, most * 2)));
-    this.#keys = new BigUint64Array(size);
+    this.#high = new Uint32Array(size);
+    this.#low = new Uint32Array(size);
     this.#runs = new Int32Array(size).fill(EMPTY);
-    this.#mask = BigInt(size - 1);
   }
 
   /**
@@ -24,16 +24,18 @@ export class SeenRuns {
    * @param sha256 in hexadecimal
    */
   add(sha256: string, run: number): number | undefined {
-    const key = BigInt(`0x${sha256.slice(0, 16)}`);
-    for (let slot = key & this.#mask; ; slot = (slot + 1n) & this.#mask) {
-      const at = Number(slot);
-      const known = this.#runs[at];
+    const high = Number.parseInt(sha256.slice(0, 8), 16);
+    const low = Number.parseInt(sha256.slice(8, 16), 16);
+    const last = this.#runs.length - 1;
+    for (let slot = low & last; ; slot = (slot + 1) & last) {
+      const known = this.#runs[slot];
       if (known === EMPTY) {
-        this.#keys[at] = key;
-        this.#runs[at] = run;
+        this.#high[slot] = high;
+        this.#low[slot] = low;
+        this.#runs[slot] = run;
         return undefined;
       }
-      if (this.#keys[at] === key) return known;
+      if (this.#high[slot] === high && this.#low[slot] === low) return known;
     }
   }
 }

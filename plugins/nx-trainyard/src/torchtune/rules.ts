@@ -1,10 +1,14 @@
 import type { YamlMap, YamlValue } from '../yaml/value';
-import { numberAt, valueAt, walk } from '../yaml/value-path';
+import { numberAt } from '../yaml/value-path';
 import type { Finding, Rule, RunFacts } from './finding';
 import { VALUE_RULES } from './value-rules';
 
-const at = (config: YamlMap, path: string): YamlValue | undefined =>
-  valueAt(config, path.split('.'));
+/** The value at a top-level key, or at a key of a block. Split paths would cost more than the rules. */
+function at(config: YamlMap, block: string, key?: string): YamlValue | undefined {
+  const value = config.entries.at(block);
+  if (key === undefined) return value;
+  return value?.kind === 'map' ? value.entries.at(key) : undefined;
+}
 
 function isTrue(value: YamlValue | undefined): boolean {
   return value?.kind === 'bool' && value.value;
@@ -55,7 +59,7 @@ const dataFilesWithoutSource: Rule = (config) =>
     }));
 
 const packedWithoutLength: Rule = (config) =>
-  isSet(at(config, 'tokenizer.max_seq_len'))
+  isSet(at(config, 'tokenizer', 'max_seq_len'))
     ? []
     : datasets(config)
         .filter(({ block }) => isTrue(block.entries.at('packed')))
@@ -67,20 +71,39 @@ const packedWithoutLength: Rule = (config) =>
           strictInSubmit: true,
         }));
 
-const placeholderPath: Rule = (config) =>
-  [...walk(config)].flatMap(({ path, value }) =>
-    value.kind === 'str' && /(^|[^\w.-])\/path\/to(\/|$)/.test(value.value)
-      ? [
-          {
-            id: 'placeholder-path',
-            message: `${path.join('.')} is a placeholder: ${value.value}`,
-            path,
-            hint: 'Write the real path.',
-            strictInSubmit: true,
-          },
-        ]
-      : [],
-  );
+const PLACEHOLDER = /(^|[^\w.-])\/path\/to(\/|$)/;
+
+const placeholderPath: Rule = (config) => {
+  const found: Finding[] = [];
+  addPlaceholders(config, [], found);
+  return found;
+};
+
+function addPlaceholders(value: YamlValue, path: readonly string[], found: Finding[]): void {
+  if (value.kind === 'map') {
+    value.entries.forEach((key, item) => {
+      if (key.kind === 'str' && mayHold(item)) addPlaceholders(item, [...path, key.value], found);
+    });
+  } else if (value.kind === 'list') {
+    for (const [index, item] of value.items.entries()) {
+      if (mayHold(item)) addPlaceholders(item, [...path, String(index)], found);
+    }
+  } else if (value.kind === 'str' && PLACEHOLDER.test(value.value)) {
+    found.push({
+      id: 'placeholder-path',
+      message: `${path.join('.')} is a placeholder: ${value.value}`,
+      path,
+      hint: 'Write the real path.',
+      strictInSubmit: true,
+    });
+  }
+}
+
+/** Most values are ruled out at once, for every run of a sweep is looked at. */
+function mayHold(value: YamlValue): boolean {
+  if (value.kind === 'str') return value.value.includes('/path/to');
+  return value.kind === 'map' || value.kind === 'list';
+}
 
 const optimizerInBackward: Rule = (config) => {
   if (!isTrue(at(config, 'optimizer_in_bwd'))) return [];
@@ -140,5 +163,7 @@ const RULES: readonly Rule[] = [
 
 /** What `tune validate` does not see in the config of a run. Interpolations are not resolved. */
 export function lintRun(config: YamlMap, facts: RunFacts): Finding[] {
-  return RULES.flatMap((rule) => rule(config, facts));
+  const found: Finding[] = [];
+  for (const rule of RULES) found.push(...rule(config, facts));
+  return found;
 }

@@ -1,6 +1,6 @@
 import { yamlFloat } from '../yaml/python-number';
 import { numberAt, valueAt } from '../yaml/value-path';
-import type { Rule } from './finding';
+import type { Finding, Rule } from './finding';
 
 /** Keys that torchtune counts with, so that a float there fails or is cut. (torchtune 0.6) */
 const COUNTS = [
@@ -8,23 +8,24 @@ const COUNTS = [
   ...['max_steps_per_epoch', 'log_every_n_steps', 'num_steps', 'ppo_epochs', 'ppo_batch_size'],
   ...['forward_batch_size', 'max_generated_tokens', 'max_seq_length', 'model.lora_rank'],
   ...['lr_scheduler.num_warmup_steps', 'tokenizer.max_seq_len'],
-];
+].map((path) => path.split('.'));
 
-const fractionalCount: Rule = (config) =>
-  COUNTS.flatMap((path) => {
-    const value = valueAt(config, path.split('.'));
-    if (value?.kind !== 'float') return [];
+const fractionalCount: Rule = (config) => {
+  const found: Finding[] = [];
+  for (const path of COUNTS) {
+    const value = valueAt(config, path);
+    if (value?.kind !== 'float') continue;
     const whole = Math.ceil(value.value);
-    return [
-      {
-        id: 'fractional-count',
-        message: `${path} counts something, and ${yamlFloat(value.value)} is a float`,
-        path: path.split('.'),
-        ...(Number.isSafeInteger(whole) && { hint: `Write an integer, such as ${whole}.` }),
-        strictInSubmit: true,
-      },
-    ];
-  });
+    found.push({
+      id: 'fractional-count',
+      message: `${path.join('.')} counts something, and ${yamlFloat(value.value)} is a float`,
+      path,
+      ...(Number.isSafeInteger(whole) && { hint: `Write an integer, such as ${whole}.` }),
+      strictInSubmit: true,
+    });
+  }
+  return found;
+};
 
 const rankNotPositive: Rule = (config) => {
   const rank = numberAt(config, 'model.lora_rank');

@@ -124,7 +124,8 @@ class Constructor {
       return this.#refuse('a key must be a single value, not a list or a mapping', node);
     }
     // `=` is only special as a value.
-    if (this.#tag(content) === 'value') return { kind: 'str', value: '=', place: this.#place(node) };
+    if (this.#tag(content) === 'value')
+      return { kind: 'str', value: '=', place: this.#place(node) };
     return this.#value(node) as YamlScalar;
   }
 

@@ -66,7 +66,11 @@ class Parser {
     return token;
   }
 
-  #fail(message: string, at: { start: number; end: number }, details: DiagnosticDetails = {}): never {
+  #fail(
+    message: string,
+    at: { start: number; end: number },
+    details: DiagnosticDetails = {},
+  ): never {
     return this.#scanner.cursor.fail(message, { start: at.start, end: at.end, ...details });
   }
 
@@ -87,7 +91,8 @@ class Parser {
       if (token.name === 'TAG') this.#tags.set(first, second);
     }
     const token = this.#take();
-    if (token.type !== '---') this.#fail(`expected '---', but found ${describeToken(token)}`, token);
+    if (token.type !== '---')
+      this.#fail(`expected '---', but found ${describeToken(token)}`, token);
   }
 
   /** An omitted value: it has no text, so it stands where the last token ended. */
@@ -216,9 +221,13 @@ class Parser {
   #closeBlock(what: string): void {
     const token = this.#take();
     if (token.type === 'block end') return;
-    this.#fail(`expected the ${what} to go on or to end, but found ${describeToken(token)}`, token, {
-      hint: 'Check the indentation of this line, and the quotes of the value before it.',
-    });
+    this.#fail(
+      `expected the ${what} to go on or to end, but found ${describeToken(token)}`,
+      token,
+      {
+        hint: 'Check the indentation of this line, and the quotes of the value before it.',
+      },
+    );
   }
 
   #flowSequence(): SequenceNode {

@@ -44,7 +44,8 @@ export function scanTag(cursor: Cursor): Token {
   if (cursor.peek() === 0x3c) {
     cursor.forward();
     suffix = unescapeUri(cursor, match(cursor, URI), start);
-    if (suffix === '' || cursor.peek() !== 0x3e) cursor.fail("a tag '!<...>' is not closed", { start });
+    if (suffix === '' || cursor.peek() !== 0x3e)
+      cursor.fail("a tag '!<...>' is not closed", { start });
     cursor.forward();
   } else if (isBlankOrEnd(cursor.peek())) {
     suffix = '!';

@@ -155,7 +155,8 @@ function scanEscape(cursor: Cursor): string {
   const length = HEX_ESCAPES[char];
   if (length !== undefined) {
     const digits = cursor.text.slice(cursor.index + 1, cursor.index + 1 + length);
-    const code = /^[0-9a-fA-F]+$/.test(digits) && digits.length === length ? parseInt(digits, 16) : NaN;
+    const code =
+      /^[0-9a-fA-F]+$/.test(digits) && digits.length === length ? parseInt(digits, 16) : NaN;
     if (!(code <= 0x10ffff)) {
       cursor.fail(`'\\${char}' needs ${length} hexadecimal digits of a character`, {
         start,
@@ -257,7 +258,9 @@ function scanBlockHeader(cursor: Cursor): { chomping: Chomping; increment: numbe
   cursor.skipSpaces();
   if (cursor.peek() === 0x23) while (!isBreakOrEnd(cursor.peek())) cursor.forward();
   if (!isBreakOrEnd(cursor.peek())) {
-    cursor.fail(`a block text starts on the line after its '|' or '>', not with ${cursor.describe()}`);
+    cursor.fail(
+      `a block text starts on the line after its '|' or '>', not with ${cursor.describe()}`,
+    );
   }
   cursor.lineBreak();
   return { chomping, increment };

@@ -1,0 +1,103 @@
+import { normalize } from 'node:path';
+import type { DiagnosticDetails } from '../diagnostics';
+import { didYouMean, refuse } from '../diagnostics';
+import { formatChoice } from './choices';
+import type { ConfigRepository } from './config-repository';
+import type { Choice } from './defaults-item';
+import type { Mount } from './mount';
+import { configName, configPath, groupPath, overrideKey } from './mount';
+
+// What is wrong with a defaults list, in Hydra's words, so that they can be searched for.
+
+function placeOf({ item }: Mount): DiagnosticDetails {
+  return item.place ? { place: item.place } : {};
+}
+
+/** A choice that is `???`. @throws DiagnosticError always */
+export function refuseMissingChoice(at: Mount, repository: ConfigRepository): never {
+  const path = configPath(at);
+  if (at.item.kind === 'config') {
+    return refuse('ValueError', `Missing ConfigDefault is not supported : ${path}`, placeOf(at));
+  }
+  const key = overrideKey(at);
+  const list = repository.options(groupPath(at)).map((option) => `\t${option}`);
+  return refuse(
+    'ConfigCompositionException',
+    `You must specify '${key}', e.g, ${key}=<OPTION>\nAvailable options:\n${list.join('\n')}`,
+    { ...placeOf(at), hint: `Choose one in the config that starts: '- override ${key}: OPTION'.` },
+  );
+}
+
+/** A config that is nowhere. @throws DiagnosticError always */
+export function refuseNotFound(
+  at: Mount,
+  parent: Mount | undefined,
+  repository: ConfigRepository,
+): never {
+  const path = configPath(at);
+  const group = groupPath(at);
+  const options = repository.options(group);
+  const hint = didYouMean(configName(at) ?? '', options);
+  let message: string;
+  if (!parent) {
+    message = `Cannot find primary config '${path}'. Check that it's in your config search path.\n`;
+  } else if (at.item.kind === 'group') {
+    const list = options.map((option) => `\t${option}`).join('\n');
+    message = `Could not find '${path}'\n`;
+    if (options.length > 0) message += `\nAvailable options in '${group}':\n${list}`;
+  } else message = `Could not load '${path}'.\n`;
+  if (parent) message = `In '${configPath(parent)}': ${message}`;
+  return refuse('MissingConfigException', message + repository.describe(), {
+    ...placeOf(at),
+    ...(hint && { hint }),
+  });
+}
+
+/** An override in a config that an interpolation chose. @throws DiagnosticError always */
+export function refuseOverrideBelowInterpolation(at: Mount, choice: Choice, path: string): never {
+  return refuse(
+    'ConfigCompositionException',
+    `${path}: Default List Overrides are not allowed in the subtree\n` +
+      `of an in interpolated config group (override ${overrideKey(at)}=${formatChoice(choice)}).\n`,
+    placeOf(at),
+  );
+}
+
+/** An item that follows an override. @throws DiagnosticError always */
+export function refuseOverrideBefore(override: Mount, at: Mount, path: string): never {
+  const key = `${overrideKey(override)} : ${configName(override)}`;
+  return refuse(
+    'ConfigCompositionException',
+    `In ${path}: Override '${key}' is defined before '${overrideKey(at)}: ${configName(at)}'.\n` +
+      'Overrides must be at the end of the defaults list',
+    { ...placeOf(at), hint: 'Move the override below this item.' },
+  );
+}
+
+/** A group that two items set. @throws DiagnosticError always */
+export function refuseTwice(at: Mount, key: string): never {
+  return refuse(
+    'ConfigCompositionException',
+    `${key} appears more than once in the final defaults list`,
+    {
+      ...placeOf(at),
+      hint: `To set it again write '- override ${key}: OPTION', or mount it at another @package.`,
+    },
+  );
+}
+
+/**
+ * Defaults lists that include each other: shows the cycle once, from the first config that comes
+ * back to its return. @throws DiagnosticError always
+ */
+export function refuseCycle(branch: readonly Mount[]): never {
+  const paths = branch.map((at) => normalize(configPath(at)));
+  const last = paths.at(-1) ?? '';
+  const start = paths.lastIndexOf(last, -2);
+  const cycle = paths.slice(start === -1 ? Math.max(0, paths.length - 10) : start);
+  const at = branch.at(-1);
+  return refuse('ImportCycle', `these defaults lists include each other: ${cycle.join(' -> ')}`, {
+    ...(at && placeOf(at)),
+    hint: 'Remove one of the items.',
+  });
+}
