@@ -41,7 +41,8 @@ function explanation(composition: Composition, key: string): string {
 }
 
 function line({ configPath, package: pkg, value, place, wins }: ExplainedEntry): string {
-  const where = pkg === '' ? configPath : `${configPath} at ${pkg}`;
+  const config = configPath.replace(/\.yaml$/, '');
+  const where = pkg === '' ? config : `${config} at ${pkg}`;
   if (!value) return `    ${where}: -`;
   const from = place ? ` (${formatPlace(place)})` : '';
   return `${wins ? '  > ' : '    '}${where}: ${brief(value)}${from}`;

@@ -21,7 +21,7 @@ export function sweepRequest(options: SweepOptions, root: string): SweepRequest 
   return {
     file,
     root,
-    strict: options.strict === true,
+    strict: flag(options, 'strict'),
     ...(torchtune !== undefined && { torchtune }),
     ...(launcherConfig !== undefined && { launcherConfig }),
   };
@@ -31,4 +31,10 @@ function text(options: SweepOptions, name: keyof SweepOptions): string | undefin
   const value = options[name];
   if (value === undefined || typeof value === 'string') return value;
   return refuse('Options', `the option '${name}' must be a string`);
+}
+
+function flag(options: SweepOptions, name: keyof SweepOptions): boolean {
+  const value = options[name] ?? false;
+  if (typeof value === 'boolean') return value;
+  return refuse('Options', `the option '${name}' must be true or false`);
 }

@@ -223,8 +223,12 @@ hint: Choose one in the config that starts: '- override optim: OPTION'.`,
 
   it('closes a cycle, which it shows once', () => {
     const cycle = { 'a/x.yaml': 'defaults:\n- /b/y\n', 'b/y.yaml': 'defaults:\n- /a/x\n' };
-    expect(refusal('defaults:\n- a/x\n', cycle)).toMatch(
-      /^(?:a\/x|b\/y)\.yaml:2:3: error \[ImportCycle\] these defaults lists include each other: (?:a\/x -> b\/y -> a\/x|b\/y -> a\/x -> b\/y)\n/,
+    expect(refusal('defaults:\n- a/x\n', cycle)).toBe(
+      `b/y.yaml:2:3: error [ImportCycle] these defaults lists include each other: a/x -> b/y -> a/x
+  |
+2 | - /a/x
+  |   ^^^^
+hint: Remove one of the items.`,
     );
   });
 

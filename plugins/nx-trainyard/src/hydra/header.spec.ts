@@ -20,7 +20,7 @@ describe('the package header', () => {
   });
 
   it('is switched off by what stands before it: a comment, a second #, a document marker, a byte order mark', () => {
-    for (const above of ['# Adam\n', '#','---\n', 'lr: 1\n', '\ufeff']) {
+    for (const above of ['# Adam\n', '#', '---\n', 'lr: 1\n', '\ufeff']) {
       expect(header(`${above}# @package a\n`)).toBeUndefined();
     }
   });

@@ -8,12 +8,7 @@ import { fileOrigin, readBase } from './torchtune-base';
 /** Any YAML file as a base config. */
 export function genericBase(config: FrameworkConfig, text: SourceText, file: string): SweepBase {
   const { base, command, outputDirKey } = config;
-  if (base.kind !== 'file') {
-    return refuse('ExperimentSchema', "framework generic needs 'base_config_file'", {
-      place: base.place,
-      hint: "Write 'base_config_file: base.yaml'.",
-    });
-  }
+  if (base.kind !== 'file') throw new Error('the base config is no file');
   const value = readBase(text);
   const words = command && splitCommand(command);
   return {

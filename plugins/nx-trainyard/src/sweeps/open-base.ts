@@ -1,6 +1,6 @@
-import { dirname, join } from 'node:path';
+import { resolve } from 'node:path';
 import { refuse } from '../diagnostics';
-import { diskFiles } from '../hydra/file-tree';
+import { diskFiles, displayPath } from '../hydra/file-tree';
 import { Collection } from '../launchers/collection';
 import { openSource } from '../torchtune';
 import type { SweepBase } from './base';
@@ -42,8 +42,9 @@ export function openBase(
     });
   }
   if (framework === 'generic') {
-    const opened = base.kind === 'file' ? openFile(base.path, config, places) : undefined;
-    return genericBase(config, opened?.text ?? { path: '', text: '' }, opened?.file ?? '');
+    if (base.kind === 'name') return refuseNamed(config);
+    const { text, file } = openFile(base.path, config, places);
+    return genericBase(config, text, file);
   }
   const source = openSource(places.torchtune, { root: places.root, env: places.env });
   if (base.kind === 'name') return namedBase(config, source);
@@ -51,12 +52,19 @@ export function openBase(
   return torchtuneFileBase(config, text, file, source);
 }
 
+function refuseNamed({ base }: FrameworkConfig): never {
+  return refuse('ExperimentSchema', "'base_config' is for framework torchtune", {
+    place: base.place,
+    hint: "Write 'base_config_file: base.yaml'.",
+  });
+}
+
 function openFile(path: string, { base }: FrameworkConfig, { root, folder }: BasePlaces) {
-  const file = path.startsWith('/') ? path : join(folder, path);
+  const file = resolve(folder, path);
   const text = diskFiles(root).read(file);
   if (text) return { text, file };
   return refuse('BaseConfigNotFound', `there is no file '${path}' beside the experiment`, {
     place: base.place,
-    hint: `The path starts at ${dirname(join(folder, 'experiment.yaml'))}.`,
+    hint: `The path starts at the experiment's folder: ${displayPath(file, root)} is looked for.`,
   });
 }

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { DiagnosticError } from '../diagnostics';
+import { composedFiles } from '../hydra/compose';
+import { diskFiles } from '../hydra/file-tree';
+import { recipeRequest } from '../hydra/recipe';
+import type { BaseNote } from '../sweeps/base-note';
+import { baseNote } from '../sweeps/base-note';
+import { openSource } from '../torchtune';
+import type { ExperimentInference } from './experiment-projects';
+
+/** What the runs of an experiment are made from. */
+export interface ExperimentBase {
+  /** Files of the workspace, from its root. */
+  readonly inputs: readonly string[];
+  /** What lies outside the workspace, where Nx hashes no files. */
+  readonly identity?: string | undefined;
+  readonly description: string;
+}
+
+/** Finds what the runs of an experiment are made from; nothing, for one that cannot be read. */
+export function experimentBase(inference: ExperimentInference, file: string): ExperimentBase {
+  const { workspaceRoot } = inference;
+  let note: BaseNote | undefined;
+  try {
+    const source = diskFiles(workspaceRoot).read(join(workspaceRoot, file));
+    note = source && baseNote(source);
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    return { inputs: [], description: 'A sweep that cannot be read; its targets say why.' };
+  }
+  switch (note?.kind) {
+    case 'recipe':
+      return recipeBase(inference, note.recipe);
+    case 'file':
+      return fileBase(inference, resolve(workspaceRoot, dirname(file), note.path), note.path);
+    case 'name':
+      return {
+        inputs: [],
+        identity: torchtuneIdentity(inference, note.name),
+        description: `A sweep over ${note.name}.`,
+      };
+    default:
+      return { inputs: [], description: 'A sweep without a base config.' };
+  }
+}
+
+function recipeBase(inference: ExperimentInference, recipe: string): ExperimentBase {
+  const { settings, workspaceRoot, context, options } = inference;
+  const description = `A sweep over the recipe ${recipe}.`;
+  if (!settings) return { inputs: [options.launcherConfig], description };
+  const recipesDir = join(workspaceRoot, settings.recipesDir);
+  const { files } = composedFiles(recipeRequest({ recipesDir, recipe }), context);
+  const { inputs, identity } = places(inference, files);
+  return { inputs: [...inputs, options.launcherConfig], identity, description };
+}
+
+function fileBase(inference: ExperimentInference, path: string, name: string): ExperimentBase {
+  const { inputs, identity } = places(inference, [path]);
+  // Its recipe is looked up in torchtune's registry.
+  const whole = [identity, torchtuneIdentity(inference)].filter((part) => part !== undefined);
+  const description = `A sweep over ${inputs[0] ?? name}.`;
+  return { inputs, identity: whole.length > 0 ? whole.join(' ') : undefined, description };
+}
+
+/** Tells files of the workspace from others, which are known by their bytes. */
+function places({ workspaceRoot }: ExperimentInference, files: readonly string[]) {
+  const inputs: string[] = [];
+  const outside: string[] = [];
+  for (const file of files) {
+    const path = relative(workspaceRoot, file).split(sep).join('/');
+    if (!path.startsWith('../')) inputs.push(path);
+    else outside.push(`${file} ${sha256(file)}`);
+  }
+  return { inputs, identity: outside.length > 0 ? outside.join(' ') : undefined };
+}
+
+function sha256(file: string): string {
+  try {
+    const source = diskFiles(dirname(file)).read(file);
+    return source ? createHash('sha256').update(source.text).digest('hex') : 'missing';
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    return 'unreadable';
+  }
+}
+
+/**
+ * Version of the torchtune that is installed, and the hash of one of its configs; nothing for the
+ * embedded one, which is part of the plugin.
+ */
+function torchtuneIdentity(
+  { options, workspaceRoot }: ExperimentInference,
+  name?: string,
+): string | undefined {
+  if (options.torchtune === 'embedded') return undefined;
+  try {
+    const source = openSource(options.torchtune, { root: workspaceRoot, env: process.env });
+    const { kind, version } = source.describe();
+    const about = `${kind} ${version ?? 'unknown'}`;
+    if (name === undefined) return about;
+    const loaded = source.load(name);
+    return `${about} ${loaded.kind === 'found' ? loaded.config.sha256 : 'missing'}`;
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    return 'torchtune not found';
+  }
+}
