@@ -72,7 +72,7 @@ class Maker {
     return { text: `${text.join('\n')}\n`, paths: targets.paths };
   }
 
-  #zipGroup(): Swept[] {
+  #zipGroup(): (Swept & Target)[] {
     const length = 1 + this.#draw.below(3);
     return this.#draw.times(2, () => this.#targets.variable(length));
   }

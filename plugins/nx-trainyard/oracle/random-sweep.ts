@@ -75,17 +75,18 @@ function make(folder: string, draw: Draw, ground: Ground, torchtune = 'embedded'
   try {
     return generated(request, paths);
   } catch (cause) {
-    if (!isUnwritable(cause) || ground.framework === 'hyperpod') throw cause;
-    // Not every change can be an argument. The hint says: write configs.
-    write(folder, 'experiment.yaml', text.replace('form: overrides', 'form: configs'));
-    rmSync(join(folder, 'configs'), { recursive: true });
-    return generated(request, paths);
+    if (!isUnwritable(cause)) throw cause;
+    rmSync(join(folder, 'configs'), { recursive: true, force: true });
+    return make(folder, draw, ground, torchtune);
   }
 }
 
+/** What no argument or script can hold. Another experiment is drawn instead. */
+const UNWRITABLE = ['UnwritableOverride', 'UnsafeValue', 'RecipeValue'];
+
 function isUnwritable(cause: unknown): boolean {
   const isTold = cause instanceof DiagnosticError;
-  return isTold && cause.diagnostics.every(({ id }) => id === 'UnwritableOverride');
+  return isTold && cause.diagnostics.every(({ id }) => UNWRITABLE.includes(id));
 }
 
 function readMap(path: string, text: string): YamlMap {

@@ -94,7 +94,8 @@ export class RandomTargets {
 
   /** A path whose value is replaced by one of any kind. */
   replaced(): { readonly path: string; readonly value: string }[] {
-    const free = this.#free().filter(({ kind }) => kind !== 'text');
+    // A text for a data set stands for its source, and not every text does.
+    const free = this.#free().filter(({ kind, path }) => kind !== 'text' && path !== 'dataset');
     if (free.length === 0 || !this.#draw.chance(20)) return [];
     const { path } = this.#draw.pick(free);
     this.#taken.push(path);

@@ -5,7 +5,11 @@
  * @param indent columns per level; without it, one line
  */
 export function json(value: unknown, indent?: number): string {
-  return JSON.stringify(value, (_, item: unknown) => (isNoJson(item) ? String(item) : item), indent);
+  return JSON.stringify(
+    value,
+    (_, item: unknown) => (isNoJson(item) ? String(item) : item),
+    indent,
+  );
 }
 
 function isNoJson(item: unknown): boolean {

@@ -92,7 +92,10 @@ export function runCli(args: readonly string[], terminal: Terminal): number {
 type Command = (operands: readonly string[], options: Options, terminal: Terminal) => number;
 
 /** A command that is about one experiment file. */
-function withFile(name: string, run: (file: string, options: Options, terminal: Terminal) => void): Command {
+function withFile(
+  name: string,
+  run: (file: string, options: Options, terminal: Terminal) => void,
+): Command {
   return ([file, ...more], options, terminal) => {
     if (file === undefined || more.length > 0) return wrongCall(terminal, `${name} takes one file`);
     run(file, options, terminal);
@@ -147,7 +150,9 @@ function compose(operands: readonly string[], options: Options, terminal: Termin
         configDir: dirname(resolve(file)),
         configName: basename(file),
         overrides,
-        ...(options['search-path'] && { searchPath: options['search-path'].map((path) => resolve(path)) }),
+        ...(options['search-path'] && {
+          searchPath: options['search-path'].map((path) => resolve(path)),
+        }),
       });
   warn(terminal, composition.warnings);
   const { resolve: resolved, 'sort-keys': sortKeys } = options;

@@ -101,6 +101,10 @@ describe('the file of a config', () => {
     );
     expect(refusal({ 'main/config.yaml': 'a:\n  ~: 1\n' })).toContain('config.yaml:2:3 KeyVal');
     expect(refusal({ 'main/config.yaml': 'a: ${b\n' })).toContain('config.yaml:1:4 GrammarParse');
+    const unused = "defaults:\n- optim: '${'\n- override optim: adam\n";
+    expect(refusal({ ...OPTIM, 'main/config.yaml': unused })).toContain(
+      'config.yaml:2:11 GrammarP',
+    );
   });
 
   it('that turns a mapping into a list is refused, with both places', () => {

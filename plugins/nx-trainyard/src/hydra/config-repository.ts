@@ -6,7 +6,7 @@ import { readYaml } from '../yaml/read';
 import type { YamlList, YamlMap, YamlValue } from '../yaml/value';
 import { pythonTypeName, str } from '../yaml/value';
 import type { ConfigContainer } from './config';
-import { createConfig, isMissing } from './config';
+import { createConfig, createNode, isMissing } from './config';
 import type { DefaultsItem } from './defaults-item';
 import { parseDefaults } from './defaults-item';
 import type { FileTree } from './file-tree';
@@ -86,6 +86,8 @@ function parseFile(file: string, source: SourceText): Parsed {
   }
   const listed = value.entries.at('defaults');
   const rawDefaults = listed && !isMissing(listed) ? listed : undefined;
+  // A malformed interpolation is refused even in an item that comes to nothing.
+  if (rawDefaults) createNode(rawDefaults);
   const entries = new Dict<YamlValue>();
   for (const [key, item] of value.entries) {
     if (key.kind !== 'str' || key.value !== 'defaults') entries.set(key, item);

@@ -1,4 +1,5 @@
-import { DiagnosticError, renderDiagnostics } from '../diagnostics';
+import type { DiagnosticError } from '../diagnostics';
+import { renderDiagnostics } from '../diagnostics';
 import { packageHeader } from './header';
 
 const header = (text: string): string | undefined => packageHeader({ path: 'fsdp.yaml', text });

@@ -10,7 +10,12 @@ import { mapOfOne } from './overlay';
 /** One change of a config, at a path that an argument can name. */
 type Change =
   /** A value for a path; `old` is undefined where there is nothing yet. */
-  | { readonly kind: 'set'; readonly path: Path; readonly old?: YamlValue; readonly value: YamlValue }
+  | {
+      readonly kind: 'set';
+      readonly path: Path;
+      readonly old?: YamlValue;
+      readonly value: YamlValue;
+    }
   /** A mapping of one entry, whose key no argument can name, for the mapping at a path. */
   | { readonly kind: 'merge'; readonly path: Path; readonly value: YamlMap }
   | { readonly kind: 'delete'; readonly path: Path; readonly old: YamlValue };
@@ -118,8 +123,12 @@ function dotlistArguments(change: Change): string[] {
 function torchtuneArguments(change: Change): string[] {
   const { path } = change;
   const key = path.join('.');
-  if (change.kind === 'merge') return dotlistArguments(change);
-  const isComponent = change.old?.kind === 'map' && change.old.entries.at('_component_') !== undefined;
+  if (change.kind === 'merge') {
+    // In brackets, since a mapping for a top-level component would be its `_component_`.
+    return [`${path.length === 1 ? `[${key}]` : key}=${dotlistText(change.value)}`];
+  }
+  const isComponent =
+    change.old?.kind === 'map' && change.old.entries.at('_component_') !== undefined;
   const goes = change.kind === 'delete' || mustGoFirst(change.old, change.value);
   if (goes && (isComponent || key.includes('_component_'))) {
     const message = `torchtune's command line cannot remove or replace the component '${key}'`;
@@ -132,7 +141,9 @@ function torchtuneArguments(change: Change): string[] {
   if (odd === -1 || value.kind === 'str') return dotlistArguments(change);
   if (odd === 0) return refuseKey([], str(key));
   // The text for a mapping further up has the value in it, where torchtune leaves it alone.
-  const entry = path.slice(odd).reduceRight<YamlValue>((inner, part) => mapOfOne(str(part), inner), value);
+  const entry = path
+    .slice(odd)
+    .reduceRight<YamlValue>((inner, part) => mapOfOne(str(part), inner), value);
   const set = `${path.slice(0, odd).join('.')}=${dotlistText(entry)}`;
   return goes ? [`~${key}`, set] : [set];
 }

@@ -106,7 +106,11 @@ function runTable(plan: SweepPlan): string {
   const hasLabels = experiment.output.runName !== undefined;
   const table = new Table({ head: ['run', ...names, ...(hasLabels ? ['label'] : [])], ...STYLE });
   for (const [id, cells, label] of rows) {
-    table.push([id, ...Array.from(names, (name) => cells.get(name) ?? ''), ...(hasLabels ? [label] : [])]);
+    table.push([
+      id,
+      ...Array.from(names, (name) => cells.get(name) ?? ''),
+      ...(hasLabels ? [label] : []),
+    ]);
   }
   return table.toString();
 }

@@ -3,6 +3,7 @@ import { refuse } from '../diagnostics';
 import type { SweepBase } from './base';
 import type { FrameworkConfig, WrittenKey } from './model';
 import { resolvePlainKey } from './plain-keys';
+import { splitWords } from './shell-words';
 import { fileOrigin, readBase } from './torchtune-base';
 
 /** Any YAML file as a base config. */
@@ -34,6 +35,10 @@ function splitCommand({ name, place }: WrittenKey): string[] {
       hint: "Write {config} where the file goes: 'axolotl train {config}'.",
     });
   }
-  const words = name.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
-  return words.map((word) => word.replace(/^(['"])(.*)\1$/, '$2'));
+  const words = splitWords(name);
+  if (words) return words;
+  return refuse('ExperimentSchema', "a quote in 'command' is not closed", {
+    place,
+    hint: 'Close it, or write \\ before a quote that is part of a word.',
+  });
 }

@@ -70,7 +70,11 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
     if (!(cause instanceof DiagnosticError)) throw cause;
     const related = [{ message: `'${recipe}' is the base of this experiment`, place }];
     throw new DiagnosticError(
-      cause.diagnostics.map((diagnostic) => ({ related, ...diagnostic, place: diagnostic.place ?? place })),
+      cause.diagnostics.map((diagnostic) => ({
+        related,
+        ...diagnostic,
+        place: diagnostic.place ?? place,
+      })),
     );
   }
 }

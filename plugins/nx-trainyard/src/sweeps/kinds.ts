@@ -68,7 +68,8 @@ function hintFor(was: Kind, value: YamlValue): string {
     const tag = omegaConfTag(value.value);
     if (tag === 'int' || tag === 'float') return `Remove the quotes: ${value.value}.`;
   }
-  if (was === 'bool' && (value.kind === 'int' || value.kind === 'str')) return 'Write true or false.';
+  if (was === 'bool' && (value.kind === 'int' || value.kind === 'str'))
+    return 'Write true or false.';
   if (was === 'str') return 'Put the value in quotes.';
   if (was === 'list' && value.kind !== 'map') return 'Write a list: [x].';
   return "If the other kind is meant, list the key under 'replace'.";

@@ -28,7 +28,10 @@ export interface BasePlaces {
  * @throws DiagnosticError `BaseConfigNotFound`, or what is wrong with the base itself
  */
 export function openBase(
-  { framework, frameworkConfig: config }: { framework: FrameworkName; frameworkConfig: FrameworkConfig },
+  {
+    framework,
+    frameworkConfig: config,
+  }: { framework: FrameworkName; frameworkConfig: FrameworkConfig },
   places: BasePlaces,
 ): SweepBase {
   const { base } = config;

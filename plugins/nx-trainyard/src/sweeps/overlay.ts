@@ -1,10 +1,7 @@
-import type { Edit } from '../yaml/edit';
 import { Dict } from '../yaml/dict';
 import { scalarToYaml } from '../yaml/to-yaml';
 import type { YamlMap, YamlScalar, YamlValue } from '../yaml/value';
 import { str } from '../yaml/value';
-import { identical } from '../yaml/identical';
-import { impliedTag, omegaConfTag } from '../yaml/pyyaml-resolver';
 
 /** A mapping of one entry, or of none. */
 export function mapOfOne(key?: YamlScalar, value?: YamlValue): YamlMap {
@@ -70,11 +67,9 @@ export class Draft {
     const { path, value, replaced } = assignment;
     const segment = path[depth];
     if (segment === undefined) return mergeValue(at, value, path, replaced);
-    if (at?.kind === 'list') {
-      const items = [...at.items];
-      const index = Number(segment);
-      items[index] = this.#put(items[index], depth + 1, assignment);
-      return { ...at, items };
+    const index = Number(segment);
+    if (at?.kind === 'list' && at.items[index]) {
+      return { ...at, items: at.items.with(index, this.#put(at.items[index], depth + 1, assignment)) };
     }
     const map = this.#ownMap(at);
     const key = keyFor(map, segment);
@@ -114,102 +109,6 @@ function without(value: YamlValue, [segment, ...rest]: readonly string[]): YamlV
 }
 
 /** The path segment by which an edit names a key. */
-function segmentOf(key: YamlScalar): string {
+export function segmentOf(key: YamlScalar): string {
   return key.kind === 'str' ? key.value : scalarToYaml(key, { column: 0, indent: 0, key: true });
-}
-
-/**
- * What has to be edited in the text of `base` so that it reads as `merged`: the smallest paths at
- * which the two differ. What is shared between the two is not looked at.
- */
-export function editsBetween(base: YamlMap, merged: YamlMap): Edit[] {
-  const edits: Edit[] = [];
-  collect(base, merged, [], edits);
-  return edits;
-}
-
-function collect(old: YamlMap, value: YamlMap, path: readonly string[], edits: Edit[]): void {
-  const before = entriesOf(old);
-  let index = 0;
-  let met = 0;
-  value.entries.forEach((key, item) => {
-    // A run has the keys of its base in the same order: only where they part is a key looked up.
-    const next = before[index++];
-    const was = next?.key === key ? next.value : old.entries.get(key);
-    if (was) met += 1;
-    if (was === item) return;
-    const here = [...path, segmentOf(key)];
-    if (was) collectChanges(was, item, here, edits, key);
-    else edits.push({ path: here, value: item, ...typed(key) });
-  });
-  if (met === old.entries.size) return;
-  for (const key of old.entries.keys()) {
-    if (!value.entries.has(key)) edits.push({ path: [...path, segmentOf(key)], delete: true });
-  }
-}
-
-/** The key of an edit where its spelling alone could mean another one: `1` and `'1'`. */
-type Entries = readonly { readonly key: YamlScalar; readonly value: YamlValue }[];
-
-const entries = new WeakMap<YamlMap, Entries>();
-
-/** The entries of a map of the base, which every run is compared with. */
-function entriesOf(map: YamlMap): Entries {
-  let known = entries.get(map);
-  if (!known) {
-    known = Array.from(map.entries, ([key, value]) => ({ key, value }));
-    entries.set(map, known);
-  }
-  return known;
-}
-
-function typed(key: YamlScalar | undefined): { key?: YamlScalar } {
-  if (!key || (key.kind === 'str' && omegaConfTag(key.value) === 'str')) return {};
-  return { key };
-}
-
-function collectChanges(
-  old: YamlValue,
-  value: YamlValue,
-  path: readonly string[],
-  edits: Edit[],
-  key?: YamlScalar,
-): void {
-  if (old === value) return;
-  if (!share(old, value)) {
-    // A value that was set is another object, even where it says what the base says.
-    if (!identical(old, value) || isReadOtherwise(old)) edits.push({ path, value, ...typed(key) });
-  } else if (old.kind === 'map' && value.kind === 'map') collect(old, value, path, edits);
-  else if (old.kind === 'list' && value.kind === 'list') {
-    for (const [index, item] of value.items.entries()) {
-      const was = old.items[index];
-      if (was) collectChanges(was, item, [...path, String(index)], edits);
-    }
-  }
-}
-
-/**
- * Whether a part of an old value stays, so that its lines can: maps with a common key, and lists of
- * one length with an item that stays or shares. Other values replace the old one as a whole.
- */
-function share(old: YamlValue, value: YamlValue): boolean {
-  if (old.kind === 'map' && value.kind === 'map') {
-    for (const key of old.entries.keys()) if (value.entries.has(key)) return true;
-    return false;
-  }
-  if (old.kind !== 'list' || value.kind !== 'list') return false;
-  if (old.items.length !== value.items.length) return false;
-  return old.items.some((item, index) => {
-    const other = value.items[index];
-    return other !== undefined && (identical(item, other) || share(item, other));
-  });
-}
-
-/** Whether PyYAML's own loader gives another type to what the base says, as it does for `2e-5`. */
-function isReadOtherwise(old: YamlValue): boolean {
-  const { place } = old;
-  if (!place) return false;
-  const text = place.source.text.slice(place.start, place.end);
-  if (old.kind === 'float') return impliedTag(text) !== 'float';
-  return old.kind === 'str' && text === old.value && impliedTag(text) !== 'str';
 }

@@ -9,7 +9,8 @@ import type { YamlMap } from '../yaml/value';
  */
 export function resolvePlainKey(name: string, base: YamlMap): Resolution {
   const path = name.split('.');
-  if (valueAt(base, path)) return { kind: 'path', path, how: path.length > 1 ? 'exact' : 'top-level' };
+  if (valueAt(base, path))
+    return { kind: 'path', path, how: path.length > 1 ? 'exact' : 'top-level' };
   const deeper = path.length === 1 ? deeperPathsTo(name, base) : [];
   if (deeper.length > 0) {
     const places = deeper.length === 1 ? 'a deeper path' : `${deeper.length} deeper paths`;

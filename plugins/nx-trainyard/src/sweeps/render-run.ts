@@ -8,7 +8,7 @@ import { isContainer } from '../yaml/value';
 import { changeArguments } from './arguments';
 import type { SweepBase } from './base';
 import { isScripted } from './hyperpod-base';
-import { editsBetween } from './overlay';
+import { editsBetween } from './edits-between';
 import type { Run } from './run';
 import { shellCommand } from './shell-words';
 
@@ -39,7 +39,11 @@ export function runRenderer(base: SweepBase): RunRenderer {
   }
   const editor = new ConfigEditor(base);
   return {
-    render: ({ id, config }) => ({ name: `${id}.yaml`, text: editor.text(config), executable: false }),
+    render: ({ id, config }) => ({
+      name: `${id}.yaml`,
+      text: editor.text(config),
+      executable: false,
+    }),
   };
 }
 

@@ -114,7 +114,10 @@ function fill(template: Template, texts: ReadonlyMap<string, string>, id: string
   return fillTemplate(template, texts);
 }
 
-function unknownInLabel({ name: text, place }: WrittenKey, known: ReadonlySet<string>): Diagnostic[] {
+function unknownInLabel(
+  { name: text, place }: WrittenKey,
+  known: ReadonlySet<string>,
+): Diagnostic[] {
   return placeholdersIn(text).flatMap(({ name }) => {
     if (known.has(name)) return [];
     const message = `'{${name}}' is no variable, control or outside key`;

@@ -59,7 +59,8 @@ export class ScopeMaker {
     }
     this.#fixed = fixed;
     this.#sameAs = namesOfOnePath(paths);
-    this.known = new Set([...fixed.keys(), ...paths.keys(), ...outside]);
+    const swept = [...experiment.variables, ...experiment.zip.flat()].map(({ key }) => key.name);
+    this.known = new Set([...fixed.keys(), ...paths.keys(), ...swept, ...outside]);
   }
 
   of({ variables, outside, repeat }: Row): Scope {
@@ -97,7 +98,11 @@ function namesOfOnePath(paths: ReadonlyMap<string, string>): Map<string, string[
   const others = new Map<string, string[]>();
   for (const names of groups.values()) {
     if (names.length < 2) continue;
-    for (const name of names) others.set(name, names.filter((other) => other !== name));
+    for (const name of names)
+      others.set(
+        name,
+        names.filter((other) => other !== name),
+      );
   }
   return others;
 }

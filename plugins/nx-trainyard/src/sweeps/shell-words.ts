@@ -25,3 +25,25 @@ export function shellWord(word: string): string {
 export function shellCommand(words: readonly string[]): string {
   return words.map(shellWord).join(' ');
 }
+
+/** One piece of a word: plain, in single or double quotes, or escaped. */
+const PIECE = /[^\s'"\\]+|'[^']*'|"(?:[^"\\]|\\[^])*"|\\[^]/g;
+
+/** The words of a command as a shell splits it, nothing expanded; undefined for an open quote. */
+export function splitWords(command: string): string[] | undefined {
+  const words: string[] = [];
+  let end = -1;
+  for (const { 0: piece, index } of command.matchAll(PIECE)) {
+    if (/\S/.test(command.slice(Math.max(0, end), index))) return undefined;
+    if (index === end) words.push((words.pop() ?? '') + unquoted(piece));
+    else words.push(unquoted(piece));
+    end = index + piece.length;
+  }
+  return /\S/.test(command.slice(Math.max(0, end))) ? undefined : words;
+}
+
+function unquoted(piece: string): string {
+  if (piece.startsWith("'")) return piece.slice(1, -1);
+  if (piece.startsWith('"')) return piece.slice(1, -1).replace(/\\(["\\$`])/g, '$1');
+  return piece.startsWith('\\') ? piece.slice(1) : piece;
+}

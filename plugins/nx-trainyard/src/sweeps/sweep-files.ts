@@ -5,18 +5,19 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   readdirSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { refuse } from '../diagnostics';
 
 /** The files that a sweep owns in its folder. */
-const OWN = /^(?:run_\d{3,}\.(?:yaml|sh)|run_mapping\.yaml|manifest\.json|base\.(?:yaml|sh)|runs\.(?:jsonl|args))$/;
+const OWN =
+  /^(?:run_\d{3,}\.(?:yaml|sh)|run_mapping\.yaml|manifest\.json|base\.(?:yaml|sh)|runs\.(?:jsonl|args))$/;
 
 /** A half-written file of an earlier run that was stopped. */
 const HALF = /\.trainyard-\d+$/;
@@ -96,7 +97,6 @@ class StreamedFile {
   readonly #file: string;
   readonly #half: string;
   readonly #handle: number;
-  readonly #hash = createHash('sha256');
   #buffer = '';
   #isOpen = true;
 
@@ -114,7 +114,6 @@ class StreamedFile {
   #flush(): void {
     // Writes all of it, which one system call need not.
     writeFileSync(this.#handle, this.#buffer);
-    this.#hash.update(this.#buffer);
     this.#buffer = '';
   }
 
@@ -123,7 +122,7 @@ class StreamedFile {
     this.#flush();
     closeSync(this.#handle);
     this.#isOpen = false;
-    if (this.#isThere()) {
+    if (existsSync(this.#file) && haveSameBytes(this.#file, this.#half)) {
       rmSync(this.#half);
       return false;
     }
@@ -131,17 +130,27 @@ class StreamedFile {
     return true;
   }
 
-  #isThere(): boolean {
-    if (!existsSync(this.#file)) return false;
-    if (statSync(this.#file).size !== statSync(this.#half).size) return false;
-    const there = createHash('sha256').update(readFileSync(this.#file));
-    return there.digest('hex') === this.#hash.digest('hex');
-  }
-
   /** Leaves what was there before. */
   abandon(): void {
     if (this.#isOpen) closeSync(this.#handle);
     this.#isOpen = false;
     rmSync(this.#half, { force: true });
+  }
+}
+
+/** Compares two files part by part: a manifest may be larger than the memory. */
+function haveSameBytes(one: string, other: string): boolean {
+  if (statSync(one).size !== statSync(other).size) return false;
+  const handles = [openSync(one, 'r'), openSync(other, 'r')] as const;
+  try {
+    const [left, right] = [Buffer.alloc(1 << 20), Buffer.alloc(1 << 20)];
+    for (;;) {
+      const length = readSync(handles[0], left);
+      if (readSync(handles[1], right) !== length) return false;
+      if (length === 0) return true;
+      if (left.compare(right, 0, length, 0, length) !== 0) return false;
+    }
+  } finally {
+    for (const handle of handles) closeSync(handle);
   }
 }

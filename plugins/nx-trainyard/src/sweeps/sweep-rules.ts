@@ -45,7 +45,10 @@ function manyRuns(total: number): Diagnostic[] {
 }
 
 /** A torchtune file whose recipe nothing tells. Of generic programs, a sweep need not know any. */
-function noCommand({ framework, frameworkConfig }: Experiment, { recipe }: SweepBase): Diagnostic[] {
+function noCommand(
+  { framework, frameworkConfig }: Experiment,
+  { recipe }: SweepBase,
+): Diagnostic[] {
   if (framework !== 'torchtune' || recipe !== undefined) return [];
   return [
     warning('no-recipe', 'nothing in the base config tells which recipe runs it', {
@@ -63,7 +66,9 @@ function outputDirKey(
   if (!key || !outputDir) return [];
   const value = valueAt(shared, outputDir);
   if (value?.kind === 'str') return [];
-  const is = value ? `which is ${pythonTypeName(value)} and not a folder` : 'which the config does not have';
+  const is = value
+    ? `which is ${pythonTypeName(value)} and not a folder`
+    : 'which the config does not have';
   return [
     error('UnknownPath', `'output_dir_key' names '${key.name}', ${is}`, {
       place: key.place,

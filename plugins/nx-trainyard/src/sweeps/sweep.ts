@@ -1,11 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { refuse } from '../diagnostics';
-import { diskFiles } from '../hydra/file-tree';
+import { diskFiles, displayPath } from '../hydra/file-tree';
 import { pluginVersion } from '../package-version';
 import { openBase } from './open-base';
 import type { PlanOptions, SweepPlan } from './plan';
 import { planExperiment } from './plan';
-import { readExperiment } from './read-experiment';
+import { readWhole } from './read-whole';
 import type { SweepResult } from './write-sweep';
 import { writeSweep } from './write-sweep';
 
@@ -35,19 +35,19 @@ export function planSweep(request: SweepRequest): SweepPlan {
   const file = resolve(root, request.file);
   const source = diskFiles(root).read(file);
   if (!source) {
-    return refuse('BaseConfigNotFound', `there is no experiment file ${request.file}`, {
+    return refuse('BaseConfigNotFound', `there is no experiment file ${displayPath(file, root)}`, {
       hint: 'Write the path of an experiment.yaml.',
     });
   }
-  const { experiment, warnings } = readExperiment(source);
-  const base = openBase(experiment, {
+  const places = {
     root,
     folder: dirname(file),
     torchtune: request.torchtune ?? 'embedded',
     launcherConfig: request.launcherConfig ?? LAUNCHER_CONFIG,
     env: request.env ?? process.env,
-  });
-  return planExperiment(experiment, base, warnings, request);
+  };
+  const { experiment, warnings } = readWhole(source, places);
+  return planExperiment(experiment, openBase(experiment, places), warnings, request);
 }
 
 /**

@@ -32,7 +32,8 @@ function* usesOf(experiment: Experiment): Generator<Use> {
   }
   for (const { key, value } of experiment.controls) yield { key, value, by: 'control' };
   for (const row of experiment.extraRows) {
-    for (const { key, value } of row) if (!outside.has(key.name)) yield { key, value, by: 'row', row };
+    for (const { key, value } of row)
+      if (!outside.has(key.name)) yield { key, value, by: 'row', row };
   }
   for (const { set } of experiment.when) for (const entry of set) yield { ...entry, by: 'when' };
   for (const { key } of experiment.derived) {
@@ -206,7 +207,8 @@ function componentsOf(experiment: Experiment): Map<string, readonly string[]> {
   const components = new Map<string, readonly string[]>();
   const add = (path: string, value: YamlValue): void => {
     if (value.kind === 'map') {
-      for (const [key, item] of value.entries) if (key.kind === 'str') add(`${path}.${key.value}`, item);
+      for (const [key, item] of value.entries)
+        if (key.kind === 'str') add(`${path}.${key.value}`, item);
     }
     if (value.kind !== 'str' || !path.endsWith('._component_')) return;
     const block = path.slice(0, -'._component_'.length);

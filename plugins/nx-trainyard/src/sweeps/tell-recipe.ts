@@ -21,7 +21,11 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
  * else the end of the file's name says it, else a `tune run … --config` in a comment. Distillation
  * comes first because the comments of torchtune's own distillation configs name another recipe.
  */
-export function tellRecipe(config: YamlMap, { path, text }: SourceText, catalog: Catalog): string | undefined {
+export function tellRecipe(
+  config: YamlMap,
+  { path, text }: SourceText,
+  catalog: Catalog,
+): string | undefined {
   if (config.entries.at('teacher_model')) {
     return /distributed/.test(path)
       ? 'knowledge_distillation_distributed'

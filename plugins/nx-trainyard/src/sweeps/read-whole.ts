@@ -1,0 +1,55 @@
+import type { Diagnostic, SourceText } from '../diagnostics';
+import { DiagnosticError } from '../diagnostics';
+import { readYaml } from '../yaml/read';
+import { nestFlatForm } from './flat-form';
+import type { Experiment } from './model';
+import type { BasePlaces } from './open-base';
+import { openBase } from './open-base';
+import { readExperiment } from './read-experiment';
+import { experimentOf } from './read-fields';
+import { RunMaker } from './run';
+import { resolveTargets } from './targets';
+
+/**
+ * Reads an experiment. When it does not fit the schema, what can be said about its base config and
+ * its keys is said all the same, so that one run shows all that is to be mended.
+ *
+ * @throws DiagnosticError with everything that is wrong
+ */
+export function readWhole(
+  source: SourceText,
+  places: BasePlaces,
+): { readonly experiment: Experiment; readonly warnings: readonly Diagnostic[] } {
+  try {
+    return readExperiment(source);
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    const known = new Set(cause.diagnostics.map(({ place }) => place?.start));
+    const further = problemsBeyondSchema(source, places).filter(({ place }) => {
+      return place?.source === source && !known.has(place.start);
+    });
+    throw new DiagnosticError([...cause.diagnostics, ...further].sort(byPlace));
+  }
+}
+
+function problemsBeyondSchema(source: SourceText, places: BasePlaces): readonly Diagnostic[] {
+  try {
+    const value = readYaml(source);
+    if (value.kind !== 'map') return [];
+    const experiment = experimentOf(nestFlatForm(value).root, source, () => undefined);
+    if (!FRAMEWORKS.includes(experiment.framework)) return [];
+    const base = openBase(experiment, places);
+    const { targets, problems } = resolveTargets(experiment, base);
+    const more = new RunMaker(experiment, base, targets, 1).problems;
+    return [...problems, ...more].filter(({ severity }) => severity === 'error');
+  } catch (cause) {
+    if (cause instanceof DiagnosticError) return cause.diagnostics;
+    throw cause;
+  }
+}
+
+const FRAMEWORKS = ['torchtune', 'hyperpod', 'generic'];
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (a.place?.start ?? 0) - (b.place?.start ?? 0);
+}
