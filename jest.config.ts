@@ -6,7 +6,10 @@ const config: Config = {
   testMatch: ['**/*.spec.ts'],
   testEnvironmentOptions: { customExportConditions: ['@trainyard/source', 'node', 'require'] },
   transform: {
-    '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/plugins/nx-trainyard/tsconfig.spec.json', diagnostics: false }],
+    '^.+\\.ts$': [
+      'ts-jest',
+      { tsconfig: '<rootDir>/plugins/nx-trainyard/tsconfig.spec.json', diagnostics: false },
+    ],
   },
   maxWorkers: 2,
 };

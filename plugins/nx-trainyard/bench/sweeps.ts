@@ -40,10 +40,16 @@ function writing(pairs: number): Outcome {
     const configs = join(folder, 'configs');
     writeFileSync(file, `${experiment(values, `limits: {max_runs: ${size}}`)}\n`);
     generateSweep({ file, root: folder });
-    const bytes = readdirSync(configs).map((name) => [name, readFileSync(join(configs, name))] as const);
+    const bytes = readdirSync(configs).map(
+      (name) => [name, readFileSync(join(configs, name))] as const,
+    );
     const first = join(configs, bytes.find(([name]) => /^run_0+\.yaml$/.test(name))?.[0] ?? '');
     const empty = () => rmSync(configs, { recursive: true, force: true });
-    const product = { name: 'nx-trainyard', prepare: empty, run: () => void generateSweep({ file, root: folder }) };
+    const product = {
+      name: 'nx-trainyard',
+      prepare: empty,
+      run: () => void generateSweep({ file, root: folder }),
+    };
     const baseline = {
       name: 'from memory',
       prepare: empty,

@@ -57,7 +57,11 @@ export function* hyperpodCases(folder: string): Iterable<{ id: string; run: () =
         const golden = readFileSync(join(folder, 'golden', `${recipe}.yaml`), 'utf8');
         const copied = COPIED.some((prefix) => recipe.startsWith(prefix));
         const expected = copied ? normalised(golden) : golden;
-        return judge(attempt(() => composed().toYaml({ sortKeys: true })), expected, (text) => text);
+        return judge(
+          attempt(() => composed().toYaml({ sortKeys: true })),
+          expected,
+          (text) => text,
+        );
       },
     };
     yield {

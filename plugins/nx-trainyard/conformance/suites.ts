@@ -74,7 +74,11 @@ function interpolation(test: InterpolationCase): Verdict {
 
 function dump(test: Case & { value: Typed; sorted: boolean }): Verdict {
   const value = fromTyped(test.value) as YamlMap | YamlList;
-  return judge(attempt(() => toYaml(value, { sortKeys: test.sorted })), test.expected, (text) => text);
+  return judge(
+    attempt(() => toYaml(value, { sortKeys: test.sorted })),
+    test.expected,
+    (text) => text,
+  );
 }
 
 function override(test: Case & { text: string }): Verdict {
@@ -82,10 +86,14 @@ function override(test: Case & { text: string }): Verdict {
   const wanted = isError(expected)
     ? expected
     : { ...expected, value: expected.value ? normalise(expected.value) : null };
-  return judge(attempt(() => parseOverride(test.text)), wanted, ({ key, package: pkg, type, value }) => {
-    const name = pkg === undefined ? key : `${key}@${pkg}`;
-    return { key: name, type, value: value ? toTyped(value) : null };
-  });
+  return judge(
+    attempt(() => parseOverride(test.text)),
+    wanted,
+    ({ key, package: pkg, type, value }) => {
+      const name = pkg === undefined ? key : `${key}@${pkg}`;
+      return { key: name, type, value: value ? toTyped(value) : null };
+    },
+  );
 }
 
 type ComposeCase = Case & {
@@ -122,7 +130,11 @@ function recipe(test: Case & { files: Files; recipe: string }): Verdict {
   }));
   if (text || isError(expected) || 'refused' in composed) return text;
   const { resolved } = expected as { resolved: unknown };
-  return judge(attempt(() => composed.value.resolved()), typed(resolved), toTyped);
+  return judge(
+    attempt(() => composed.value.resolved()),
+    typed(resolved),
+    toTyped,
+  );
 }
 
 function withoutResolved(expected: unknown): unknown {

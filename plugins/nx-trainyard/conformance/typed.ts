@@ -36,7 +36,11 @@ function floatText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-const NAMED_FLOATS: Readonly<Record<string, number>> = { inf: Infinity, '-inf': -Infinity, nan: NaN };
+const NAMED_FLOATS: Readonly<Record<string, number>> = {
+  inf: Infinity,
+  '-inf': -Infinity,
+  nan: NaN,
+};
 
 function floatValue(text: string): number {
   return NAMED_FLOATS[text] ?? Number(text);

@@ -1,5 +1,7 @@
 """Typed comparison of values, and of texts line by line."""
 
+import functools
+
 import yaml
 from experiment import read
 from omegaconf._utils import get_yaml_loader
@@ -129,7 +131,14 @@ class Document:
 
     def without(self, paths):
         gone = set().union(*map(self.span, paths))
-        return [line for number, line in enumerate(self.lines) if number not in gone]
+        # A dash on a line of its own says nothing: its item may move up to it.
+        return [line for number, line in enumerate(self.lines) if number not in gone and line.strip(" -")]
+
+
+@functools.lru_cache(maxsize=1)
+def document(text):
+    """A document that many are compared with."""
+    return Document(text)
 
 
 def leaf_paths(path, value, base):
@@ -143,7 +152,7 @@ def leaf_paths(path, value, base):
 
 def other_lines(base_text, run_text, set_paths, deleted):
     """Both texts without the lines of what is set and deleted: they have to be the same."""
-    base, run = Document(base_text), Document(run_text)
+    base, run = document(base_text), Document(run_text)
     paths = []
     for path in set_paths:
         depth = base.depth(path)

@@ -174,12 +174,13 @@ class Experiment:
 
     def set(self, config, name, value):
         path = self.path(name)
-        keys = keys_along(OmegaConf.to_container(config), path)
+        plain = OmegaConf.to_container(config)
+        keys = keys_along(plain, path)
         # OmegaConf refuses to merge a list and a mapping; the later one counts.
         for depth in range(1, len(keys)):
-            if isinstance(value_at(OmegaConf.to_container(config), path[:depth]), list) and not isinstance(keys[depth], Index):
+            if isinstance(value_at(plain, path[:depth]), list) and not isinstance(keys[depth], Index):
                 put(config, keys[:depth], None)
-        old = value_at(OmegaConf.to_container(config), path)
+        old = value_at(plain, path)
         other_kind = isinstance(old, (dict, list)) and type(old) is not type(value)
         if path in self.replaced or other_kind:
             put(config, keys, None)

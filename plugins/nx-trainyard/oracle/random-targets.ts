@@ -80,7 +80,7 @@ export class RandomTargets {
     return randomValueOf(this.#draw, kind, this.#ground.oddKeys);
   }
 
-  variable(length = 1 + this.#draw.below(3)): Swept & Target {
+  variable(length = 1 + this.#draw.below(2)): Swept & Target {
     const target = this.next();
     return { ...target, values: this.#draw.times(length, () => this.value(target)) };
   }

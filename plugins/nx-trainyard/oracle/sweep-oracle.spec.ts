@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { askSweeps, torchtuneOf } from './ask-sweeps';
@@ -17,7 +17,7 @@ import {
 /** How many sweeps are drawn over each kind of base; their seeds are the numbers from 0. */
 const OVER_NAMES = 300;
 const OVER_FILES = 100;
-const OVER_RECIPES = 60;
+const OVER_RECIPES = 40;
 const MINUTES = 60_000;
 
 const python = findPython(REPOSITORY, process.env);
@@ -60,11 +60,14 @@ function compare(command: string): void {
     'read every experiment of this repository as it is meant',
     () => {
       const experiments = join(REPOSITORY, 'experiments');
-      const made = readdirSync(experiments).map((name) => {
+      const names = readdirSync(experiments).filter((name) => {
+        return existsSync(join(experiments, name, 'experiment.yaml'));
+      });
+      const made = names.map((name) => {
         const copy = join(folder, name);
+        cpSync(join(experiments, name), copy, { recursive: true });
         // The files that are made beside the experiment are made again.
-        const isMade = (path: string): boolean => basename(path) === 'configs';
-        cpSync(join(experiments, name), copy, { recursive: true, filter: (path) => !isMade(path) });
+        rmSync(join(copy, 'configs'), { recursive: true, force: true });
         return generated({ file: join(copy, 'experiment.yaml'), root: REPOSITORY });
       });
       expect(made).not.toEqual([]);

@@ -88,7 +88,6 @@ describe('a defaults list is refused, at the place,', () => {
     ['[_self_@a]', '1:12', '_self_@PACKAGE is not supported'],
     ['[{1: a}]', '1:13', 'In config: a group name must be a string'],
     ['[{"@m": a}]', '1:13', "In config: Missing group name in ''"],
-    ['[/@m: a]', '1:12', "In config: Missing group name in '/'"],
   ])('for the item of %s', (text, place, message) => {
     expect(refusal(text)).toBe(`config.yaml:${place} ValueError: ${message}`);
   });

@@ -86,7 +86,7 @@ function parseGroup(item: YamlMap, configPath: string): DefaultsItem {
   const [words, pkg] = splitPackage(key.value);
   const keywords = words.split(' ');
   const group = keywords.pop() ?? '';
-  if (group === '' || group === '/') {
+  if (group === '') {
     return invalid(`In ${configPath}: Missing group name in '${words}'`, key);
   }
   // A word that is no keyword ends the keywords; Hydra 1.3 passes over the rest in silence.

@@ -241,6 +241,12 @@ hint: Remove one of the items.`,
     );
   });
 
+  it('names no group', () => {
+    expect(refusal('defaults:\n- /@m: adam\n')).toContain(
+      "config.yaml:2:3: error [AssertionError] '/' is no group",
+    );
+  });
+
   it('says _self_ a second time, or gives it to a group', () => {
     expect(refusal('defaults:\n- _self_\n- _self_\n')).toContain(
       'config.yaml:3:3: error [ConfigCompositionException] Duplicate _self_ defined in config',

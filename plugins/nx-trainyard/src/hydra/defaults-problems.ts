@@ -28,6 +28,12 @@ export function refuseMissingChoice(at: Mount, repository: ConfigRepository): ne
   );
 }
 
+/** A group without a name, `/`. @throws DiagnosticError always */
+export function refuseNoGroup(at: Mount): never {
+  const hint = "Write '- group: option', or '- /group: option' from the root of the search path.";
+  return refuse('AssertionError', "'/' is no group", { ...placeOf(at), hint });
+}
+
 /** A config that is nowhere. @throws DiagnosticError always */
 export function refuseNotFound(
   at: Mount,

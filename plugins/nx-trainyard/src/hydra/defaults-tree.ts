@@ -1,15 +1,16 @@
-import { refuse } from '../diagnostics';
 import { choiceScope, resolveChoice } from './choice-interpolation';
 import type { Choices } from './choices';
 import type { ConfigFile, ConfigRepository } from './config-repository';
-import type { ConfigItem, DefaultsItem, GroupItem, SelfItem } from './defaults-item';
+import type { SelfItem } from './defaults-item';
 import {
   refuseCycle,
   refuseMissingChoice,
+  refuseNoGroup,
   refuseNotFound,
   refuseOverrideBefore,
   refuseOverrideBelowInterpolation,
 } from './defaults-problems';
+import { isInterpolated, isOverride, options, selfMount, withSelf } from './defaults-siblings';
 import type { ResolveContext } from './interpolation';
 import type { Mount } from './mount';
 import {
@@ -65,6 +66,7 @@ export class Expansion {
   expand(tree: DefaultsTree, above: readonly DefaultsTree[], interpolated: boolean): void {
     const { at } = tree;
     if (above.length > DEEPEST) refuseCycle([...above, tree].map((one) => one.at));
+    if (at.item.kind === 'group' && groupPath(at) === '') refuseNoGroup(at);
     const name = configName(at);
     const path = configPath(at);
     const config = name === null || name === '???' ? undefined : this.#load(path, tree);
@@ -174,67 +176,4 @@ export class Expansion {
       }
     }
   }
-}
-
-/** The items of a config with `_self_` among them; where it is not written, it comes last. */
-function withSelf(config: ConfigFile, path: string, appends: boolean): readonly DefaultsItem[] {
-  const items = config.defaults;
-  const selves = items.filter((item) => item.kind === 'self');
-  const [, second] = selves;
-  if (second) {
-    refuse('ConfigCompositionException', `Duplicate _self_ defined in ${path}`, {
-      ...(second.place && { place: second.place }),
-      hint: 'Remove one of the two.',
-    });
-  }
-  if (items.length === 0 && !appends) return items;
-  const hasOwn = items.some((item) => !(item.kind === 'group' && item.override));
-  const implied = selves.length === 0 && (hasOwn || items.length === 0);
-  return implied ? [...items, { kind: 'self', place: undefined }] : items;
-}
-
-/** A group set to a list stands for one config per option. */
-function options(at: Mount, path: string): Mount[] {
-  const { item } = at;
-  if (item.kind !== 'group' || item.choice === null || typeof item.choice === 'string') return [at];
-  const { group, package: pkg, optional, place } = item;
-  return item.choice.map((option) => {
-    if (option.includes('${')) {
-      refuse(
-        'ConfigCompositionException',
-        `In '${path}': Defaults List interpolation is not supported in options list items`,
-        { ...(place && { place }) },
-      );
-    }
-    const config: ConfigItem = {
-      kind: 'config',
-      path: `${group}/${option}`,
-      package: pkg,
-      optional,
-      place,
-    };
-    return mount(config, at.base, at.parentPackage);
-  });
-}
-
-/**
- * `- group: _self_` is a `_self_` with the package of its config, so that Hydra fails where the config
- * has none of its own.
- */
-function selfMount(group: GroupItem, parent: Mount): Mount {
-  const pkg = parent.package ?? parent.header;
-  if (pkg !== undefined) return mount(group, parent.base, pkg);
-  return refuse('AssertionError', `'${group.group}: _self_' has no package`, {
-    ...(group.place && { place: group.place }),
-    hint: "Write '- _self_'.",
-  });
-}
-
-function isOverride({ item }: Mount): boolean {
-  return item.kind === 'group' && item.override;
-}
-
-function isInterpolated({ item }: Mount): boolean {
-  const text = item.kind === 'config' ? item.path : item.choice;
-  return typeof text === 'string' && text.includes('${');
 }

@@ -123,10 +123,7 @@ function dotlistArguments(change: Change): string[] {
 function torchtuneArguments(change: Change): string[] {
   const { path } = change;
   const key = path.join('.');
-  if (change.kind === 'merge') {
-    // In brackets, since a mapping for a top-level component would be its `_component_`.
-    return [`${path.length === 1 ? `[${key}]` : key}=${dotlistText(change.value)}`];
-  }
+  if (change.kind === 'merge') return [`${wholeKey(path)}=${dotlistText(change.value)}`];
   const isComponent =
     change.old?.kind === 'map' && change.old.entries.at('_component_') !== undefined;
   const goes = change.kind === 'delete' || mustGoFirst(change.old, change.value);
@@ -136,7 +133,7 @@ function torchtuneArguments(change: Change): string[] {
   }
   if (change.kind === 'delete') return dotlistArguments(change);
   const { value } = change;
-  if (isComponent && path.length === 1) return [`[${key}]=${dotlistText(value)}`];
+  if (isComponent) return [`${wholeKey(path)}=${dotlistText(value)}`];
   const odd = path.findIndex((part) => part.includes('max_filename'));
   if (odd === -1 || value.kind === 'str') return dotlistArguments(change);
   if (odd === 0) return refuseKey([], str(key));
@@ -144,8 +141,13 @@ function torchtuneArguments(change: Change): string[] {
   const entry = path
     .slice(odd)
     .reduceRight<YamlValue>((inner, part) => mapOfOne(str(part), inner), value);
-  const set = `${path.slice(0, odd).join('.')}=${dotlistText(entry)}`;
+  const set = `${wholeKey(path.slice(0, odd))}=${dotlistText(entry)}`;
   return goes ? [`~${key}`, set] : [set];
+}
+
+/** A key that torchtune does not take for its `_component_`, as it does with a top-level one. */
+function wholeKey(path: Path): string {
+  return path.length === 1 ? `[${path.join('.')}]` : path.join('.');
 }
 
 /** Hydra 1.3: `key=value` changes, `+key=value` adds, `~key` deletes what it can resolve. */

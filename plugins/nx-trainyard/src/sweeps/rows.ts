@@ -40,22 +40,15 @@ function* gridSettings(experiment: Experiment): Generator<Settings> {
   const grid = gridOf(experiment);
   const size = gridSize(experiment, grid);
   const { sample } = experiment;
-  // Rows share their settings: a value of a variable is one object, however many rows have it.
-  const axes = grid.axes.map(({ variables, length, outside }) => ({
-    outside,
-    settings: Array.from({ length }, (_, choice) =>
-      variables.flatMap(({ key, values }): Setting[] => {
-        const value = values[choice];
-        return value ? [{ key, value }] : [];
-      }),
-    ),
-  }));
   for (const rank of sample ? sampleOf(size, sample.n, sample.seed) : upTo(size)) {
     const variables: Setting[] = [];
     const outside: Setting[] = [];
     choicesOf(grid, rank).forEach((choice, depth) => {
-      const axis = axes[depth];
-      (axis?.outside ? outside : variables).push(...(axis?.settings[choice] ?? []));
+      const axis = grid.axes[depth];
+      for (const { key, values } of axis?.variables ?? []) {
+        const value = values[choice];
+        if (value) (axis?.outside ? outside : variables).push({ key, value });
+      }
     });
     yield { variables, outside };
   }

@@ -75,7 +75,7 @@ derived: {max_steps_per_epoch: "batch_size * lora_rank"}
   it('may be derived before, and not after', () => {
     expect(values(sweep('variables: {a: [2]}\nderived: {p: "a * 2", q: "p + 1"}\n').runs(), 'q')).toEqual(['5']);
     expect(problems('variables: {a: [2]}\nderived: {q: "p + 1", p: "a * 2"}\n')).toEqual([
-      expect.stringContaining("experiment.yaml:4:15 ExperimentSchema 'p' is no variable, control or outside key"),
+      expect.stringContaining("experiment.yaml:4:15 ExperimentSchema 'p' is no variable, control, outside key or key of the base config"),
     ]);
   });
 
@@ -214,7 +214,7 @@ describe('the output folder', () => {
     const named = (key: string) =>
       new TemporarySweep(keyed.replace('key: out', `key: ${key}`), { 'base.yaml': BASE }).problems();
     expect(named('b.x')).toEqual([
-      "experiment.yaml:2:61 UnknownPath 'output_dir_key' names 'b.x', which is int and not a folder (Set b.x to a folder under controls.)",
+      "experiment.yaml:2:65 UnknownPath 'output_dir_key' names 'b.x', which is int and not a folder (Set b.x to a folder under controls.)",
     ]);
     expect(named('outt')[0]).toContain("'outt', which the config does not have");
   });

@@ -83,10 +83,12 @@ export function listed(names: readonly string[], last: 'and' | 'or'): string {
 /** Where a key belongs that stands in the wrong section. */
 export function homeOf(root: Schema, name: string, path: readonly string[]): string | undefined {
   const properties = root.properties ?? {};
-  if (path.length > 0 && properties[name] && !properties[name].deprecated) {
+  if (path.length > 0 && Object.hasOwn(properties, name) && !properties[name]?.deprecated) {
     return `'${name}' belongs at the top level.`;
   }
-  const sections = Object.keys(properties).filter((key) => properties[key]?.properties?.[name]);
+  const sections = Object.keys(properties).filter((key) =>
+    Object.hasOwn(properties[key]?.properties ?? {}, name),
+  );
   return sections.length === 0 ? undefined : `'${name}' belongs under ${listed(sections, 'or')}.`;
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics';
 import { didYouMean, error } from '../diagnostics';
-import { valueAt } from '../yaml/value-path';
+import { keysOf, valueAt } from '../yaml/value-path';
 import type { YamlMap, YamlValue } from '../yaml/value';
 import type { SweepBase } from './base';
 import type { Experiment, Row, WrittenKey } from './model';
@@ -41,10 +41,12 @@ export class ScopeMaker {
   readonly #fixed: ReadonlyMap<string, YamlValue>;
   readonly #sameAs: ReadonlyMap<string, readonly string[]>;
   readonly #seedKey: WrittenKey | undefined;
+  readonly #base: SweepBase;
 
   /** @param config what the base and the controls make */
   constructor(experiment: Experiment, base: SweepBase, targets: Targets, config: YamlMap) {
     this.#seedKey = experiment.repeats?.seedKey;
+    this.#base = base;
     const outside = new Set(experiment.outside.map(({ key }) => key.name));
     const paths = new Map<string, string>();
     const fixed = new Map<string, YamlValue>();
@@ -77,7 +79,7 @@ export class ScopeMaker {
       condition.if.flatMap(({ key }) => {
         if (this.known.has(key.name)) return [];
         const message = `'${key.name}' is no variable, control, outside key or key of the base config`;
-        const hint = didYouMean(key.name, this.known);
+        const hint = didYouMean(key.name, [...this.known, ...keysOf(this.#base.value)]);
         return [error('UnknownPath', message, { place: key.place, ...(hint && { hint }) })];
       }),
     );

@@ -189,7 +189,7 @@ notes: x
     'experiment.yaml:3:45 TypeMismatch',
     'experiment.yaml:4:12 Conflict',
     'experiment.yaml:4:42 TypeMismatch',
-    'experiment.yaml:5:27 ExperimentSchema',
+    'experiment.yaml:5:28 ExperimentSchema',
     'experiment.yaml:6:1 ExperimentSchema',
   ]);
 });

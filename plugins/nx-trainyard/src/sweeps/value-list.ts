@@ -14,17 +14,15 @@ function rounded(value: number): number {
 }
 
 /** Ints if all values are whole and so were both ends; otherwise all floats. */
-function typed(values: readonly number[], ends: readonly YamlNumber[]): YamlNumber[] {
+function typed(values: readonly number[], ends: readonly YamlNumber[]): (bigint | number)[] {
   const whole = ends.every(({ kind }) => kind === 'int') && values.every(Number.isSafeInteger);
-  return values.map((value) =>
-    whole ? { kind: 'int', value: BigInt(value) } : { kind: 'float', value },
-  );
+  return whole ? values.map(BigInt) : [...values];
 }
 
 type Bounds = readonly [YamlNumber, YamlNumber, YamlNumber];
 
-/** Why there are no values, or the values. */
-type Unfolded = string | YamlNumber[];
+/** Why there are no values, or the values: a bigint is an int, a number is a float. */
+type Unfolded = string | (bigint | number)[];
 
 function range(bounds: Bounds): Unfolded {
   const [start, stop, step] = bounds.map(({ value }) => Number(value)) as [number, number, number];
@@ -32,19 +30,17 @@ function range(bounds: Bounds): Unfolded {
   const steps = (stop - start) / step;
   if (steps < 0) return `steps of ${step} lead away from ${stop}`;
   if (steps >= MOST_VALUES) return `it has more than ${MOST_VALUES} values`;
-  const [first, , by] = bounds;
   if (bounds.every(({ kind }) => kind === 'int')) {
-    const count = Math.floor(steps) + 1;
-    const value = (n: number): bigint => BigInt(first.value) + BigInt(n) * BigInt(by.value);
-    return Array.from({ length: count }, (_, n) => ({ kind: 'int', value: value(n) }));
+    const [first, last, by] = bounds.map(({ value }) => BigInt(value)) as [bigint, bigint, bigint];
+    const length = Number((last - first) / by) + 1;
+    return Array.from({ length }, (_, n) => first + BigInt(n) * by);
   }
   // One step more than seems to fit: 0.1 + 2 * 0.1 misses 0.3 by a rounding error.
   const candidates = Array.from({ length: Math.floor(steps) + 2 }, (_, n) =>
     rounded(start + n * step),
   );
   const end = rounded(stop);
-  const hit = candidates.filter((value) => (step > 0 ? value <= end : value >= end));
-  return hit.map((value) => ({ kind: 'float', value }));
+  return candidates.filter((value) => (step > 0 ? value <= end : value >= end));
 }
 
 function spaced(bounds: Bounds, between: (part: number) => number): Unfolded {
@@ -106,7 +102,12 @@ export function unfold(
       );
       return [];
     }
-    return place ? values.map((number) => ({ ...number, place })) : values;
+    const located = place ? { place } : {};
+    return values.map((number) =>
+      typeof number === 'bigint'
+        ? { kind: 'int', value: number, ...located }
+        : { kind: 'float', value: number, ...located },
+    );
   }
   return [];
 }

@@ -55,7 +55,8 @@ class Constructor {
     const value = this.#value(root);
     for (let i = 0; i < this.#queue.length; i++) this.#queue[i]?.();
     if (this.#duplicates.length > 0) throw new DiagnosticError(this.#duplicates);
-    this.#refuseAliasBomb(value);
+    // Without aliases nothing can repeat, and most files have none.
+    if (this.#source.text.includes('*')) this.#refuseAliasBomb(value);
     return value;
   }
 
@@ -111,11 +112,13 @@ class Constructor {
   }
 
   #fill(node: MappingNode, entries: Dict<YamlValue>): void {
-    this.#checkDuplicates(node);
-    for (const { key, value } of this.#flatten(node)) {
+    const written = this.#flattened.get(node) ?? node.pairs;
+    const pairs = this.#flatten(node);
+    for (const { key, value } of pairs) {
       const name = this.#key(key);
       entries.set(name, this.#value(value));
     }
+    if (entries.size < pairs.length) this.#noteDuplicates(written);
   }
 
   #key(node: YamlNode): YamlScalar {
@@ -130,9 +133,9 @@ class Constructor {
   }
 
   /** Only string keys are checked: `1` and `0x1` are silently the same key, as in OmegaConf. */
-  #checkDuplicates(node: MappingNode): void {
+  #noteDuplicates(pairs: readonly Pair[]): void {
     const seen = new Map<string, YamlNode>();
-    for (const { key } of this.#flattened.get(node) ?? node.pairs) {
+    for (const { key } of pairs) {
       const content = key.kind === 'alias' ? key.target : key;
       if (content.kind !== 'scalar' || this.#tag(content) !== 'str') continue;
       const first = seen.get(content.value);
