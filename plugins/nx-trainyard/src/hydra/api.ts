@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ComposeContext, ComposeRequest } from './compose';
 import { composeWith } from './compose';
 import type { Composition } from './composition';
@@ -6,10 +7,9 @@ import { diskFiles } from './file-tree';
 import type { RecipeRequest } from './recipe';
 import { composeRecipeWith } from './recipe';
 
-/** Files on disk, read anew; the environment of the process. */
+/** Files on disk, read anew and named by their absolute paths; the environment of the process. */
 function here(): ComposeContext {
-  const cwd = process.cwd();
-  return { files: new ConfigFiles(diskFiles(cwd)), env: process.env, cwd };
+  return { files: new ConfigFiles(diskFiles()), env: process.env, cwd: process.cwd() };
 }
 
 /**
@@ -18,7 +18,7 @@ function here(): ComposeContext {
  * @throws DiagnosticError with the name of Hydra's exception as its id, and the place in the file
  */
 export function composeConfig(request: ComposeRequest): Composition {
-  return composeWith(request, here());
+  return composeWith({ ...request, configDir: resolve(request.configDir) }, here());
 }
 
 /**
@@ -28,5 +28,5 @@ export function composeConfig(request: ComposeRequest): Composition {
  * @throws DiagnosticError as `composeConfig`
  */
 export function composeRecipe(request: RecipeRequest): Composition {
-  return composeRecipeWith(request, here());
+  return composeRecipeWith({ ...request, recipesDir: resolve(request.recipesDir) }, here());
 }

@@ -20,31 +20,18 @@ export interface ExplainedEntry {
 }
 
 /**
- * Where a key's value comes from, entry by entry in the order in which they are merged. In a recipe,
- * what entries say below `recipes` comes before what they say at the root, as unwrapping merges it.
+ * Where a key's value comes from, entry by entry of the defaults list, in the order in which they are
+ * merged. In a recipe, what an entry puts below `recipes` is meant, or at the root what it says there.
  */
 export function explainKey(composition: Composition, key: string): ExplainedEntry[] {
   const origin = composition.placeOf(key);
   const wrapped = composition.config.parent !== undefined;
-  const prefixes = wrapped ? ['recipes.', ''] : [''];
-  return prefixes.flatMap((prefix) =>
-    composition.entries.flatMap((entry) => {
-      const value = mentioned(entry, prefix + key);
-      // An entry that says nothing is listed once, in the round of the root.
-      const elsewhere = prefix !== '' || (wrapped && mentioned(entry, `recipes.${key}`));
-      if (!value && elsewhere) return [];
-      const place = value?.place;
-      return [
-        {
-          configPath: entry.configPath,
-          package: entry.package,
-          value,
-          place,
-          wins: place !== undefined && samePlace(place, origin),
-        },
-      ];
-    }),
-  );
+  return composition.entries.map((entry) => {
+    const value = (wrapped && mentioned(entry, `recipes.${key}`)) || mentioned(entry, key);
+    const place = value?.place;
+    const wins = place !== undefined && samePlace(place, origin);
+    return { configPath: entry.configPath, package: entry.package, value, place, wins };
+  });
 }
 
 function mentioned(entry: DefaultsEntry, key: string): ConfigNode | undefined {

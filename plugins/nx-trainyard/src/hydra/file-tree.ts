@@ -13,9 +13,9 @@ export interface FileTree {
 /**
  * Files on disk. Every file is read once in the life of the tree, so make one per task.
  *
- * @param root problems name files by their path relative to this folder
+ * @param root problems name files by their path from this folder; absolute without one
  */
-export function diskFiles(root: string): FileTree {
+export function diskFiles(root?: string): FileTree {
   const texts = new Map<string, SourceText | undefined>();
   const lists = new Map<string, readonly string[] | undefined>();
   return {
@@ -31,12 +31,13 @@ export function diskFiles(root: string): FileTree {
 }
 
 /** The path under which problems show a file: relative to the root unless that leads outside. */
-export function displayPath(path: string, root: string): string {
+export function displayPath(path: string, root: string | undefined): string {
+  if (root === undefined) return path;
   const inside = relative(root, path);
   return inside.startsWith('..') ? path : inside.split(sep).join('/');
 }
 
-function readSource(path: string, root: string): SourceText | undefined {
+function readSource(path: string, root: string | undefined): SourceText | undefined {
   let bytes: Buffer;
   try {
     bytes = readFileSync(realPath(path));

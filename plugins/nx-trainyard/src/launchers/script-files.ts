@@ -2,17 +2,17 @@ import {
   chmodSync,
   closeSync,
   fchmodSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
   readdirSync,
-  realpathSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { refuse } from '../diagnostics';
 import type { Collection } from './collection';
 
 /** Scripts are run by people: `rwxr-xr-x`. */
@@ -26,11 +26,19 @@ export function scriptState(
   file: string,
   text: string,
 ): { readonly state: ScriptState; readonly actual: string | undefined } {
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat) return { state: 'missing', actual: undefined };
+  if (stat.isDirectory()) {
+    return refuse('ScriptFile', `${file} is a folder, and a script has to be there`, {
+      hint: 'Move the folder elsewhere.',
+    });
+  }
+  // A link leads to a file of somebody else: it is replaced, never written through.
+  if (!stat.isFile()) return { state: 'different', actual: '' };
   const actual = readFileSync(file, 'utf8');
   if (actual !== text) return { state: 'different', actual };
-  return { state: (stat.mode & 0o111) === 0o111 ? 'right' : 'not executable', actual };
+  // As git does, only the owner's bit counts: the others are the umask's.
+  return { state: (stat.mode & 0o100) !== 0 ? 'right' : 'not executable', actual };
 }
 
 /** Writes a script, atomically; one that is right already is not touched. */
@@ -38,7 +46,6 @@ export function writeScript(file: string, text: string): ScriptState {
   const { state } = scriptState(file, text);
   if (state === 'right') return state;
   if (state === 'not executable') chmodSync(file, SCRIPT_MODE);
-  else if (state === 'different') replaceFile(realpathSync(file), text);
   else {
     mkdirSync(dirname(file), { recursive: true });
     replaceFile(file, text);

@@ -83,3 +83,12 @@ describe('a script', () => {
     });
   });
 });
+
+test('a script under manually_maintained is safe though its recipe is mistyped there', () => {
+  const mistyped = readLauncherSettings({
+    path: 'launchers.yaml',
+    text: 'settings: {manually_maintained: {a/x/mnie: x/run_mine.sh}}\n',
+  });
+  const fate = recipeFates(mistyped, ['a/x/mine']).get('a/x/mine');
+  expect(fate).toMatchObject({ kind: 'refused' });
+});

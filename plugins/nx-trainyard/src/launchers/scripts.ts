@@ -54,10 +54,16 @@ export function recipeFates(
     if (fate.kind === 'excluded' || fate.kind === 'refused') continue;
     makers.set(fate.script, [...(makers.get(fate.script) ?? []), recipe]);
   }
+  // A mistyped recipe must not cost a script that somebody wrote by hand.
+  for (const [recipe, { script }] of settings.manuallyMaintained) {
+    const path = `${settings.outputDir}/${script}`;
+    if (!fates.has(recipe)) makers.set(path, [...(makers.get(path) ?? []), recipe]);
+  }
   for (const [script, several] of makers) {
     if (several.length < 2) continue;
     for (const recipe of several) {
-      if (fates.get(recipe)?.kind === 'manual') continue;
+      const fate = fates.get(recipe);
+      if (!fate || fate.kind === 'manual') continue;
       fates.set(recipe, { kind: 'refused', problem: collision(script, recipe, several), script });
     }
   }

@@ -90,8 +90,8 @@ headers: x
     expect(problems(text)).toEqual([
       "15:1: unknown key 'headers' (Did you mean 'header'?)",
       "2:3: unknown key 'recipe_dir' (Did you mean 'recipes_dir' or 'excluded_recipe_dirs'?)",
-      "3:16: 'recipes_dir' must lie in the workspace (Write it from the workspace root.)",
-      "4:15: 'output_dir' must lie in the workspace (Write it from the workspace root.)",
+      "3:16: 'recipes_dir' must be a folder in the workspace (Write it from the workspace root.)",
+      "4:15: 'output_dir' must be a folder in the workspace (Write it from the workspace root.)",
       "5:19: 'preserved_dirs' must be a list of strings, not str (Write each after a dash.)",
       "6:37: 'each of excluded_recipe_patterns' must be a string, not int (Put it in quotes.)",
       "9:5: 'a key of manually_maintained' must be a string, not int (Put it in quotes.)",
@@ -110,6 +110,18 @@ headers: x
   ])('is refused when it is %s', (_what, text, problem) => {
     expect(problems(text)).toEqual([problem]);
   });
+
+  test.each([
+    ['./', 'must be a folder in the workspace'],
+    ['.', 'must be a folder in the workspace'],
+    ['recipes_collection/recipes', 'must lie apart'],
+    ['recipes_collection', 'must lie apart'],
+  ])(
+    'is refused with the output folder %j, where clean-up would reach other files',
+    (folder, words) => {
+      expect(problems(`settings: {output_dir: ${folder}}\n`).join()).toContain(words);
+    },
+  );
 
   test('is refused where it is no YAML, at the line', () => {
     expect(() => read('settings:\n  a: [1\n')).toThrow(DiagnosticError);

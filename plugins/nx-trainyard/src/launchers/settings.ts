@@ -105,6 +105,7 @@ export function readLauncherSettings(source: SourceText): LauncherSettings {
       reader.string(root?.entries.at('default_template'), 'default_template')?.value ??
       'llm_finetuning_aws',
   };
+  reader.apart(result.outputDir, result.recipesDir, at('output_dir'));
   reader.finish();
   return result;
 }
@@ -161,15 +162,29 @@ class SettingsReader {
 
   folder(value: YamlValue | undefined, name: string, fallback: string): string {
     const written = this.string(value, name);
-    const folder = (written?.value ?? fallback).replace(/\/+$/, '').replace(/^\.\//, '');
-    if (written && (folder.startsWith('/') || folder.split('/').includes('..') || folder === '')) {
+    const folder = (written?.value ?? fallback).replace(/^\.\//, '').replace(/\/+$/, '');
+    const parts = folder.split('/');
+    if (written && parts.some((part) => part === '' || part === '.' || part === '..')) {
       this.#wrong(
-        `'${name}' must lie in the workspace`,
+        `'${name}' must be a folder in the workspace`,
         written,
         'Write it from the workspace root.',
       );
     }
     return folder;
+  }
+
+  /** Clean-up removes scripts from the output folder, so nothing else may live in it. */
+  apart(outputDir: string, recipesDir: string, written: YamlValue | undefined): void {
+    const inside =
+      `${recipesDir}/`.startsWith(`${outputDir}/`) || `${outputDir}/`.startsWith(`${recipesDir}/`);
+    if (inside && written) {
+      this.#wrong(
+        "'output_dir' and 'recipes_dir' must lie apart",
+        written,
+        'Write another folder.',
+      );
+    }
   }
 
   strings(value: YamlValue | undefined, name: string): string[] {

@@ -21,7 +21,8 @@ interface OpenHeredoc {
 }
 
 type Open =
-  | 'command' // the script itself, `$(…)`, `(…)`: words
+  | 'command' // the script itself and `(…)`: words
+  | 'substitution' // `$(…)`, `<(…)`: words, and part of a word themselves
   | 'body' // the text of a heredoc that is expanded
   | 'double'
   | 'single'
@@ -51,6 +52,8 @@ export class ShellScanner {
   #wordStart = true;
   #escaped = false;
   #dollar = false;
+  /** In the name of a `$variable`, which a value would lengthen. */
+  #variable = false;
   #lost = false;
 
   constructor(outermost: 'command' | 'body' = 'command') {
@@ -67,14 +70,15 @@ export class ShellScanner {
     }
     const unsafe = this.#open.some((kind) => UNSAFE_INSIDE.includes(kind));
     if (unsafe || this.#escaped || this.#dollar) return { kind: 'plain' };
-    if (open === 'command') return { kind: 'word' };
+    if (open === 'command' || open === 'substitution') return { kind: 'word' };
     return { kind: open as 'double' | 'single' | 'ansi' | 'comment' };
   }
 
   /** Whether what comes next stands behind a `$` that the shell would read with it. */
   get isAfterDollar(): boolean {
-    if (!this.#heredoc) return this.#dollar;
-    return !this.#heredoc.doc.quoted && this.#heredoc.body.#dollar;
+    if (!this.#heredoc) return this.#dollar || this.#variable;
+    const { doc, body } = this.#heredoc;
+    return !doc.quoted && (body.#dollar || body.#variable);
   }
 
   get #top(): Open {
@@ -89,7 +93,7 @@ export class ShellScanner {
   value(): void {
     this.#line += '\0';
     if (this.#heredoc) this.#heredoc.body.value();
-    else this.#escaped = this.#dollar = this.#wordStart = false;
+    else this.#escaped = this.#dollar = this.#variable = this.#wordStart = false;
   }
 
   text(text: string): void {
@@ -118,8 +122,11 @@ export class ShellScanner {
     const open = this.#top;
     const afterDollar = this.#dollar;
     this.#dollar = false;
+    this.#variable = afterDollar ? /[A-Za-z_]/.test(char) : this.#variable && /\w/.test(char);
     if (this.#escaped) {
-      this.#escaped = this.#wordStart = false;
+      this.#escaped = false;
+      // A line that goes on: the shell takes both characters away.
+      if (char !== '\n') this.#wordStart = false;
       return 1;
     }
     switch (open) {
@@ -136,14 +143,18 @@ export class ShellScanner {
     }
     if (char === '\\') this.#escaped = true;
     else if (afterDollar && /[{([']/.test(char)) return this.#substitution(text, at);
-    else if (char === '$') this.#dollar = true;
-    else if (char === '`') this.#toggle('backtick');
+    else if (char === '$') {
+      this.#dollar = true;
+      this.#wordStart = false;
+    } else if (char === '`') this.#toggle('backtick');
     else if (char === '"' && open !== 'body') this.#toggle('double');
-    else if (open === 'command') return this.#commandCharacter(text, at);
+    else if (afterDollar && char === '#') this.#wordStart = false;
+    else if (open === 'command' || open === 'substitution') return this.#commandCharacter(text, at);
     else if (char === "'" && QUOTES_WITH_APOSTROPHES.includes(open)) this.#open.push('single');
     else if (open === 'parameter' && char === '}') this.#open.pop();
     else if (open === 'arithmetic' && text.startsWith('))', at)) {
       this.#open.pop();
+      this.#wordStart = false;
       return 2;
     } else if (open === 'arithmetic' || open === 'group') {
       if (char === '(') this.#open.push('group');
@@ -166,7 +177,7 @@ export class ShellScanner {
       return 2;
     }
     if (char === '{') this.#open.push('parameter');
-    else if (char === '(') this.#open.push('command');
+    else if (char === '(') this.#open.push('substitution');
     else if (char === '[') this.#lost = true;
     else if (this.#top !== 'double' && this.#top !== 'body') this.#open.push('ansi');
     return 1;
@@ -182,9 +193,12 @@ export class ShellScanner {
     }
     if (char === "'") this.#open.push('single');
     else if (char === '#' && wordStart) this.#open.push('comment');
-    else if (char === '(') this.#open.push('command');
-    else if (char === ')' && this.#open.length > 1) this.#open.pop();
-    else if (char === '\n') this.#endLine();
+    else if (char === '(')
+      this.#open.push(/[<>]/.test(text.charAt(at - 1)) ? 'substitution' : 'command');
+    else if (char === ')' && this.#open.length > 1) {
+      // Behind a substitution the word goes on: a '#' there starts no comment.
+      if (this.#open.pop() === 'substitution') this.#wordStart = false;
+    } else if (char === '\n') this.#endLine();
     else if (text.startsWith('<<<', at)) return 3;
     else if (text.startsWith('<<', at)) return this.#announce(text, at);
     // The `)` of its patterns would look like the end of the substitution around it.

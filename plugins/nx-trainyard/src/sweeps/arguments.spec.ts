@@ -26,9 +26,24 @@ describe('torchtune is given', () => {
     ['a list in the place of a map', 'a: {b: 1}', 'a: [1]', ['~a', 'a=[1]']],
     ['an empty map in the place of another', 'a: {b: 1}', 'a: {}', ['~a', 'a={}']],
     ['nothing in the place of a component', 'a: {_component_: x}', 'a: null', ['[a]=null']],
-    ['a map for a key that no argument can name', 'a: {b.c: 1}', 'a: {b.c: 2, 3: x}', ['[a]={b.c: 2}', '[a]={3: x}']],
-    ['a map around what it would make a text', 'c: {max_filename: 1}', 'c: {max_filename: 2}', ['[c]={max_filename: 2}']],
-    ['that text where it is one', "c: {max_filename: '1'}", "c: {max_filename: '00002'}", ["c.max_filename='00002'"]],
+    [
+      'a map for a key that no argument can name',
+      'a: {b.c: 1}',
+      'a: {b.c: 2, 3: x}',
+      ['[a]={b.c: 2}', '[a]={3: x}'],
+    ],
+    [
+      'a map around what it would make a text',
+      'c: {max_filename: 1}',
+      'c: {max_filename: 2}',
+      ['[c]={max_filename: 2}'],
+    ],
+    [
+      'that text where it is one',
+      "c: {max_filename: '1'}",
+      "c: {max_filename: '00002'}",
+      ["c.max_filename='00002'"],
+    ],
   ])('%s', (_what, base, merged, expected) => {
     expect(args(base, merged, 'torchtune')).toEqual(expected);
   });
@@ -40,7 +55,12 @@ describe('torchtune is given', () => {
   ])('no %s', (_what, base, merged) => {
     expect(() => args(base, merged, 'torchtune')).toThrow(
       expect.objectContaining({
-        diagnostics: [expect.objectContaining({ id: 'UnwritableOverride', hint: expect.stringContaining('form: configs') as string })],
+        diagnostics: [
+          expect.objectContaining({
+            id: 'UnwritableOverride',
+            hint: expect.stringContaining('form: configs') as string,
+          }),
+        ],
       }),
     );
   });
@@ -51,22 +71,45 @@ describe('HyperPod is given', () => {
     ['changed values below recipes', 'a: {b: 1}', 'a: {b: 2}', ['recipes.a.b=2']],
     ['new values with a plus', 'a: 1', 'a: 1\nb: {c: x}', ['+recipes.b.c=x']],
     ['removals', 'a: 1\nb: 2', 'b: 2', ['~recipes.a']],
-    ['removals of what Hydra takes for missing', 'a: null\nb: ???\nc: ${x}', '{}', ['recipes.a=0', '~recipes.a', 'recipes.b=0', '~recipes.b', 'recipes.c=0', '~recipes.c']],
+    [
+      'removals of what Hydra takes for missing',
+      'a: null\nb: ???\nc: ${x}',
+      '{}',
+      ['recipes.a=0', '~recipes.a', 'recipes.b=0', '~recipes.b', 'recipes.c=0', '~recipes.c'],
+    ],
     ['a list in the place of a map', 'a: {b: 1}', 'a: [1]', ['~recipes.a', '+recipes.a=[1]']],
-    ['a map for a key that no argument can name', 'a: {b c: 1}', 'a: {b c: 2}', ['+recipes.a={b c:2}']],
+    [
+      'a map for a key that no argument can name',
+      'a: {b c: 1}',
+      'a: {b c: 2}',
+      ['+recipes.a={b c:2}'],
+    ],
   ])('%s', (_what, base, merged, expected) => {
     expect(args(base, merged, 'hyperpod')).toEqual(expected);
   });
 
-  it.each(["it's", 'say "x"', 'a,b', '1e-3', "'q'", '', ' lead', '[1]', '{a: 1}', 'x=y', '$HOME', 'a\\', 'é', 'null', 'two\nlines'])(
-    'exactly the text %j',
-    (text) => {
-      const merged = { kind: 'map', entries: read('a: x').entries.copy() } as const;
-      merged.entries.put('a', { kind: 'str', value: text });
-      const [override = ''] = changeArguments(read('a: x'), merged, 'hyperpod');
-      expect(parseOverride(override).value).toMatchObject({ kind: 'str', value: text });
-    },
-  );
+  it.each([
+    "it's",
+    'say "x"',
+    'a,b',
+    '1e-3',
+    "'q'",
+    '',
+    ' lead',
+    '[1]',
+    '{a: 1}',
+    'x=y',
+    '$HOME',
+    'a\\',
+    'é',
+    'null',
+    'two\nlines',
+  ])('exactly the text %j', (text) => {
+    const merged = { kind: 'map', entries: read('a: x').entries.copy() } as const;
+    merged.entries.put('a', { kind: 'str', value: text });
+    const [override = ''] = changeArguments(read('a: x'), merged, 'hyperpod');
+    expect(parseOverride(override).value).toMatchObject({ kind: 'str', value: text });
+  });
 });
 
 it('generic programs are given key=value in YAML', () => {

@@ -14,11 +14,26 @@ sweep:
 
 describe('an exclusion that matches no row is warned of, because', () => {
   it.each([
-    ['{rnk: 8}', "8:8 unused-exclusion this exclusion matches no row: 'rnk' is not varied | Did you mean 'rank'?"],
-    ['{batch_size: 8}', "8:8 unused-exclusion this exclusion matches no row: 'batch_size' is not varied | Only variables, zip groups and outside keys can be excluded."],
-    ['{rank: [32, 64]}', "8:8 unused-exclusion this exclusion matches no row: 'rank' is never 32 or 64 | Correct the value, or remove the exclusion."],
-    ['{opt: adam, rank: "8"}', "8:19 unused-exclusion this exclusion matches no row: 'rank' is never 8 | Correct the value, or remove the exclusion."],
-    ['{x: 1, y: 20}', '8:7 unused-exclusion this exclusion matches no row: these values never come together | Correct the values, or remove the exclusion.'],
+    [
+      '{rnk: 8}',
+      "8:8 unused-exclusion this exclusion matches no row: 'rnk' is not varied | Did you mean 'rank'?",
+    ],
+    [
+      '{batch_size: 8}',
+      "8:8 unused-exclusion this exclusion matches no row: 'batch_size' is not varied | Only variables, zip groups and outside keys can be excluded.",
+    ],
+    [
+      '{rank: [32, 64]}',
+      "8:8 unused-exclusion this exclusion matches no row: 'rank' is never 32 or 64 | Correct the value, or remove the exclusion.",
+    ],
+    [
+      '{opt: adam, rank: "8"}',
+      "8:19 unused-exclusion this exclusion matches no row: 'rank' is never 8 | Correct the value, or remove the exclusion.",
+    ],
+    [
+      '{x: 1, y: 20}',
+      '8:7 unused-exclusion this exclusion matches no row: these values never come together | Correct the values, or remove the exclusion.',
+    ],
   ])('%s', (exclude, message) => {
     expect(unused(exclude)).toEqual([message]);
   });

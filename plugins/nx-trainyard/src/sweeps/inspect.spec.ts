@@ -6,19 +6,39 @@ function warnings(rest: string): string[] {
 
 describe('a warning is given for', () => {
   it.each<[string, string, string]>([
-    ['a rank that varies under a fixed alpha', 'variables: {lora_rank: [8, 16]}\n', 'confounded-rank'],
-    ['data files without a source', 'controls: {dataset.data_files: x.json}\n', 'data-files-without-source'],
+    [
+      'a rank that varies under a fixed alpha',
+      'variables: {lora_rank: [8, 16]}\n',
+      'confounded-rank',
+    ],
+    [
+      'data files without a source',
+      'controls: {dataset.data_files: x.json}\n',
+      'data-files-without-source',
+    ],
     ['packing without a length', 'controls: {packed: true}\n', 'packed-without-max-seq-len'],
     ['a placeholder for a path', 'controls: {output_dir: /path/to/x}\n', 'placeholder-path'],
-    ['offloading without checkpointing', 'controls: {activation_offloading: true, activation_checkpointing: false}\n', 'offloading-without-checkpointing'],
+    [
+      'offloading without checkpointing',
+      'controls: {activation_offloading: true, activation_checkpointing: false}\n',
+      'offloading-without-checkpointing',
+    ],
     ['half precision', 'controls: {dtype: fp16}\n', 'fp16'],
     ['a key that nothing reads', 'controls: {epocs: 1}\n', 'unknown-key'],
     ['a text that readers read differently', 'controls: {compile: no}\n', 'yaml'],
     ['the same run twice', 'variables: {lora_alpha: [1, 1]}\n', 'same-fingerprint'],
-    ['a folder that runs share', 'variables: {epochs: [1, 2]}\noutput: {per_run_output_dir: false}\n', 'shared-output-dir'],
+    [
+      'a folder that runs share',
+      'variables: {epochs: [1, 2]}\noutput: {per_run_output_dir: false}\n',
+      'shared-output-dir',
+    ],
     ['a hundred runs', 'variables: {epochs: {range: [1, 100, 1]}}\n', 'many-runs'],
     ['a thousand runs', 'variables: {epochs: {range: [1, 1000, 1]}}\n', 'very-many-runs'],
-    ['an exclusion of nothing', 'variables: {epochs: [1]}\nsweep: {exclude: [{epochs: 2}]}\n', 'unused-exclusion'],
+    [
+      'an exclusion of nothing',
+      'variables: {epochs: [1]}\nsweep: {exclude: [{epochs: 2}]}\n',
+      'unused-exclusion',
+    ],
   ])('%s', (_what, rest, id) => {
     const found = warnings(rest);
     expect(found).toHaveLength(1);
@@ -34,7 +54,9 @@ describe('a warning is given for', () => {
   });
 
   it('a config of one’s own that nothing says the recipe of', () => {
-    const sweep = new TemporarySweep(GENERIC.replace('generic', 'torchtune'), { 'base.yaml': 'epochs: 1\n' });
+    const sweep = new TemporarySweep(GENERIC.replace('generic', 'torchtune'), {
+      'base.yaml': 'epochs: 1\n',
+    });
     expect(sweep.warnings()).toEqual([
       'experiment.yaml:2:38 no-recipe nothing in the base config tells which recipe runs it',
     ]);
@@ -47,7 +69,8 @@ describe('a warning is given for', () => {
 });
 
 it('a warning stands once, where the experiment says the value, with the number of its runs', () => {
-  const rest = 'variables: {epochs: [1, 2, 3]}\ncontrols:\n  dataset:\n    data_files: /path/to/x\n    source: json\n';
+  const rest =
+    'variables: {epochs: [1, 2, 3]}\ncontrols:\n  dataset:\n    data_files: /path/to/x\n    source: json\n';
   expect(warnings(rest)).toEqual([
     'experiment.yaml:6:5 placeholder-path dataset.data_files is a placeholder: /path/to/x (3 runs)',
   ]);
@@ -55,7 +78,9 @@ it('a warning stands once, where the experiment says the value, with the number 
 
 it('a warning about one run names it', () => {
   const rest = 'variables: {dtype: [bf16, fp16]}\n';
-  expect(warnings(rest)).toEqual([expect.stringMatching(/^experiment.yaml:3:13 fp16 .+ \(run_001\)$/)]);
+  expect(warnings(rest)).toEqual([
+    expect.stringMatching(/^experiment.yaml:3:13 fp16 .+ \(run_001\)$/),
+  ]);
 });
 
 it('rows that are the same are both named, and outside tells rows apart', () => {
@@ -86,7 +111,8 @@ describe('the mode of validation', () => {
 });
 
 describe('a warning that is silenced', () => {
-  const silence = (id: string): string => `validate: {silence: [{id: ${id}, reason: it is meant}]}\n`;
+  const silence = (id: string): string =>
+    `validate: {silence: [{id: ${id}, reason: it is meant}]}\n`;
   it('is not given, and no error when strict', () => {
     const sweep = new TemporarySweep(`${HEAD}controls: {dtype: fp16}\n${silence('fp16')}`);
     expect(sweep.warnings()).toEqual([]);
@@ -98,7 +124,9 @@ describe('a warning that is silenced', () => {
   });
 
   it('may be one of the sweep as a whole', () => {
-    expect(warnings(`variables: {epochs: {range: [1, 100, 1]}}\n${silence('many-runs')}`)).toEqual([]);
+    expect(warnings(`variables: {epochs: {range: [1, 100, 1]}}\n${silence('many-runs')}`)).toEqual(
+      [],
+    );
   });
 });
 

@@ -23,12 +23,14 @@ it('a base config that is no YAML is refused at its own line', () => {
     expect.stringMatching(/^base.yaml:3:1 YamlSyntax /),
   ]);
   expect(new TemporarySweep(GENERIC, { 'base.yaml': '- 1\n' }).problems()).toEqual([
-    'base.yaml:1:1 BaseConfigNotFound a base config must be a mapping (Write \'key: value\' lines.)',
+    "base.yaml:1:1 BaseConfigNotFound a base config must be a mapping (Write 'key: value' lines.)",
   ]);
 });
 
 it('an empty base config is a mapping without keys', () => {
-  const sweep = new TemporarySweep(`${GENERIC}controls: {a: 1}\n`, { 'base.yaml': '# nothing yet\n' });
+  const sweep = new TemporarySweep(`${GENERIC}controls: {a: 1}\n`, {
+    'base.yaml': '# nothing yet\n',
+  });
   sweep.generate();
   expect(sweep.read('configs/run_000.yaml')).toBe('# nothing yet\na: 1\n');
 });
@@ -53,21 +55,37 @@ describe('the recipe of a torchtune config', () => {
     expect(new TemporarySweep(HEAD).plan().base.recipe).toBe('lora_finetune_single_device');
     const wrong = HEAD.replace('_device}', '_device, recipe: full_finetune_distributed}');
     expect(new TemporarySweep(wrong).problems()).toEqual([
-      expect.stringContaining("TorchtuneValidation 'llama3_2/1B_lora_single_device' belongs to recipe lora_finetune_single_device (Write recipe: lora_finetune_single_device, or remove the line.)"),
+      expect.stringContaining(
+        "TorchtuneValidation 'llama3_2/1B_lora_single_device' belongs to recipe lora_finetune_single_device (Write recipe: lora_finetune_single_device, or remove the line.)",
+      ),
     ]);
   });
 
   it.each([
     ['as it is written', ', recipe: qat_distributed', 'x_lora.yaml', 'a: 1', 'qat_distributed'],
-    ['of distillation where there is a teacher', '', 'x_lora.yaml', 'teacher_model: {}', 'knowledge_distillation_single_device'],
+    [
+      'of distillation where there is a teacher',
+      '',
+      'x_lora.yaml',
+      'teacher_model: {}',
+      'knowledge_distillation_single_device',
+    ],
     ['by the name of the file', '', 'my_8B_lora.yaml', 'a: 1', 'lora_finetune_distributed'],
-    ['by the command in a comment', '', 'mine.yaml', '# tune run --nnodes 1 full_dpo_distributed --config x', 'full_dpo_distributed'],
+    [
+      'by the command in a comment',
+      '',
+      'mine.yaml',
+      '# tune run --nnodes 1 full_dpo_distributed --config x',
+      'full_dpo_distributed',
+    ],
   ])('of one’s own is told %s', (_how, more, file, text, expected) => {
     expect(recipe(more, file, text)).toBe(expected);
   });
 
   it('that torchtune does not have is refused', () => {
-    expect(() => recipe(', recipe: lora', 'x.yaml', 'a: 1')).toThrow("torchtune has no recipe 'lora'");
+    expect(() => recipe(', recipe: lora', 'x.yaml', 'a: 1')).toThrow(
+      "torchtune has no recipe 'lora'",
+    );
   });
 });
 
@@ -75,7 +93,9 @@ describe('the command of a generic sweep', () => {
   it('says where the config goes', () => {
     const head = GENERIC.replace('base.yaml}', 'base.yaml, command: "axolotl train"}');
     expect(new TemporarySweep(head, { 'base.yaml': '' }).problems()).toEqual([
-      expect.stringContaining("ExperimentSchema 'command' does not say where the run's config goes (Write {config} where the file goes"),
+      expect.stringContaining(
+        "ExperimentSchema 'command' does not say where the run's config goes (Write {config} where the file goes",
+      ),
     ]);
   });
 

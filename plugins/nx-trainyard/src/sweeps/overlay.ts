@@ -69,7 +69,10 @@ export class Draft {
     if (segment === undefined) return mergeValue(at, value, path, replaced);
     const index = Number(segment);
     if (at?.kind === 'list' && at.items[index]) {
-      return { ...at, items: at.items.with(index, this.#put(at.items[index], depth + 1, assignment)) };
+      return {
+        ...at,
+        items: at.items.with(index, this.#put(at.items[index], depth + 1, assignment)),
+      };
     }
     const map = this.#ownMap(at);
     const key = keyFor(map, segment);

@@ -53,7 +53,10 @@ describe('a text with placeholders', () => {
 
   it('is read once and filled many times', () => {
     const template = compileTemplate('r{rank}', (name) => name === 'rank');
-    expect(['8', '16'].map((rank) => fillTemplate(template, new Map([['rank', rank]])))).toEqual(['r8', 'r16']);
+    expect(['8', '16'].map((rank) => fillTemplate(template, new Map([['rank', rank]])))).toEqual([
+      'r8',
+      'r16',
+    ]);
     expect(fillTemplate(template, new Map())).toBe('r{rank}');
   });
 });

@@ -71,7 +71,8 @@ function positivePower(x: number, y: number): number {
 
 /**
  * C's `pow`, which Python's `**` uses for floats, rounded correctly. `Math.pow` is off by one digit
- * in one of a dozen cases, and differs between versions of Node; a learning rate must not.
+ * in one of a dozen cases, and differs between versions of Node; a learning rate must not. (The C
+ * library's own is off by one digit in less than one of a thousand cases.)
  */
 export function floatPower(x: number, y: number): number {
   if (x === 1 || y === 0) return 1;

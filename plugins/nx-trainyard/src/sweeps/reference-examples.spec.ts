@@ -101,7 +101,9 @@ it('two variables of three values over a file of one’s own make nine runs', ()
   const sweep = example('base_file_grid', 'base.yaml');
   expect(sweep.generate().total).toBe(9);
   const settings = sweep.runs().map(({ row }) => row.variables.map(({ value }) => value));
-  const numbers = settings.map((values) => values.map((value) => 'value' in value && Number(value.value)));
+  const numbers = settings.map((values) =>
+    values.map((value) => 'value' in value && Number(value.value)),
+  );
   expect(numbers).toEqual([
     ...[20, 50, 200].map((steps) => [1e-4, steps]),
     ...[20, 50, 200].map((steps) => [3e-4, steps]),

@@ -40,18 +40,26 @@ delete: [out]
     const [first, second] = plan.runs();
     expect(values([first as Run, second as Run], 'b.x')).toEqual(['8', '9']);
     expect(valueAt(plan.base.value, ['b', 'x'])).toMatchObject({ value: 1n });
-    expect(valueAt(first?.config ?? plan.base.value, ['b', 'y'])).toBe(valueAt(plan.base.value, ['b', 'y']));
+    expect(valueAt(first?.config ?? plan.base.value, ['b', 'y'])).toBe(
+      valueAt(plan.base.value, ['b', 'y']),
+    );
   });
 
   it('an explicit row with the controls and the base for all that it does not set', () => {
-    const runs = sweep('variables: {a: [5]}\ncontrols: {b.x: 7}\nsweep: {runs: [{s: other}]}\n').runs();
+    const runs = sweep(
+      'variables: {a: [5]}\ncontrols: {b.x: 7}\nsweep: {runs: [{s: other}]}\n',
+    ).runs();
     expect(values(runs, 'a')).toEqual(['5', '1']);
     expect(values(runs, 's')).toEqual(['text', 'other']);
     expect(values(runs, 'b.x')).toEqual(['7', '7']);
   });
 
   it('the base alone where nothing varies', () => {
-    expect(sweep('').runs().map(({ id }) => id)).toEqual(['run_000']);
+    expect(
+      sweep('')
+        .runs()
+        .map(({ id }) => id),
+    ).toEqual(['run_000']);
   });
 });
 
@@ -73,24 +81,34 @@ derived: {max_steps_per_epoch: "batch_size * lora_rank"}
   });
 
   it('may be derived before, and not after', () => {
-    expect(values(sweep('variables: {a: [2]}\nderived: {p: "a * 2", q: "p + 1"}\n').runs(), 'q')).toEqual(['5']);
+    expect(
+      values(sweep('variables: {a: [2]}\nderived: {p: "a * 2", q: "p + 1"}\n').runs(), 'q'),
+    ).toEqual(['5']);
     expect(problems('variables: {a: [2]}\nderived: {q: "p + 1", p: "a * 2"}\n')).toEqual([
-      expect.stringContaining("experiment.yaml:4:15 ExperimentSchema 'p' is no variable, control, outside key or key of the base config"),
+      expect.stringContaining(
+        "experiment.yaml:4:15 ExperimentSchema 'p' is no variable, control, outside key or key of the base config",
+      ),
     ]);
   });
 
   it('that nothing sets are refused', () => {
-    expect(problems('sweep: {when: [{if: {aa: 1}, set: {s: x}}]}\nderived: {b.x: "aa"}\n')).toEqual([
-      expect.stringContaining("UnknownPath 'aa' is no variable, control, outside key or key of the base config (Did you mean 'a'"),
-      expect.stringContaining("ExperimentSchema 'aa' is no variable"),
-    ]);
+    expect(problems('sweep: {when: [{if: {aa: 1}, set: {s: x}}]}\nderived: {b.x: "aa"}\n')).toEqual(
+      [
+        expect.stringContaining(
+          "UnknownPath 'aa' is no variable, control, outside key or key of the base config (Did you mean 'a'",
+        ),
+        expect.stringContaining("ExperimentSchema 'aa' is no variable"),
+      ],
+    );
   });
 
   it('without a value in some row are refused before anything is written, each once', () => {
-    expect(problems('variables: {a: [1, 0, 0]}\nderived: {b.x: "1 / a", n: "s * 2"}\n')).toEqual([
-      expect.stringContaining("TypeMismatch 's' is text (str), which is not a number"),
-      expect.stringContaining("'1 / a' cannot be computed"),
-    ].reverse());
+    expect(problems('variables: {a: [1, 0, 0]}\nderived: {b.x: "1 / a", n: "s * 2"}\n')).toEqual(
+      [
+        expect.stringContaining("TypeMismatch 's' is text (str), which is not a number"),
+        expect.stringContaining("'1 / a' cannot be computed"),
+      ].reverse(),
+    );
   });
 
   it('cannot give a text another kind', () => {
@@ -114,7 +132,10 @@ sweep:
 
   it('may ask about an outside key', () => {
     const when = 'sweep: {when: [{if: {model_size: 8B}, set: {a: 4}}]}\n';
-    expect(values(sweep(`outside: {model_size: [1B, 8B]}\n${when}`).runs(), 'a')).toEqual(['1', '4']);
+    expect(values(sweep(`outside: {model_size: [1B, 8B]}\n${when}`).runs(), 'a')).toEqual([
+      '1',
+      '4',
+    ]);
   });
 });
 
@@ -154,13 +175,19 @@ describe('a placeholder', () => {
 
   it('for the label needs one', () => {
     expect(problems('controls: {s: "x{label}"}\n')).toEqual([
-      expect.stringContaining("experiment.yaml:3:15 UnknownPath the runs have no label to put in the place of '{label}'"),
+      expect.stringContaining(
+        "experiment.yaml:3:15 UnknownPath the runs have no label to put in the place of '{label}'",
+      ),
     ]);
   });
 
   it('that an explicit row has no value for is refused', () => {
-    expect(problems('outside: {lang: [en]}\ncontrols: {s: "{lang}"}\nsweep: {runs: [{a: 2}]}\n')).toEqual([
-      expect.stringContaining("UnknownPath run_001 has no value for '{lang}' (Give 'lang' a value in every row of sweep.runs.)"),
+    expect(
+      problems('outside: {lang: [en]}\ncontrols: {s: "{lang}"}\nsweep: {runs: [{a: 2}]}\n'),
+    ).toEqual([
+      expect.stringContaining(
+        "UnknownPath run_001 has no value for '{lang}' (Give 'lang' a value in every row of sweep.runs.)",
+      ),
     ]);
   });
 });
@@ -177,7 +204,9 @@ controls: {epochs: 2}
 
   it('cannot name anything else', () => {
     expect(problems('variables: {a: [1]}\noutput: {run_name: "{aa}"}\n')).toEqual([
-      expect.stringContaining("experiment.yaml:4:20 UnknownPath '{aa}' is no variable, control or outside key (Did you mean 'a'"),
+      expect.stringContaining(
+        "experiment.yaml:4:20 UnknownPath '{aa}' is no variable, control or outside key (Did you mean 'a'",
+      ),
     ]);
   });
 });
@@ -185,7 +214,9 @@ controls: {epochs: 2}
 describe('the output folder', () => {
   const keyed = GENERIC.replace('base.yaml}', 'base.yaml, output_dir_key: out}');
   const folders = (rest: string, base = BASE): (string | undefined)[] =>
-    new TemporarySweep(keyed + rest, { 'base.yaml': base }).runs().map(({ outputDir }) => outputDir);
+    new TemporarySweep(keyed + rest, { 'base.yaml': base })
+      .runs()
+      .map(({ outputDir }) => outputDir);
 
   it('is the run’s own, by its variables and its fingerprint', () => {
     const folder = folders('variables: {b.x: [3], "s": ["a b/c"]}\n');
@@ -203,7 +234,10 @@ describe('the output folder', () => {
   });
 
   it('is shared when the researcher says so', () => {
-    expect(folders('variables: {a: [1, 2]}\noutput: {per_run_output_dir: false}\n')).toEqual(['/out', '/out']);
+    expect(folders('variables: {a: [1, 2]}\noutput: {per_run_output_dir: false}\n')).toEqual([
+      '/out',
+      '/out',
+    ]);
   });
 
   it('is nobody’s where no key is named', () => {
@@ -212,7 +246,9 @@ describe('the output folder', () => {
 
   it('must be a text under the key that is named', () => {
     const named = (key: string) =>
-      new TemporarySweep(keyed.replace('key: out', `key: ${key}`), { 'base.yaml': BASE }).problems();
+      new TemporarySweep(keyed.replace('key: out', `key: ${key}`), {
+        'base.yaml': BASE,
+      }).problems();
     expect(named('b.x')).toEqual([
       "experiment.yaml:2:65 UnknownPath 'output_dir_key' names 'b.x', which is int and not a folder (Set b.x to a folder under controls.)",
     ]);
@@ -221,7 +257,10 @@ describe('the output folder', () => {
 });
 
 describe('the fingerprint of a run', () => {
-  const prints = (rest: string, base = BASE) => sweep(rest, base).runs().map((run) => run.fingerprint);
+  const prints = (rest: string, base = BASE) =>
+    sweep(rest, base)
+      .runs()
+      .map((run) => run.fingerprint);
 
   it('stays when the sweep grows around it', () => {
     const [one] = prints('variables: {a: [2]}\n');
@@ -250,9 +289,12 @@ describe('the fingerprint of a run', () => {
 
   it('changes with the command that runs it', () => {
     const run = (command: string) =>
-      new TemporarySweep(GENERIC.replace('base.yaml}', `base.yaml, command: "${command} {config}"}`), {
-        'base.yaml': BASE,
-      }).runs()[0]?.fingerprint;
+      new TemporarySweep(
+        GENERIC.replace('base.yaml}', `base.yaml, command: "${command} {config}"}`),
+        {
+          'base.yaml': BASE,
+        },
+      ).runs()[0]?.fingerprint;
     expect(run('one')).not.toBe(run('two'));
   });
 });

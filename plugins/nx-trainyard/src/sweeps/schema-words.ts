@@ -80,15 +80,16 @@ const wrongType: Words = (finding) => {
   );
 };
 
-function noList({ path, value, valuePlace }: Finding): Problem {
+function noValues({ path, valuePlace }: Finding): Problem {
   const name = lastKey(path);
-  if (value.kind === 'null') {
-    return told(
-      `'${name}' has no values`,
-      valuePlace,
-      `Write them as a list, as in ${name}: [8, 16]`,
-    );
-  }
+  const hint = `Write at least one value, as in ${name}: [8, 16], or remove the key.`;
+  return { id: 'EmptyVariable', ...told(`'${name}' has no values`, valuePlace, hint) };
+}
+
+function noList(finding: Finding): Problem {
+  const { path, value, valuePlace } = finding;
+  const name = lastKey(path);
+  if (value.kind === 'null') return noValues(finding);
   const list = `write [${valuePlace.source.text.slice(valuePlace.start, valuePlace.end)}]`;
   const hint =
     path[0] === 'variables' ? `Put it under controls, or ${list}.` : `W${list.slice(1)}.`;
@@ -101,12 +102,7 @@ function noList({ path, value, valuePlace }: Finding): Problem {
 
 const tooFew: Words = (finding) => {
   const { problem, path, value, valuePlace } = finding;
-  if (isWholeValues(finding)) {
-    const name = lastKey(path);
-    if (value.kind === 'map') return wrongSugar(finding);
-    const hint = `Write at least one value, as in ${name}: [8, 16], or remove the key.`;
-    return { id: 'EmptyVariable', ...told(`'${name}' has no values`, valuePlace, hint) };
-  }
+  if (isWholeValues(finding)) return value.kind === 'map' ? wrongSugar(finding) : noValues(finding);
   const limit = Number(problem.params['limit']);
   const count = value.kind === 'list' ? value.items.length : 0;
   const message = count === 0 ? 'is empty' : `needs ${limit} items, but has ${count}`;

@@ -161,7 +161,10 @@ describe('the values of a variable', () => {
       'lr: []',
       "3:17 EmptyVariable 'lr' has no values | Write at least one value, as in lr: [8, 16], or remove the key.",
     ],
-    ['lr:', "3:13 EmptyVariable 'lr' has no values | Write them as a list, as in lr: [8, 16]"],
+    [
+      'lr:',
+      "3:13 EmptyVariable 'lr' has no values | Write at least one value, as in lr: [8, 16], or remove the key.",
+    ],
     [
       'm: {r: [8]}',
       "3:17 ExperimentSchema unknown key 'r' in 'variables.m' | Write a nested key with dots, 'm.r: […]', or a list: [{r: …}].",

@@ -1,7 +1,26 @@
 import { execFileSync } from 'node:child_process';
 import { shellCommand, shellWord, splitWords } from './shell-words';
 
-const WORDS = ['plain-1.0', '', ' ', "it's", '"', '$HOME', '`id`', '\\', '!x', '~a', '*', 'a=b', 'é 😀', 'two\nlines', '\t', '\u0001', '#c', "'\n'"];
+const WORDS = [
+  'plain-1.0',
+  '',
+  ' ',
+  "it's",
+  '"',
+  '$HOME',
+  '`id`',
+  '\\',
+  '!x',
+  '~a',
+  '*',
+  'a=b',
+  'é 😀',
+  'two\nlines',
+  '\t',
+  '\u0001',
+  '#c',
+  "'\n'",
+];
 
 it('bash reads back every word of a command, which is one line', () => {
   const command = shellCommand(WORDS);
@@ -11,7 +30,9 @@ it('bash reads back every word of a command, which is one line', () => {
 });
 
 it('words that mean nothing to bash stay bare', () => {
-  expect(shellCommand(['optimizer.lr=1.0e-05', '+a.b=[x]'])).toBe("optimizer.lr=1.0e-05 '+a.b=[x]'");
+  expect(shellCommand(['optimizer.lr=1.0e-05', '+a.b=[x]'])).toBe(
+    "optimizer.lr=1.0e-05 '+a.b=[x]'",
+  );
 });
 
 it('a NUL is refused, for no program can be given one', () => {

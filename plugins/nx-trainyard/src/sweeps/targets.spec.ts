@@ -3,7 +3,9 @@ import { GENERIC, HEAD, TemporarySweep } from '../../e2e/temporary-sweep';
 /** Where the keys of an experiment go, as `path how`. */
 function targets(rest: string, head = HEAD, base = ''): Record<string, string> {
   const { of } = new TemporarySweep(head + rest, { 'base.yaml': base }).plan().targets;
-  return Object.fromEntries(Array.from(of, ([name, { path, how }]) => [name, `${path.join('.')} ${how}`]));
+  return Object.fromEntries(
+    Array.from(of, ([name, { path, how }]) => [name, `${path.join('.')} ${how}`]),
+  );
 }
 
 function problems(rest: string, head = HEAD, base = ''): string[] {
@@ -54,7 +56,9 @@ describe('a bare name that lies deeper', () => {
 
   it('is refused also where there is only one', () => {
     expect(problems('controls: {lr: 2}\n', GENERIC, 'a: {lr: 1}\n')).toEqual([
-      expect.stringContaining("'lr' is no top-level key of the base config, but exists at a deeper path"),
+      expect.stringContaining(
+        "'lr' is no top-level key of the base config, but exists at a deeper path",
+      ),
     ]);
   });
 
@@ -82,18 +86,28 @@ describe('two keys for one path', () => {
     ['variables and controls', 'variables: {lora_rank: [8]}\ncontrols: {model.lora_rank: 4}\n'],
     ['two variables', 'variables: {lr: [1e-3], optimizer.lr: [1e-4]}\n'],
     ['two controls', 'controls: {lr: 1e-3, optimizer: {lr: 1e-4}}\n'],
-    ['a map and a path in it', 'variables: {optimizer: [{lr: 1e-3}]}\ncontrols: {learning_rate: 1e-4}\n'],
+    [
+      'a map and a path in it',
+      'variables: {optimizer: [{lr: 1e-3}]}\ncontrols: {learning_rate: 1e-4}\n',
+    ],
     ['derived and controls', 'controls: {lora_alpha: 1}\nderived: {model.lora_alpha: "2"}\n'],
-    ['a condition and a variable', 'variables: {lr: [1e-3]}\nsweep: {when: [{if: {lr: 1e-3}, set: {optimizer.lr: 1}}]}\n'],
+    [
+      'a condition and a variable',
+      'variables: {lr: [1e-3]}\nsweep: {when: [{if: {lr: 1e-3}, set: {optimizer.lr: 1}}]}\n',
+    ],
     ['seeds and controls', 'controls: {seed: 1}\nsweep: {repeats: {n: 2, seed_key: seed}}\n'],
     ['one explicit row', 'sweep: {runs: [{lr: 1e-3, optimizer.lr: 1e-4}]}\n'],
     ['a row and derived', 'sweep: {runs: [{lora_alpha: 1}]}\nderived: {model.lora_alpha: "2"}\n'],
   ])('are refused: %s', (_case, rest) => {
-    expect(problems(rest)).toEqual([expect.stringMatching(/Conflict '.+' and '.+' both set .+\(Remove one of the two\.\)/)]);
+    expect(problems(rest)).toEqual([
+      expect.stringMatching(/Conflict '.+' and '.+' both set .+\(Remove one of the two\.\)/),
+    ]);
   });
 
   it('are shown both', () => {
-    const sweep = new TemporarySweep(`${HEAD}variables: {lora_rank: [8]}\ncontrols: {model.lora_rank: 4}\n`);
+    const sweep = new TemporarySweep(
+      `${HEAD}variables: {lora_rank: [8]}\ncontrols: {model.lora_rank: 4}\n`,
+    );
     expect(() => sweep.plan()).toThrow(
       expect.objectContaining({
         diagnostics: [
@@ -107,7 +121,8 @@ describe('two keys for one path', () => {
   });
 
   it('may be a control and a condition, or a variable and an explicit row', () => {
-    const when = 'sweep: {when: [{if: {epochs: 1}, set: {batch_size: 2}}], runs: [{lora_rank: 9}]}\n';
+    const when =
+      'sweep: {when: [{if: {epochs: 1}, set: {batch_size: 2}}], runs: [{lora_rank: 9}]}\n';
     expect(problems(`variables: {lora_rank: [8]}\ncontrols: {batch_size: 1}\n${when}`)).toEqual([]);
   });
 
@@ -137,12 +152,18 @@ describe('a value of another kind', () => {
     expect(problem).toContain(hint);
   });
 
-  it.each(['n: 1.5', 'f: 2', 'n: null', 'none: x', 'none: {a: 1}', 's: "${n}"', 'n: "${f}"', 'ref: 2'])(
-    'is none: %s',
-    (control) => {
-      expect(problems(`controls: {${control}}\n`, GENERIC, base)).toEqual([]);
-    },
-  );
+  it.each([
+    'n: 1.5',
+    'f: 2',
+    'n: null',
+    'none: x',
+    'none: {a: 1}',
+    's: "${n}"',
+    'n: "${f}"',
+    'ref: 2',
+  ])('is none: %s', (control) => {
+    expect(problems(`controls: {${control}}\n`, GENERIC, base)).toEqual([]);
+  });
 
   it('is found in every value of a variable, at its own place', () => {
     expect(problems('variables: {n: [1, "2", x]}\n', GENERIC, base)).toEqual([
@@ -152,18 +173,30 @@ describe('a value of another kind', () => {
   });
 
   it('may take a place that is listed under replace', () => {
-    const sweep = new TemporarySweep(`${GENERIC}controls: {m: {other: 2}, l: x}\nreplace: [m, l]\n`, {
-      'base.yaml': base,
-    });
+    const sweep = new TemporarySweep(
+      `${GENERIC}controls: {m: {other: 2}, l: x}\nreplace: [m, l]\n`,
+      {
+        'base.yaml': base,
+      },
+    );
     sweep.generate();
-    expect(sweep.read('configs/run_000.yaml')).toBe(base.replace('l: [1]', 'l: x').replace('{k: 1}', '{other: 2}').replace('m: {other: 2}', 'm:\n  other: 2'));
+    expect(sweep.read('configs/run_000.yaml')).toBe(
+      base
+        .replace('l: [1]', 'l: x')
+        .replace('{k: 1}', '{other: 2}')
+        .replace('m: {other: 2}', 'm:\n  other: 2'),
+    );
   });
 });
 
 it('delete and replace name what is there', () => {
   expect(problems('delete: [profilr]\nreplace: [model.x]\n')).toEqual([
-    expect.stringContaining("UnknownPath 'delete' names 'profilr', which the base config does not have"),
-    expect.stringContaining("UnknownPath 'replace' names 'model.x', which the base config does not have"),
+    expect.stringContaining(
+      "UnknownPath 'delete' names 'profilr', which the base config does not have",
+    ),
+    expect.stringContaining(
+      "UnknownPath 'replace' names 'model.x', which the base config does not have",
+    ),
   ]);
 });
 

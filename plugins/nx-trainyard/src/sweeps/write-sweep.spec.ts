@@ -47,7 +47,13 @@ describe('generating again', () => {
     sweep.write('configs/manifest.json.trainyard-99', '{');
     sweep.write('experiment.yaml', `${sweep.read('experiment.yaml')}output: {form: overrides}\n`);
     sweep.generate();
-    expect(sweep.files()).toEqual(['base.yaml', 'manifest.json', 'run_mapping.yaml', 'runs.args', 'runs.jsonl']);
+    expect(sweep.files()).toEqual([
+      'base.yaml',
+      'manifest.json',
+      'run_mapping.yaml',
+      'runs.args',
+      'runs.jsonl',
+    ]);
   });
 
   it('mends a file that somebody has edited', () => {
@@ -122,7 +128,8 @@ sweep: {sample: {n: 5, seed: 3}}
 
 describe('the mapping', () => {
   it('has the run ids at its top level, and outside beside variables', () => {
-    const sweep = new TemporarySweep(`${HEAD}variables: {"model.lora_rank": [8], dataset: [{source: x}]}
+    const sweep =
+      new TemporarySweep(`${HEAD}variables: {"model.lora_rank": [8], dataset: [{source: x}]}
 outside: {p: [1.0e-5]}
 sweep: {repeats: {seeds: [7], seed_key: seed}}
 `);
@@ -146,7 +153,8 @@ sweep: {repeats: {seeds: [7], seed_key: seed}}
 });
 
 it('the manifest has everything else that is known about the sweep and its runs', () => {
-  const sweep = new TemporarySweep(`experiment: {name: e, framework: torchtune, question: 'why?', tags: [a]}
+  const sweep =
+    new TemporarySweep(`experiment: {name: e, framework: torchtune, question: 'why?', tags: [a]}
 framework_config: {base_config: llama3_2/1B_lora_single_device}
 variables: {lora_rank: [8, 16]}
 outside: {p: [0.5]}
@@ -205,7 +213,13 @@ output: {form: overrides}
   };
 
   it('is a base config with the controls, and no file per run', () => {
-    expect(sweep.files()).toEqual(['base.yaml', 'manifest.json', 'run_mapping.yaml', 'runs.args', 'runs.jsonl']);
+    expect(sweep.files()).toEqual([
+      'base.yaml',
+      'manifest.json',
+      'run_mapping.yaml',
+      'runs.args',
+      'runs.jsonl',
+    ]);
     expect(sweep.read('configs/base.yaml')).toBe(BASE.replace('a: 1', 'a: 2'));
   });
 
@@ -235,10 +249,13 @@ output: {form: overrides}
 });
 
 it('a run is the base’s text with the lines edited that it changes', () => {
-  const base = "# head\nb: {x: 1}   # braces\nl: ['a', \"b\"]\nnum: 1_000\n\n# tail\n";
-  const sweep = new TemporarySweep(`${GENERIC}variables: {b.x: [2]}\ncontrols: {new: {k: 1.0e-5}}\n`, {
-    'base.yaml': base,
-  });
+  const base = '# head\nb: {x: 1}   # braces\nl: [\'a\', "b"]\nnum: 1_000\n\n# tail\n';
+  const sweep = new TemporarySweep(
+    `${GENERIC}variables: {b.x: [2]}\ncontrols: {new: {k: 1.0e-5}}\n`,
+    {
+      'base.yaml': base,
+    },
+  );
   sweep.generate();
   expect(readFileSync(join(sweep.folder, 'configs/run_000.yaml'), 'utf8')).toBe(
     base.replace('x: 1', 'x: 2').replace('1_000\n', '1_000\nnew:\n  k: 1.0e-05\n'),
