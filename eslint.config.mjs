@@ -8,13 +8,18 @@ export default tseslint.config(
   {
     // The one file that runs before there is anything to compile it.
     files: ['**/bin/*.js'],
-    languageOptions: { sourceType: 'commonjs', globals: { require: 'readonly', __dirname: 'readonly' } },
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { require: 'readonly', __dirname: 'readonly' },
+    },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       eqeqeq: ['error', 'always'],
+      // Prettier decides where lines break.
+      'no-unexpected-multiline': 'off',
     },
   },
 );

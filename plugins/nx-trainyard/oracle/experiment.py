@@ -61,7 +61,7 @@ class Experiment:
 
     def __init__(self, text, base, paths):
         self.fields = read(text)
-        self.base = read(base) or {}
+        self.base = base or {}
         self.paths = paths
         self.sweep = self.fields.get("sweep") or {}
         self.swept = [name for axis in self.axes() for settings, _ in axis for name in settings]

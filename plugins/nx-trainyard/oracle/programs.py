@@ -1,6 +1,7 @@
 """The arguments of a run, read by the programs that they are for."""
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,25 @@ def arguments_of(lines):
     out = subprocess.run(["bash", "-c", READ_LINES], input=lines, stdout=subprocess.PIPE, check=True).stdout
     fields = iter(out.decode().split("\0"))
     return [[next(fields) for _ in range(int(count))] for count in fields if count != ""]
+
+
+# Nothing runs: what the script would start is printed instead.
+SHOW_COMMANDS = r"""
+command_not_found_handle() { printf '%s\0' "$@"; }
+. "$0"
+"""
+
+
+def recipe_arguments(script, arguments=()):
+    """What a launcher script, given arguments, says about the recipe to the program that it starts."""
+    required = re.findall(r"\$\{(\w+):\?", script)
+    environment = {"PATH": "/nowhere", **{name: "x" for name in required}}
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
+        file.write(script)
+        file.flush()
+        command = ["/bin/bash", "-c", SHOW_COMMANDS, file.name, *arguments]
+        out = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout
+    return [word for word in out.decode().split("\0") if re.match(r"[+~]*recipes\.", word)]
 
 
 def torchtune_parser():

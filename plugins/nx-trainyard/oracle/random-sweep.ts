@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiagnosticError } from '../src/diagnostics';
+import { isScripted } from '../src/sweeps/hyperpod-base';
 import type { SweepRequest } from '../src/sweeps/sweep';
 import { generateSweep } from '../src/sweeps/sweep';
 import { Collection } from '../src/launchers/collection';
@@ -21,6 +22,8 @@ export interface SweepJob {
   /** Which path a written key means, where it is not its own dotted path. */
   readonly paths: Readonly<Record<string, readonly string[]>>;
   readonly outputDir: readonly string[] | null;
+  /** The launcher script of the base, if it has one. */
+  readonly script: string | null;
 }
 
 /** The repository, whose recipes sweeps are made over. */
@@ -35,6 +38,7 @@ export function generated(request: SweepRequest, paths?: SweepJob['paths']): Swe
     base: plan.base.text.text,
     paths: paths ?? Object.fromEntries(told),
     outputDir: plan.base.outputDir ?? null,
+    script: isScripted(plan.base) ? plan.base.script('', plan.base.value) : null,
   };
 }
 
@@ -82,7 +86,7 @@ function make(folder: string, draw: Draw, ground: Ground, torchtune = 'embedded'
 }
 
 /** What no argument or script can hold. Another experiment is drawn instead. */
-const UNWRITABLE = ['UnwritableOverride', 'UnsafeValue', 'RecipeValue'];
+const UNWRITABLE = ['UnwritableOverride', 'UnsafeValue', 'RecipeValue', 'UnknownPlaceholder'];
 
 function isUnwritable(cause: unknown): boolean {
   const isTold = cause instanceof DiagnosticError;
@@ -168,7 +172,7 @@ export function sweepOverRecipe(folder: string, recipe: string, seed: number): S
     config: [`base_recipe: ${recipe}`],
     base: readMap(recipe, composition.toYaml()),
     shortNames: {},
-    forms: ['overrides'],
+    forms: ['configs', 'overrides'],
     oddKeys: false,
   };
   return make(folder, new Draw(seed), ground);

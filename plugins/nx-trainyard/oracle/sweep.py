@@ -2,8 +2,9 @@
 
 Standard input is a JSON list of jobs, standard output the JSON list of answers. A job has `folder`
 (of an experiment.yaml and its `configs`), `base` (the text of the base config), `paths` (which path a
-written key means, where it is not its own dotted path) and `outputDir` (a path, or null). Its answer is
-the list of everything that is not as it should be; each begins with the run.
+written key means, where it is not its own dotted path), `outputDir` (a path, or null) and `script` (the
+launcher script of the base, or null). Its answer is the list of everything that is not as it should be.
+Of a large sweep every so many runs are looked at.
 """
 
 import json
@@ -13,11 +14,12 @@ import warnings
 
 import yaml
 from comparison import differences, leaf_paths, other_lines
-from experiment import Experiment, keys_along, put, value_at
+from experiment import Experiment, keys_along, put, read, value_at
 from omegaconf import OmegaConf
-from programs import arguments_of, read_generic, read_hydra, torchtune_parser
+from programs import arguments_of, read_generic, read_hydra, recipe_arguments, torchtune_parser
 
 TORCHTUNE = torchtune_parser()
+MOST_RUNS = 200
 
 
 def text_of(*path):
@@ -30,12 +32,18 @@ class Sweep:
         self.folder = job["folder"]
         self.base = job["base"]
         self.output_dir = job["outputDir"]
-        self.experiment = Experiment(text_of(self.folder, "experiment.yaml"), self.base, job["paths"])
+        self.script = job["script"]
+        text = text_of(self.folder, "experiment.yaml")
+        self.experiment = Experiment(text, read(self.base), job["paths"])
         fields = self.experiment.fields
         self.framework = fields["experiment"]["framework"]
         output = fields.get("output") or {}
         self.own_folders = output.get("per_run_output_dir", True)
-        self.has_arguments = output.get("form") == "overrides" or self.framework == "hyperpod"
+        self.has_arguments = output.get("form") == "overrides"
+        if self.framework == "hyperpod":
+            # The template has arguments of its own, and the program gets them before the run's.
+            recipe = read_hydra(read(self.base), recipe_arguments(self.script))
+            self.experiment = Experiment(text, OmegaConf.to_container(recipe), job["paths"])
         self.manifest = json.loads(text_of(self.folder, "configs", "manifest.json"))["runs"]
 
     def problems(self):
@@ -51,11 +59,18 @@ class Sweep:
             yield f"manifest.json has the runs {list(self.manifest)}, expected {ids}"
             return
         arguments = arguments_of(text_of(self.folder, "configs", "runs.args").encode()) if self.has_arguments else []
-        for index, (run_id, row) in enumerate(zip(ids, rows)):
+        every = -(-len(rows) // MOST_RUNS)
+        for index, (run_id, row) in list(enumerate(zip(ids, rows)))[:: every or 1]:
             config, settings = self.experiment.config(row, run_id)
             settings += self.own_folder(config, run_id)
             want = OmegaConf.to_container(config)
-            found = self.from_arguments(arguments[index], want) if self.has_arguments else self.from_file(run_id, want, settings)
+            own = arguments[index] if self.has_arguments else []
+            if self.framework == "hyperpod":
+                found = self.from_script(run_id, own, want)
+            elif self.has_arguments:
+                found = self.from_arguments(own, want)
+            else:
+                found = self.from_file(run_id, want, settings)
             yield from (f"{run_id}: {problem}" for problem in found)
 
     def own_folder(self, config, run_id):
@@ -74,13 +89,17 @@ class Sweep:
 
     def from_arguments(self, arguments, want):
         config_file = os.path.join(self.folder, "configs", "base.yaml")
-        if self.framework == "hyperpod":
-            config = read_hydra(self.experiment.base, arguments)
-        elif self.framework == "torchtune":
+        if self.framework == "torchtune":
             config = TORCHTUNE(config_file, arguments)
         else:
             config = read_generic(config_file, arguments)
         yield from differences(OmegaConf.to_container(config), want, f"{arguments} give config")
+
+    def from_script(self, run_id, arguments, want):
+        script = text_of(self.folder, "configs", "base.sh" if self.has_arguments else f"{run_id}.sh")
+        words = recipe_arguments(script, arguments)
+        config = read_hydra(read(self.base), words)
+        yield from differences(OmegaConf.to_container(config), want, f"{words} give config")
 
     def from_file(self, run_id, want, settings):
         file = os.path.join(self.folder, "configs", f"{run_id}.yaml")

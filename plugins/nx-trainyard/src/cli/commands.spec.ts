@@ -34,7 +34,8 @@ describe('generate', () => {
     const sweep = new TemporarySweep(GOOD);
     const { code, out, err } = about(sweep, 'generate');
     expect(code).toBe(0);
-    expect(out.replaceAll(/\S+\/configs/g, 'configs')).toBe(`base config: llama3_2/1B_lora_single_device (torchtune 0.6.1, embedded, run by lora_finetune_single_device)
+    expect(out.replaceAll(/\S+\/configs/g, 'configs'))
+      .toBe(`base config: llama3_2/1B_lora_single_device (torchtune 0.6.1, embedded, run by lora_finetune_single_device)
 2 configs in configs, 4 files changed
 mapping: configs/run_mapping.yaml
 1 warning
@@ -61,7 +62,8 @@ mapping: configs/run_mapping.yaml
   it('draws problems on standard error and ends with 1', () => {
     const { code, out, err } = about(new TemporarySweep(WRONG), 'generate');
     expect([code, out]).toEqual([1, '']);
-    expect(err).toBe(`experiment.yaml:3:25: error [TypeMismatch] Cannot override int with str at key 'model.lora_rank'
+    expect(err)
+      .toBe(`experiment.yaml:3:25: error [TypeMismatch] Cannot override int with str at key 'model.lora_rank'
   |
 3 | variables: {lora_rank: ["8"]}
   |                         ^^^
@@ -191,7 +193,11 @@ describe('a wrong call', () => {
   });
 
   it('is not --help', () => {
-    expect(run('--help')).toMatchObject({ code: 0, err: '', out: expect.stringContaining('--json') as string });
+    expect(run('--help')).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining('--json') as string,
+    });
   });
 });
 
@@ -203,6 +209,12 @@ describe('base', () => {
 
   it('lists names with their recipes, in the order of tune ls', () => {
     const { out } = run('base', '--list', 'llama3_2/1B_lora');
-    expect(out.split(/\s+/)).toEqual(['llama3_2/1B_lora_single_device', 'lora_finetune_single_device', 'llama3_2/1B_lora', 'lora_finetune_distributed', '']);
+    expect(out.split(/\s+/)).toEqual([
+      'llama3_2/1B_lora_single_device',
+      'lora_finetune_single_device',
+      'llama3_2/1B_lora',
+      'lora_finetune_distributed',
+      '',
+    ]);
   });
 });

@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporarySweep } from '../../e2e/temporary-sweep';
+import { inspectSweep } from './plan';
+import { planSweep } from './sweep';
 
-const EXPERIMENTS = join(__dirname, '../../../../experiments');
+const REPOSITORY = join(__dirname, '../../../..');
+const EXPERIMENTS = join(REPOSITORY, 'experiments');
 
 /** An example of the repository, copied to where it can be generated. */
 function example(name: string, ...files: readonly string[]): TemporarySweep {
@@ -131,3 +134,16 @@ it('interpolations reach the configs as they are written', () => {
   expect(text).toContain('  output_dir: ${output_dir}/profile\n');
   expect(text).toMatch(/^output_dir: \/scratch\/results\/verbatim\/batch_size_4-[0-9a-f]{8}$/m);
 });
+
+const all = readdirSync(EXPERIMENTS, { withFileTypes: true }).filter((entry) =>
+  entry.isDirectory(),
+);
+
+it.each(all.map(({ name }) => name))(
+  'the experiment %s of this repository has runs, none of them twice',
+  (name) => {
+    const plan = planSweep({ file: `experiments/${name}/experiment.yaml`, root: REPOSITORY });
+    expect(plan.total).toBeGreaterThan(0);
+    expect(inspectSweep(plan).map(({ id }) => id)).not.toContain('same-fingerprint');
+  },
+);

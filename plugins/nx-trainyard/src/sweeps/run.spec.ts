@@ -130,6 +130,16 @@ sweep:
     expect(values(runs, 'b.x')).toEqual(['1', '9', '9']);
   });
 
+  it('that comes first wins also where a later one sets what lies around its key', () => {
+    const runs = sweep(`variables: {a: [1]}
+sweep:
+  when:
+    - {if: {a: 1}, set: {b.x: 7}}
+    - {if: {a: 1}, set: {b: null}}
+`).runs();
+    expect(values(runs, 'b.x')).toEqual(['7']);
+  });
+
   it('may ask about an outside key', () => {
     const when = 'sweep: {when: [{if: {model_size: 8B}, set: {a: 4}}]}\n';
     expect(values(sweep(`outside: {model_size: [1B, 8B]}\n${when}`).runs(), 'a')).toEqual([

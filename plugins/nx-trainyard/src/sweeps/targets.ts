@@ -9,6 +9,7 @@ import { Conflicts } from './conflicts';
 import { KindChecker } from './kinds';
 import type { Experiment, WrittenKey } from './model';
 import type { Assignment } from './overlay';
+import { componentsOf, usesOf } from './uses';
 
 /** What a written key means in the base config. */
 export interface Target {
@@ -23,27 +24,6 @@ export interface Targets {
   readonly deleted: readonly (readonly string[])[];
   /** How a written value is merged; undefined for a key without a target. */
   assignment(name: string, value: YamlValue): Assignment | undefined;
-}
-
-function* usesOf(experiment: Experiment): Generator<Use> {
-  const outside = new Set(experiment.outside.map(({ key }) => key.name));
-  for (const { key, values } of [...experiment.variables, ...experiment.zip.flat()]) {
-    for (const value of values) yield { key, value, by: 'variable' };
-  }
-  for (const { key, value } of experiment.controls) yield { key, value, by: 'control' };
-  for (const row of experiment.extraRows) {
-    for (const { key, value } of row)
-      if (!outside.has(key.name)) yield { key, value, by: 'row', row };
-  }
-  for (const { set } of experiment.when) for (const entry of set) yield { ...entry, by: 'when' };
-  for (const { key } of experiment.derived) {
-    // Which number it will be, the rows decide; that it is one can be checked at once.
-    yield { key, value: { kind: 'int', value: 0n, place: key.place }, by: 'derived' };
-  }
-  if (experiment.repeats) {
-    const { seedKey, seeds } = experiment.repeats;
-    for (const value of seeds) yield { key: seedKey, value, by: 'seed' };
-  }
 }
 
 /**
@@ -200,20 +180,4 @@ class TargetResolver {
       if (key.kind === 'str') yield* this.#leaves([...path, key.value], item);
     }
   }
-}
-
-/** The `_component_` values that an experiment sets, by the dotted path of their block. */
-function componentsOf(experiment: Experiment): Map<string, readonly string[]> {
-  const components = new Map<string, readonly string[]>();
-  const add = (path: string, value: YamlValue): void => {
-    if (value.kind === 'map') {
-      for (const [key, item] of value.entries)
-        if (key.kind === 'str') add(`${path}.${key.value}`, item);
-    }
-    if (value.kind !== 'str' || !path.endsWith('._component_')) return;
-    const block = path.slice(0, -'._component_'.length);
-    components.set(block, [...(components.get(block) ?? []), value.value]);
-  };
-  for (const { key, value } of usesOf(experiment)) add(key.name, value);
-  return components;
 }

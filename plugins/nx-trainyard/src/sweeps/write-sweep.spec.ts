@@ -237,6 +237,18 @@ output: {form: overrides}
     expect(words(6)).toEqual(["name='None'"]);
   });
 
+  it('records integers that JavaScript cannot hold as texts', () => {
+    const large = new TemporarySweep(
+      `${GENERIC}variables: {n: [12345678901234567890]}\noutput: {form: overrides}\n`,
+      { 'base.yaml': 'n: 1\n' },
+    );
+    large.generate();
+    expect(JSON.parse(large.read('configs/runs.jsonl'))).toMatchObject({
+      variables: { n: '12345678901234567890' },
+      args: ['n=12345678901234567890'],
+    });
+  });
+
   it('gives commands with these arguments', () => {
     const { runs } = JSON.parse(sweep.read('configs/manifest.json')) as {
       runs: Record<string, { command: string[]; file: string }>;
