@@ -162,13 +162,13 @@ describe('generate-launchers', () => {
   });
 
   test('reports every task of a batch, also when one crashes', () => {
-    ws.remove(SCRIPTS[1] as string);
-    ws.write(`${SCRIPTS[1]}/in-the-way`, '');
+    ws.remove('launcher_scripts/nova');
+    ws.write('launcher_scripts/nova', 'a file where a folder has to be');
     const ran = ws.nx('run-many', '-t', 'generate-launchers', '--skip-nx-cache');
     expect(ran.code).toBe(1);
     expect(executed(ran)).toEqual(ALL);
-    expect(failed(ran)).toEqual([PPO]);
-    expect(ran.text).toContain('EISDIR');
+    expect(failed(ran)).toEqual(['recipes/fine-tuning/nova/lite']);
+    expect(ran.text).toContain('ENOTDIR');
   });
 
   test('fails only the task whose options are wrong', () => {

@@ -1,0 +1,54 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GENERIC, HEAD, TemporarySweep } from '../../e2e/temporary-sweep';
+import { ConfigFiles } from '../hydra/config-repository';
+import { diskFiles } from '../hydra/file-tree';
+import type { ExperimentBase } from './experiment-base';
+import { experimentBase } from './experiment-base';
+import { normalizeOptions } from './options';
+
+/** What an experiment is made from, in a workspace of its own. */
+function baseOf(experiment: string, torchtune = 'embedded'): ExperimentBase {
+  const { folder } = new TemporarySweep('', { 'experiments/e/experiment.yaml': experiment });
+  const inference = {
+    options: normalizeOptions({ torchtune }),
+    settings: undefined,
+    context: { files: new ConfigFiles(diskFiles(folder)), env: {}, cwd: folder },
+    workspaceRoot: folder,
+    pluginInputs: [],
+    pluginVersion: '',
+  };
+  return experimentBase(inference, 'experiments/e/experiment.yaml');
+}
+
+it('a base file of the workspace is an input, wherever it lies', () => {
+  const over = (path: string) => baseOf(GENERIC.replace('base.yaml', path));
+  expect(over('base.yaml')).toMatchObject({
+    inputs: ['experiments/e/base.yaml'],
+    identity: undefined,
+  });
+  expect(over('../shared/base.yaml').inputs).toEqual(['experiments/shared/base.yaml']);
+});
+
+it('a base file outside the workspace is known by its bytes', () => {
+  const outside = join(new TemporarySweep('').folder, 'base.yaml');
+  const experiment = GENERIC.replace('base.yaml', outside);
+  const missing = baseOf(experiment);
+  expect(missing).toMatchObject({ inputs: [], identity: `${outside} missing` });
+  writeFileSync(outside, 'a: 1\n');
+  const one = baseOf(experiment).identity;
+  expect(one).toMatch(/ [0-9a-f]{64}$/);
+  writeFileSync(outside, 'a: 2\n');
+  expect(baseOf(experiment).identity).not.toBe(one);
+});
+
+it('an embedded base config is part of the plugin, and one of another torchtune is not', () => {
+  expect(baseOf(HEAD)).toMatchObject({ inputs: [], identity: undefined });
+  expect(baseOf(HEAD, 'no/such/folder').identity).toBe('torchtune not found');
+  const file = GENERIC.replace('generic', 'torchtune');
+  expect(baseOf(file, 'no/such/folder').identity).toBe('torchtune not found');
+});
+
+it('an experiment that cannot be read has no base, and its target says why', () => {
+  expect(baseOf('a: [').description).toBe('A sweep that cannot be read; its targets say why.');
+});
