@@ -48,7 +48,7 @@ describe('show-recipe', () => {
         'actor.lr: 0.5',
         '    hydra_config/base: -',
         `    hydra_config/actor/default at actor: 0.001 (${RECIPES}/hydra_config/actor/default.yaml:1:5)`,
-        `  > grpo-long.yaml: 0.5 (${RECIPES}/llama/grpo-long.yaml:8:7)`,
+        `  > grpo-long: 0.5 (${RECIPES}/llama/grpo-long.yaml:8:7)`,
         '',
       ].join('\n'),
     );
