@@ -8,6 +8,7 @@ import { Collection } from '../src/launchers/collection';
 import { openSource } from '../src/torchtune';
 import { readYaml } from '../src/yaml/read';
 import type { YamlMap } from '../src/yaml/value';
+import { str } from '../src/yaml/value';
 import { keysOf, valueAt } from '../src/yaml/value-path';
 import { Draw } from './draw';
 import { randomBase } from './random-base';
@@ -167,10 +168,13 @@ export function scriptedRecipes(): string[] {
 /** A random sweep over a recipe of this repository. */
 export function sweepOverRecipe(folder: string, recipe: string, seed: number): SweepJob {
   const composition = Collection.open(REPOSITORY, LAUNCHER_CONFIG).compose(recipe);
+  const base = readMap(recipe, composition.toYaml());
+  // Templates hand the run's name to Hydra themselves, in words that are theirs and not the sweep's.
+  base.entries.delete(str('run'));
   const ground: Ground = {
     framework: 'hyperpod',
     config: [`base_recipe: ${recipe}`],
-    base: readMap(recipe, composition.toYaml()),
+    base,
     shortNames: {},
     forms: ['configs', 'overrides'],
     oddKeys: false,
