@@ -41,12 +41,45 @@ export class KindChecker {
    * floats fit each other, and bool is no number. Undefined when it fits.
    */
   problem(path: readonly string[], value: YamlValue): KindProblem | undefined {
+    const obstacle = this.#obstacle(path, value);
+    if (obstacle) return obstacle;
     const old = this.#resolved(path);
     if (!old) return undefined;
     const [was, is] = [kindOf(old), kindOf(value)];
     if (was === undefined || is === undefined || was === is) return undefined;
     const message = `Cannot override ${pythonTypeName(old)} with ${pythonTypeName(value)} at key '${path.join('.')}'`;
     return { message, hint: hintFor(was, value) };
+  }
+
+  /** What holds no keys, where a value is to be one of its keys or to be merged into it. */
+  #obstacle(path: readonly string[], value: YamlValue): KindProblem | undefined {
+    let at: YamlValue = this.#config;
+    for (const [depth, segment] of path.entries()) {
+      const child: YamlValue | undefined =
+        at.kind === 'map'
+          ? at.entries.at(segment)
+          : at.kind === 'list'
+            ? at.items[Number(segment)]
+            : undefined;
+      if (!child) return undefined;
+      const here = path.slice(0, depth + 1);
+      const last = depth === path.length - 1;
+      if (last && value.kind !== 'map') return undefined;
+      if (child.kind === 'str' && child.value.includes('${')) {
+        const isMap = this.#resolved(here)?.kind === 'map';
+        if (isMap) return cannotMerge(here, child.value);
+      }
+      if (last) return undefined;
+      const next = path[depth + 1] ?? '';
+      const kind = kindOf(child);
+      const holds =
+        kind === undefined ||
+        kind === 'map' ||
+        (child.kind === 'list' && child.items[Number(next)]);
+      if (!holds) return noKeys(here, child, next);
+      at = child;
+    }
+    return undefined;
   }
 
   #resolved(path: readonly string[]): YamlValue | undefined {
@@ -61,6 +94,25 @@ export class KindChecker {
     }
     return at;
   }
+}
+
+function cannotMerge(path: readonly string[], text: string): KindProblem {
+  const key = path.join('.');
+  const message = `Cannot merge dict into the interpolation '${text}' at key '${key}'`;
+  const hint = `Set the keys that it stands for, or write all of '${key}' and list it under 'replace'.`;
+  return { message, hint };
+}
+
+function noKeys(path: readonly string[], value: YamlValue, next: string): KindProblem {
+  const key = path.join('.');
+  if (value.kind !== 'list') {
+    const message = `Cannot override ${pythonTypeName(value)} with dict at key '${key}'`;
+    return { message, hint: `'${key}' is ${pythonTypeName(value)} and has no key '${next}'.` };
+  }
+  const message = `Cannot override list with dict at key '${key}'`;
+  const count = value.items.length;
+  const places = count > 0 ? `from 0 to ${count - 1}` : 'none: it is empty';
+  return { message, hint: `'${next}' is no place in the list; its places are ${places}.` };
 }
 
 function hintFor(was: Kind, value: YamlValue): string {

@@ -140,6 +140,12 @@ sweep:
     expect(values(runs, 'b.x')).toEqual(['7']);
   });
 
+  it('wins over a control, also one with placeholders', () => {
+    const when = 'sweep: {when: [{if: {a: 2}, set: {s: mine}}]}\n';
+    const runs = sweep(`variables: {a: [1, 2]}\ncontrols: {s: "a{a}"}\n${when}`).runs();
+    expect(values(runs, 's')).toEqual(['a1', 'mine']);
+  });
+
   it('may ask about an outside key', () => {
     const when = 'sweep: {when: [{if: {model_size: 8B}, set: {a: 4}}]}\n';
     expect(values(sweep(`outside: {model_size: [1B, 8B]}\n${when}`).runs(), 'a')).toEqual([

@@ -46,6 +46,8 @@ export class RunMaker {
   readonly problems: readonly Diagnostic[];
   /** The merged config as far as all runs share it, without what is deleted from all. */
   readonly shared: YamlMap;
+  /** The same before anything is deleted: what rows set below a deleted key goes with it, once. */
+  readonly #controlled: YamlMap;
   readonly #experiment: Experiment;
   readonly #base: SweepBase;
   readonly #targets: Targets;
@@ -71,6 +73,7 @@ export class RunMaker {
       if (isTemplated(assignment.value, names)) templated.push({ key, assignment });
       else draft.assign(assignment);
     }
+    this.#controlled = draft.config;
     this.shared = targets.deleted.reduce(remove, draft.config);
     this.#scopes = new ScopeMaker(experiment, base, targets, draft.config);
     this.#settings = new ComputedSettings(experiment, this.#scopes.known);
@@ -103,17 +106,17 @@ export class RunMaker {
   /** @throws DiagnosticError when an expression or a placeholder has no value for this row */
   make(row: Row): Run {
     const { computed, label, templated } = this.#work(row);
-    const draft = new Draft(this.shared);
+    const draft = new Draft(this.#controlled);
     const add = (assignment: Assignment | undefined): void => {
       if (assignment) draft.assign(assignment);
     };
+    for (const assignment of templated) add(assignment);
     for (const setting of row.variables) add(this.#assignmentOf(setting));
     const { repeats } = this.#experiment;
     if (row.repeat && repeats) {
       add(this.#targets.assignment(repeats.seedKey.name, row.repeat.seed));
     }
     for (const { name, value } of computed) add(this.#targets.assignment(name, value));
-    for (const assignment of templated) add(assignment);
     draft.config = this.#targets.deleted.reduce(remove, draft.config);
     const fingerprint = this.#fingerprints.of({
       config: draft.config,

@@ -134,7 +134,8 @@ describe('two keys for one path', () => {
 });
 
 describe('a value of another kind', () => {
-  const base = 'n: 1\nf: 0.5\ns: x\nb: true\nl: [1]\nm: {k: 1}\nnone: null\nref: ${n}\n';
+  const base =
+    'n: 1\nf: 0.5\ns: x\nb: true\nl: [1]\nm: {k: 1}\nnone: null\nref: ${n}\nmref: ${m}\n';
   it.each([
     ['s: 1', 'str with int', "key 's'", 'Put the value in quotes.'],
     ['n: "4"', 'int with str', "key 'n'", 'Remove the quotes: 4.'],
@@ -145,11 +146,26 @@ describe('a value of another kind', () => {
     ['m: [1]', 'dict with list', "key 'm'", "list the key under 'replace'"],
     ['m.k: x', 'int with str', "key 'm.k'", "list the key under 'replace'"],
     ['ref: x', 'int with str', "key 'ref'", "list the key under 'replace'"],
+    ['n.k: 1', 'int with dict', "key 'n'", "'n' is int and has no key 'k'."],
+    [
+      'l.7: 1',
+      'list with dict',
+      "key 'l'",
+      "'7' is no place in the list; its places are from 0 to",
+    ],
   ])('is refused: %s', (control, kinds, key, hint) => {
     const [problem, ...more] = problems(`controls: {${control}}\n`, GENERIC, base);
     expect(more).toEqual([]);
     expect(problem).toContain(`TypeMismatch Cannot override ${kinds} at ${key}`);
     expect(problem).toContain(hint);
+  });
+
+  it('is refused where it would be merged into an interpolation', () => {
+    expect(problems('controls: {mref: {k: 2}}\n', GENERIC, base)).toEqual([
+      expect.stringContaining(
+        "TypeMismatch Cannot merge dict into the interpolation '${m}' at key 'mref'",
+      ),
+    ]);
   });
 
   it.each([
@@ -170,6 +186,10 @@ describe('a value of another kind', () => {
       expect.stringContaining('experiment.yaml:3:20 TypeMismatch'),
       expect.stringContaining('experiment.yaml:3:25 TypeMismatch'),
     ]);
+  });
+
+  it('may stand anywhere below a key that is listed under replace', () => {
+    expect(problems('controls: {m.k: text}\nreplace: [m]\n', GENERIC, base)).toEqual([]);
   });
 
   it('may take a place that is listed under replace', () => {

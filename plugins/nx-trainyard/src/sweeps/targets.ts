@@ -171,7 +171,7 @@ class TargetResolver {
     path: readonly string[],
     value: YamlValue,
   ): Generator<[path: readonly string[], value: YamlValue]> {
-    if (this.#replaced.has(path.join('.'))) return;
+    if (path.some((_, depth) => this.#replaced.has(path.slice(0, depth + 1).join('.')))) return;
     if (value.kind !== 'map' || valueAt(this.#base.value, path)?.kind !== 'map') {
       yield [path, value];
       return;
