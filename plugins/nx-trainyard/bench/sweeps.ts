@@ -31,37 +31,44 @@ function inFolder<T>(work: (folder: string) => T): T {
   }
 }
 
-/** Rendering and writing against writing alone, both into an empty folder. */
+/**
+ * Rendering and writing against writing alone. Each measurement gets a new folder, and nothing is
+ * removed before the last one: file systems make files more slowly after many have been removed.
+ */
 function writing(pairs: number): Outcome {
   return inFolder((folder) => {
     const size = BOUNDS.sweepSize;
     const values = Math.round(Math.sqrt(size));
-    const file = join(folder, 'experiment.yaml');
-    const configs = join(folder, 'configs');
-    writeFileSync(file, `${experiment(values, `limits: {max_runs: ${size}}`)}\n`);
-    generateSweep({ file, root: folder });
-    const bytes = readdirSync(configs).map(
+    const text = `${experiment(values, `limits: {max_runs: ${size}}`)}\n`;
+    let at = folder;
+    let count = 0;
+    const next = (): void => {
+      at = join(folder, String(count++));
+      mkdirSync(at);
+      writeFileSync(join(at, 'experiment.yaml'), text);
+    };
+    const generate = () => void generateSweep({ file: 'experiment.yaml', root: at });
+    next();
+    generate();
+    const configs = join(at, 'configs');
+    const files = readdirSync(configs).map(
       (name) => [name, readFileSync(join(configs, name))] as const,
     );
-    const first = join(configs, bytes.find(([name]) => /^run_0+\.yaml$/.test(name))?.[0] ?? '');
-    const empty = () => rmSync(configs, { recursive: true, force: true });
-    const product = {
-      name: 'nx-trainyard',
-      prepare: empty,
-      run: () => void generateSweep({ file, root: folder }),
-    };
+    const product = { name: 'nx-trainyard', prepare: next, run: generate };
     const baseline = {
       name: 'from memory',
-      prepare: empty,
+      prepare: next,
       run: () => {
-        mkdirSync(configs);
-        for (const [name, content] of bytes) writeFileSync(join(configs, name), content);
+        const target = join(at, 'configs');
+        mkdirSync(target);
+        for (const [name, content] of files) writeFileSync(join(target, name), content);
       },
     };
     const title = `sweep-write, ${values * values} configs in this process`;
     const bound = BOUNDS.sweepWrite;
     const outcome = comparePairs(title, [product, baseline], { pairs, bound });
-    return { ...outcome, lines: [...outcome.lines, pythonWay(folder, first, bytes.length - 2)] };
+    const base = join(configs, files.find(([name]) => /^run_0+\.yaml$/.test(name))?.[0] ?? '');
+    return { ...outcome, lines: [...outcome.lines, pythonWay(folder, base, values * values)] };
   });
 }
 

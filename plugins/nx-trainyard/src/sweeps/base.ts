@@ -1,5 +1,5 @@
 import type { SourceText } from '../diagnostics';
-import type { Finding, Resolution, RunFacts } from '../torchtune';
+import type { Resolution, Rules } from '../torchtune';
 import type { YamlMap, YamlValue } from '../yaml/value';
 import type { FrameworkName } from './model';
 
@@ -36,5 +36,8 @@ export interface SweepBase {
     value: YamlValue,
   ): { readonly value: YamlValue } | { readonly message: string; readonly hint: string };
   /** What is probably not meant in a merged config. */
-  lint(config: YamlMap, facts: RunFacts): readonly Finding[];
+  readonly rules: Rules;
 }
+
+/** For frameworks of which nothing is known that goes wrong. */
+export const NO_RULES: Rules = { ofValues: [], ofConfigs: [] };

@@ -1,21 +1,34 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { pythonFloatRepr } from '../yaml/python-number';
 import type { YamlMap, YamlScalar, YamlValue } from '../yaml/value';
+import type { Row } from './model';
 
-/** What makes two runs the same run, whatever sweep they are part of. */
-export interface RunIdentity {
-  /** The merged config before its own output folder is put in. */
-  readonly config: YamlMap;
-  readonly outside: readonly { readonly name: string; readonly value: YamlValue }[];
-  /** Which repetition of its row it is, from 0. */
-  readonly repeat: number | undefined;
+/** A text with gaps, each for the text of one of a run's values. */
+export class GappedText {
+  readonly #kept: readonly string[];
+  readonly #gaps: readonly number[];
+
+  /** @param parts texts, and numbers of values */
+  constructor(parts: readonly (string | number)[]) {
+    const kept: string[][] = [[]];
+    const gaps: number[] = [];
+    for (const part of parts) {
+      if (typeof part === 'string') kept[gaps.length]?.push(part);
+      else kept[gaps.push(part)] = [];
+    }
+    // A joined text is one piece for V8, and much faster to copy than the sum of its parts.
+    this.#kept = kept.map((texts) => texts.join(''));
+    this.#gaps = gaps;
+  }
+
+  fill(values: readonly { readonly text: string }[]): string {
+    let text = this.#kept[0] ?? '';
+    for (const [index, gap] of this.#gaps.entries()) {
+      text += (values[gap]?.text ?? '') + (this.#kept[index + 1] ?? '');
+    }
+    return text;
+  }
 }
-
-type KeyOrder = readonly {
-  readonly key: YamlScalar;
-  readonly prefix: string;
-  readonly place: number;
-}[];
 
 /**
  * Makes the fingerprints of the runs of a sweep: sha256 in hexadecimal. It is the run's name for
@@ -23,78 +36,69 @@ type KeyOrder = readonly {
  */
 export class Fingerprinter {
   readonly #runner: string;
-  /** Texts of what the runs share, each made once. */
-  readonly #texts = new Map<YamlValue, string>();
-  /** By the first key of a map. */
-  readonly #orders = new Map<YamlScalar, KeyOrder>();
+
+  /** @param runner the recipe or the command that runs all of them */
+  constructor(runner: string) {
+    this.#runner = JSON.stringify(runner);
+  }
 
   /**
-   * @param runner the recipe or the command that runs all of them
-   * @param shared the config as far as all runs share it
+   * @param identity the canonical text of the merged config, before its own output folder is put in
+   * @param row what the config does not say: the outside values, and which repetition it is
    */
-  constructor(runner: string, shared: YamlMap) {
-    this.#runner = runner;
-    for (const value of shared.entries.values()) this.#remember(value);
-  }
-
-  #remember(value: YamlValue): void {
-    if (value.kind === 'list') for (const item of value.items) this.#remember(item);
-    if (value.kind === 'map') for (const item of value.entries.values()) this.#remember(item);
-    this.#texts.set(value, this.#canonical(value));
-  }
-
-  of({ config, outside, repeat }: RunIdentity): string {
-    const around = outside.map(({ name, value }) => [name, this.#canonical(value)]).sort();
-    const hash = createHash('sha256');
-    hash.update(this.#canonical(config) + JSON.stringify([this.#runner, around, repeat ?? null]));
-    return hash.digest('hex');
-  }
-
-  /** A value as text: typed, keys sorted, so that equal values have equal texts and others never. */
-  #canonical(value: YamlValue): string {
-    const known = this.#texts.get(value);
-    if (known !== undefined) return known;
-    if (value.kind === 'list') {
-      return `[${value.items.map((item) => this.#canonical(item)).join()}]`;
-    }
-    if (value.kind !== 'map') return scalarText(value);
-    return `{${this.#pairs(value).join()}}`;
-  }
-
-  /** The entries of a map as texts, sorted. */
-  #pairs({ entries }: YamlMap): string[] {
-    const pairs = new Array<string>(entries.size);
-    const [first] = entries.keys();
-    const known = first && this.#orders.get(first);
-    const order = known?.length === entries.size ? known : this.#sort(entries);
-    let index = 0;
-    let isOrder = true;
-    entries.forEach((key, item) => {
-      const at = order[index++];
-      if (at?.key === key) pairs[at.place] = at.prefix + this.#canonical(item);
-      else isOrder = false;
-    });
-    if (isOrder) return pairs;
-    this.#sort(entries);
-    return this.#pairs({ kind: 'map', entries });
-  }
-
-  /** Finds where the entries of a map stand when its keys are sorted. Runs have the same keys. */
-  #sort(entries: YamlMap['entries']): KeyOrder {
-    const keys = [...entries.keys()];
-    const prefixes = keys.map((key) => `${scalarText(key)}:`);
-    const places = new Map([...prefixes].sort().map((prefix, place) => [prefix, place]));
-    const order = keys.map((key, index) => {
-      const prefix = prefixes[index] ?? '';
-      return { key, prefix, place: places.get(prefix) ?? 0 };
-    });
-    const [first] = keys;
-    if (first) this.#orders.set(first, order);
-    return order;
+  of(identity: string, { outside, repeat }: Row): string {
+    const context = `[${this.#runner},${contextOf(outside)},${repeat?.number ?? null}]`;
+    return hash('sha256', identity + context);
   }
 }
 
-function scalarText(value: YamlScalar): string {
+function contextOf(outside: Row['outside']): string {
+  if (outside.length === 0) return '[]';
+  return JSON.stringify(
+    outside.map(({ key, value }) => [key.name, canonicalText(value).fill([])]).sort(),
+  );
+}
+
+/**
+ * A value as text: typed, keys sorted, so that equal values have equal texts and others never.
+ *
+ * @param gapFor the number of the gap that is left for a scalar
+ */
+export function canonicalText(
+  value: YamlValue,
+  gapFor: (value: YamlValue) => number | undefined = () => undefined,
+): GappedText {
+  const parts: (string | number)[] = [];
+  const add = (at: YamlValue): void => {
+    if (at.kind === 'map') {
+      parts.push('{');
+      for (const [index, { prefix, item }] of sorted(at).entries()) {
+        parts.push(index === 0 ? prefix : `,${prefix}`);
+        add(item);
+      }
+      parts.push('}');
+    } else if (at.kind === 'list') {
+      parts.push('[');
+      for (const [index, item] of at.items.entries()) {
+        if (index > 0) parts.push(',');
+        add(item);
+      }
+      parts.push(']');
+    } else parts.push(gapFor(at) ?? scalarText(at));
+  };
+  add(value);
+  return new GappedText(parts);
+}
+
+/** The entries of a map in the order of their keys' texts. */
+function sorted({ entries }: YamlMap): { readonly prefix: string; readonly item: YamlValue }[] {
+  return Array.from(entries, ([key, item]) => ({ prefix: `${scalarText(key)}:`, item })).sort(
+    (a, b) => (a.prefix < b.prefix ? -1 : 1),
+  );
+}
+
+/** A scalar as it stands in a canonical text. */
+export function scalarText(value: YamlScalar): string {
   switch (value.kind) {
     case 'null':
       return 'null';

@@ -1,6 +1,7 @@
 import type { SourceText } from '../diagnostics';
 import { refuse } from '../diagnostics';
 import type { SweepBase } from './base';
+import { NO_RULES } from './base';
 import type { FrameworkConfig, WrittenKey } from './model';
 import { resolvePlainKey } from './plain-keys';
 import { splitWords } from './shell-words';
@@ -23,7 +24,7 @@ export function genericBase(config: FrameworkConfig, text: SourceText, file: str
     command: (configFile) => words?.map((word) => word.replaceAll('{config}', configFile)),
     resolveKey: (name) => resolvePlainKey(name, value),
     readValue: (_path, written) => ({ value: written }),
-    lint: () => [],
+    rules: NO_RULES,
   };
 }
 

@@ -12,6 +12,8 @@ export interface Setting {
 export interface Axis {
   readonly variables: readonly Variable[];
   readonly length: number;
+  /** What each choice sets; all rows of the choice share it. */
+  readonly settings: readonly (readonly Setting[])[];
   readonly outside: boolean;
 }
 
@@ -38,11 +40,16 @@ const NOTHING: Node = { size: 0, starts: [], next: [] };
 
 /** The axes in the order of the rows, the slowest first: variables, zip groups, outside. */
 export function axesOf(experiment: Pick<Experiment, 'variables' | 'zip' | 'outside'>): Axis[] {
-  const axis = (variables: readonly Variable[], outside = false): Axis => ({
-    variables,
-    length: variables[0]?.values.length ?? 0,
-    outside,
-  });
+  const axis = (variables: readonly Variable[], outside = false): Axis => {
+    const first = variables[0]?.values ?? [];
+    const settings = first.map((_, choice) =>
+      variables.flatMap(({ key, values }) => {
+        const value = values[choice];
+        return value ? [{ key, value }] : [];
+      }),
+    );
+    return { variables, length: first.length, settings, outside };
+  };
   return [
     ...experiment.variables.map((variable) => axis([variable])),
     ...experiment.zip.map((group) => axis(group)),

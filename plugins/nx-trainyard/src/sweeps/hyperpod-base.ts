@@ -6,6 +6,7 @@ import { createConfig } from '../hydra/config';
 import { readYaml } from '../yaml/read';
 import type { YamlMap } from '../yaml/value';
 import type { SweepBase } from './base';
+import { NO_RULES } from './base';
 import type { FrameworkConfig } from './model';
 import { resolvePlainKey } from './plain-keys';
 
@@ -60,7 +61,7 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       command: (file) => ['bash', file],
       resolveKey: (name) => resolvePlainKey(name, value),
       readValue: (_path, written) => ({ value: written }),
-      lint: () => [],
+      rules: NO_RULES,
       script(words, changed) {
         if (changed === value) return script(words);
         return collection.scriptWith(recipe, composition.withConfig(asComposed(changed)))(words);

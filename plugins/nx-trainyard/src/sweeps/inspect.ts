@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic, Place } from '../diagnostics';
 import { error, warning } from '../diagnostics';
+import { oncePer } from '../once-per';
 import type { Finding } from '../torchtune';
 import { valueAt } from '../yaml/value-path';
 import type { SweepBase } from './base';
+import { RunLinter } from './lint-runs';
 import type { Experiment } from './model';
 import type { Run } from './run';
 import { SeenRuns } from './seen-runs';
@@ -12,7 +14,7 @@ import type { Targets } from './targets';
 /** Something found in runs: how many have it, and which is the first. */
 interface FoundInRuns {
   readonly finding: Finding;
-  readonly first: string;
+  first?: string;
   runs: number;
 }
 
@@ -20,10 +22,17 @@ interface FoundInRuns {
 export class SweepInspector {
   readonly #experiment: Experiment;
   readonly #base: SweepBase;
-  readonly #varied: ReadonlySet<string>;
+  readonly #linter: RunLinter;
   /** Where the experiment writes the value at a path, by dotted path. */
   readonly #places = new Map<string, Place>();
   readonly #findings = new Map<string, FoundInRuns>();
+  /** Runs share most of their findings. */
+  readonly #known = oncePer((finding: Finding): FoundInRuns => {
+    const key = `${finding.id} ${finding.path.join('.')}`;
+    const known = this.#findings.get(key) ?? { finding, runs: 0 };
+    this.#findings.set(key, known);
+    return known;
+  });
   readonly #fingerprints: SeenRuns;
   readonly #folders: SeenRuns;
   readonly #ids: (index: number) => string;
@@ -52,7 +61,7 @@ export class SweepInspector {
       ...(repeats ? [repeats.seedKey] : []),
     ];
     const paths = varying.flatMap(({ name }) => targets.of.get(name)?.path.join('.') ?? []);
-    this.#varied = new Set(paths);
+    this.#linter = new RunLinter(base.rules, { varied: new Set(paths) });
     for (const { name, place } of [...controls.map(({ key }) => key), ...varying]) {
       const path = targets.of.get(name)?.path.join('.');
       if (path !== undefined && !this.#places.has(path)) this.#places.set(path, place);
@@ -65,12 +74,11 @@ export class SweepInspector {
     this.#seeFolder(run);
   }
 
-  #lint({ id, config }: Run): void {
-    for (const finding of this.#base.lint(config, { varied: this.#varied })) {
-      const key = `${finding.id} ${finding.path.join('.')}`;
-      const known = this.#findings.get(key);
-      if (known) known.runs += 1;
-      else this.#findings.set(key, { finding, runs: 1, first: id });
+  #lint(run: Run): void {
+    for (const finding of this.#linter.lint(run)) {
+      const known = this.#known(finding);
+      known.first ??= run.id;
+      known.runs += 1;
     }
   }
 

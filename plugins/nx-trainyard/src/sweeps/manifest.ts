@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../diagnostics';
 import { toPlain } from '../hydra/plain';
 import { json } from '../json';
+import { oncePer } from '../once-per';
 import type { YamlValue } from '../yaml/value';
 import type { Setting } from './grid';
 import type { SweepPlan } from './plan';
@@ -15,14 +16,17 @@ function plain(value: YamlValue | undefined): unknown {
 export class ManifestWriter {
   readonly #plan: SweepPlan;
   readonly #tool: string;
-  /** The JSON of each setting; rows share their settings. */
-  readonly #settings = new Map<Setting, string>();
+  /** Rows share their settings. */
+  readonly #settingJson = oncePer(settingJson);
+  readonly #recipeJson: string;
   #separator = '\n    ';
 
   /** @param tool name and version of this program */
   constructor(plan: SweepPlan, tool: string) {
     this.#plan = plan;
     this.#tool = tool;
+    const { recipe } = plan.base;
+    this.#recipeJson = recipe === undefined ? '' : `,"recipe":${JSON.stringify(recipe)}`;
   }
 
   /** What holds for the whole sweep. */
@@ -56,29 +60,19 @@ export class ManifestWriter {
     const { id, row, label, fingerprint, outputDir } = run;
     const { variables, outside, repeat } = row;
     const { repeats } = this.#plan.experiment;
-    const settings = variables.map((setting) => this.#settingJson(setting));
+    const settings = variables.map(this.#settingJson);
     if (repeat && repeats) settings.push(settingJson({ key: repeats.seedKey, value: repeat.seed }));
     let text = `${this.#separator}"${id}": {"file":"${file}","variables":{${settings.join()}}`;
     if (outside.length > 0) {
-      text += `,"outside":{${outside.map((setting) => this.#settingJson(setting)).join()}}`;
+      text += `,"outside":{${outside.map(this.#settingJson).join()}}`;
     }
     if (repeat) text += `,"repeat":${repeat.number}`;
     if (label !== undefined) text += `,"label":${JSON.stringify(label)}`;
-    const { recipe } = this.#plan.base;
-    if (recipe !== undefined) text += `,"recipe":${JSON.stringify(recipe)}`;
+    text += this.#recipeJson;
     if (command) text += `,"command":${JSON.stringify(command)}`;
     if (outputDir !== undefined) text += `,"output_dir":${JSON.stringify(outputDir)}`;
     this.#separator = ',\n    ';
     return `${text},"fingerprint":"${fingerprint}"}`;
-  }
-
-  #settingJson(setting: Setting): string {
-    let text = this.#settings.get(setting);
-    if (text === undefined) {
-      text = settingJson(setting);
-      this.#settings.set(setting, text);
-    }
-    return text;
   }
 
   tail(warnings: readonly Diagnostic[]): string {

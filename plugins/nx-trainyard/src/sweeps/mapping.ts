@@ -1,3 +1,4 @@
+import { oncePer } from '../once-per';
 import { Dict } from '../yaml/dict';
 import { toYaml } from '../yaml/to-yaml';
 import type { YamlMap, YamlValue } from '../yaml/value';
@@ -26,8 +27,8 @@ export function outsideOf({ outside }: Row): YamlMap {
 /** Makes `run_mapping.yaml` run by run. */
 export class MappingWriter {
   readonly #experiment: Experiment;
-  /** The lines of each setting; rows share their settings. */
-  readonly #lines = new Map<Setting, string>();
+  /** Rows share their settings. */
+  readonly #linesOf = oncePer(settingLines);
 
   constructor(experiment: Experiment) {
     this.#experiment = experiment;
@@ -39,19 +40,10 @@ export class MappingWriter {
     let text = `${id}:\n`;
     const { repeats } = this.#experiment;
     if (variables.length === 0 && !repeat) text += '  variables: {}\n';
-    else text += `  variables:\n${variables.map((setting) => this.#linesOf(setting)).join('')}`;
+    else text += `  variables:\n${variables.map(this.#linesOf).join('')}`;
     if (repeat && repeats) text += settingLines({ key: repeats.seedKey, value: repeat.seed });
     if (outside.length === 0) return text;
-    return `${text}  outside:\n${outside.map((setting) => this.#linesOf(setting)).join('')}`;
-  }
-
-  #linesOf(setting: Setting): string {
-    let lines = this.#lines.get(setting);
-    if (lines === undefined) {
-      lines = settingLines(setting);
-      this.#lines.set(setting, lines);
-    }
-    return lines;
+    return `${text}  outside:\n${outside.map(this.#linesOf).join('')}`;
   }
 }
 

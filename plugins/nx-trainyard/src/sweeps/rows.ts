@@ -45,10 +45,7 @@ function* gridSettings(experiment: Experiment): Generator<Settings> {
     const outside: Setting[] = [];
     choicesOf(grid, rank).forEach((choice, depth) => {
       const axis = grid.axes[depth];
-      for (const { key, values } of axis?.variables ?? []) {
-        const value = values[choice];
-        if (value) (axis?.outside ? outside : variables).push({ key, value });
-      }
+      (axis?.outside ? outside : variables).push(...(axis?.settings[choice] ?? []));
     });
     yield { variables, outside };
   }
@@ -74,11 +71,11 @@ export function* rows(experiment: Experiment): Generator<Row> {
     undefined,
   ];
   let index = 0;
-  for (const settings of gridSettings(experiment)) {
-    for (const repeat of repeats) yield { index: index++, ...settings, repeat };
+  for (const { variables, outside } of gridSettings(experiment)) {
+    for (const repeat of repeats) yield { index: index++, variables, outside, repeat };
   }
   for (const row of experiment.extraRows) {
-    const settings = extraSettings(row, outsideNames);
-    for (const repeat of repeats) yield { index: index++, ...settings, repeat };
+    const { variables, outside } = extraSettings(row, outsideNames);
+    for (const repeat of repeats) yield { index: index++, variables, outside, repeat };
   }
 }

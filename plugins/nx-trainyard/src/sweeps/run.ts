@@ -1,32 +1,53 @@
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError } from '../diagnostics';
-import type { YamlMap } from '../yaml/value';
+import { oncePer } from '../once-per';
+import type { YamlMap, YamlString, YamlValue } from '../yaml/value';
 import { str } from '../yaml/value';
-import { valueAt } from '../yaml/value-path';
 import type { SweepBase } from './base';
 import type { Computed } from './computed';
 import { ComputedSettings } from './computed';
 import { Fingerprinter } from './fingerprint';
+import type { Setting } from './grid';
 import type { Experiment, Row } from './model';
 import { runFolder, slugOf } from './output-dir';
 import type { Assignment } from './overlay';
 import { Draft, remove } from './overlay';
 import { runId } from './rows';
+import type { Placed, RunShape } from './run-shape';
+import { RunShapes, filled } from './run-shape';
 import type { TemplatedControl } from './run-texts';
 import { RunTexts, isTemplated, textNames } from './run-texts';
 import { ScopeMaker } from './scope';
 import type { Targets } from './targets';
 
 /** One run of a sweep, ready to be written. */
-export interface Run {
+export class Run {
   readonly id: string;
   readonly row: Row;
   /** What `output.run_name` gives; undefined when none is written. */
   readonly label: string | undefined;
-  /** The merged config, with the run's own output folder. */
-  readonly config: YamlMap;
   readonly fingerprint: string;
   readonly outputDir: string | undefined;
+  readonly shape: RunShape;
+  /** What stands in the slots of its shape. */
+  readonly values: readonly YamlValue[];
+  #config: YamlMap | undefined;
+
+  constructor(run: Omit<Run, 'config'>) {
+    this.id = run.id;
+    this.row = run.row;
+    this.label = run.label;
+    this.fingerprint = run.fingerprint;
+    this.outputDir = run.outputDir;
+    this.shape = run.shape;
+    this.values = run.values;
+  }
+
+  /** The merged config, with the run's own output folder. It is put together when asked for. */
+  get config(): YamlMap {
+    this.#config ??= filled(this.shape, this.shape.config, this.values) as YamlMap;
+    return this.#config;
+  }
 }
 
 /** What a row sets beyond its own settings, and what its placeholders give. */
@@ -46,24 +67,23 @@ export class RunMaker {
   readonly problems: readonly Diagnostic[];
   /** The merged config as far as all runs share it, without what is deleted from all. */
   readonly shared: YamlMap;
-  /** The same before anything is deleted: what rows set below a deleted key goes with it, once. */
-  readonly #controlled: YamlMap;
   readonly #experiment: Experiment;
-  readonly #base: SweepBase;
   readonly #targets: Targets;
   readonly #total: number;
+  readonly #fingerprints: Fingerprinter;
   readonly #scopes: ScopeMaker;
   readonly #settings: ComputedSettings;
   readonly #texts: RunTexts;
-  readonly #fingerprints: Fingerprinter;
-  /** The assignment of each setting; rows share their settings. */
-  readonly #assignments = new Map<object, Assignment | undefined>();
+  readonly #shapes: RunShapes;
+  /** What each setting sets. Rows share their settings. */
+  readonly #placed = oncePer((setting: Setting) => this.#place(setting.key.name, setting.value));
 
   constructor(experiment: Experiment, base: SweepBase, targets: Targets, total: number) {
     this.#experiment = experiment;
-    this.#base = base;
     this.#targets = targets;
     this.#total = total;
+    const runner = base.recipe ?? base.command('')?.join(' ') ?? base.framework;
+    this.#fingerprints = new Fingerprinter(runner);
     const names = textNames(experiment);
     const draft = new Draft(base.value);
     const templated: TemplatedControl[] = [];
@@ -73,13 +93,18 @@ export class RunMaker {
       if (isTemplated(assignment.value, names)) templated.push({ key, assignment });
       else draft.assign(assignment);
     }
-    this.#controlled = draft.config;
-    this.shared = targets.deleted.reduce(remove, draft.config);
+    const { deleted } = targets;
+    this.shared = deleted.reduce(remove, draft.config);
+    this.#shapes = new RunShapes({
+      base: base.value,
+      start: draft.config,
+      deleted,
+      outputDir: base.outputDir,
+      perRunOutputDir: experiment.output.perRunOutputDir,
+    });
     this.#scopes = new ScopeMaker(experiment, base, targets, draft.config);
     this.#settings = new ComputedSettings(experiment, this.#scopes.known);
     this.#texts = new RunTexts(experiment, templated, this.#scopes.known);
-    const runner = base.recipe ?? base.command('')?.join(' ') ?? base.framework;
-    this.#fingerprints = new Fingerprinter(runner, this.shared);
     this.problems = [
       ...this.#scopes.unknownConditions(experiment),
       ...this.#settings.problems,
@@ -105,26 +130,22 @@ export class RunMaker {
 
   /** @throws DiagnosticError when an expression or a placeholder has no value for this row */
   make(row: Row): Run {
-    const { computed, label, templated } = this.#work(row);
-    const draft = new Draft(this.#controlled);
-    const add = (assignment: Assignment | undefined): void => {
-      if (assignment) draft.assign(assignment);
-    };
-    for (const assignment of templated) add(assignment);
-    for (const setting of row.variables) add(this.#assignmentOf(setting));
-    const { repeats } = this.#experiment;
-    if (row.repeat && repeats) {
-      add(this.#targets.assignment(repeats.seedKey.name, row.repeat.seed));
-    }
-    for (const { name, value } of computed) add(this.#targets.assignment(name, value));
-    draft.config = this.#targets.deleted.reduce(remove, draft.config);
-    const fingerprint = this.#fingerprints.of({
-      config: draft.config,
-      outside: row.outside.map(({ key, value }) => ({ name: key.name, value })),
-      repeat: row.repeat?.number,
+    const work = this.#work(row);
+    const placed = this.#placedOf(row, work);
+    const shape = this.#shapes.of(placed);
+    const fingerprint = this.#fingerprints.of(shape.identity.fill(placed), row);
+    const values = placed.map(({ value }) => value);
+    const outputDir = this.#outputDir(shape, values, slugOf(row, work.label), fingerprint);
+    if (outputDir !== undefined) values.push(str(outputDir));
+    return new Run({
+      id: this.#idOf(row),
+      row,
+      label: work.label,
+      fingerprint,
+      outputDir,
+      shape,
+      values,
     });
-    const outputDir = this.#outputDir(draft, row, label, fingerprint);
-    return { id: this.#idOf(row), row, label, config: draft.config, fingerprint, outputDir };
   }
 
   #idOf({ index }: Row): string {
@@ -140,27 +161,34 @@ export class RunMaker {
     return { computed, label, templated: assignments };
   }
 
-  #assignmentOf(setting: Row['variables'][number]): Assignment | undefined {
-    const known = this.#assignments.get(setting);
-    if (known || this.#assignments.has(setting)) return known;
-    const assignment = this.#targets.assignment(setting.key.name, setting.value);
-    this.#assignments.set(setting, assignment);
-    return assignment;
+  /** What a run sets, in the order in which it is merged. */
+  #placedOf(row: Row, { computed, templated }: RowWork): Placed[] {
+    const placed: Placed[] = templated.map((assignment) => this.#shapes.place(assignment));
+    const add = (value: Placed | undefined): void => {
+      if (value) placed.push(value);
+    };
+    for (const setting of row.variables) add(this.#placed(setting));
+    const { repeats } = this.#experiment;
+    if (row.repeat && repeats) add(this.#place(repeats.seedKey.name, row.repeat.seed));
+    for (const { name, value } of computed) add(this.#place(name, value));
+    return placed;
   }
 
-  /** Where the run writes; its own folder is put into the config. */
+  #place(name: string, value: YamlValue): Placed | undefined {
+    const assignment = this.#targets.assignment(name, value);
+    return assignment && this.#shapes.place(assignment);
+  }
+
+  /** Where the run writes. */
   #outputDir(
-    draft: Draft,
-    row: Row,
-    label: string | undefined,
+    { outputDir: folder }: RunShape,
+    values: readonly YamlValue[],
+    slug: string,
     fingerprint: string,
   ): string | undefined {
-    const path = this.#base.outputDir;
-    const shared = path && valueAt(draft.config, path);
-    if (!path || shared?.kind !== 'str') return undefined;
-    if (!this.#experiment.output.perRunOutputDir) return shared.value;
-    const outputDir = runFolder(shared.value, slugOf(row, label), fingerprint);
-    draft.assign({ path, value: str(outputDir) });
-    return outputDir;
+    if (folder === undefined) return undefined;
+    const shared = typeof folder === 'string' ? folder : (values[folder.index] as YamlString).value;
+    const { perRunOutputDir } = this.#experiment.output;
+    return perRunOutputDir ? runFolder(shared, slug, fingerprint) : shared;
   }
 }

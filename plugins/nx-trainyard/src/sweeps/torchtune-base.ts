@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SourceText } from '../diagnostics';
 import { DiagnosticError, refuse } from '../diagnostics';
 import type { BaseSource, Catalog } from '../torchtune';
-import { expandDataset, lintRun, resolveKey, tuneCommand } from '../torchtune';
+import { TORCHTUNE_RULES, expandDataset, resolveKey, tuneCommand } from '../torchtune';
 import { Dict } from '../yaml/dict';
 import { readYaml } from '../yaml/read';
 import type { YamlMap, YamlValue } from '../yaml/value';
@@ -107,7 +107,7 @@ function torchtuneBase({ text, recipe, name, catalog, files, origin }: Torchtune
       return resolveKey(key, { base: value, recipe, baseName: name, catalog, components });
     },
     readValue: (path, written) => readTorchtuneValue(path, written),
-    lint: lintRun,
+    rules: TORCHTUNE_RULES,
   };
 }
 

@@ -96,7 +96,11 @@ function argumentWriter(plan: SweepPlan, folder: SweepFolder): RunWriter {
   const file = `configs/${name}`;
   const command = base.command(file);
   const from = scripted ? base.value : shared;
-  folder.write(name, scripted?.text ?? new ConfigEditor(base).text(shared), scripted !== undefined);
+  folder.write(
+    name,
+    scripted?.text ?? new ConfigEditor(base).config(shared),
+    scripted !== undefined,
+  );
   const records = folder.stream('runs.jsonl');
   const lines = folder.stream('runs.args');
   return {

@@ -1,8 +1,9 @@
 import { Dict } from '../yaml/dict';
 import { readYaml } from '../yaml/read';
 import type { YamlMap, YamlValue } from '../yaml/value';
-import type { Finding } from './finding';
-import { lintRun } from './rules';
+import type { Finding } from './lint';
+import { lintConfig } from './lint';
+import { TORCHTUNE_RULES } from './rules';
 import { openSource } from './source';
 
 const source = openSource('embedded', { root: '/', env: {} });
@@ -36,13 +37,16 @@ function mergedMaps(old: YamlMap, change: YamlMap): YamlMap {
 
 /** The findings of a LoRA run with some values changed. */
 function lint(change: string, ...varied: string[]): Finding[] {
-  return lintRun(merged(LORA, change), { varied: new Set(varied) });
+  return lintConfig(TORCHTUNE_RULES, merged(LORA, change), { varied: new Set(varied) });
 }
 
 it('no shipped config has a finding', () => {
   for (const name of source.catalog.configNames()) {
     if (source.catalog.config(name)?.text === null) continue;
-    expect([name, lintRun(config(name), { varied: new Set() })]).toEqual([name, []]);
+    expect([name, lintConfig(TORCHTUNE_RULES, config(name), { varied: new Set() })]).toEqual([
+      name,
+      [],
+    ]);
   }
 });
 
@@ -181,7 +185,7 @@ describe('fp16', () => {
 
   it('is allowed in evaluation', () => {
     const evaluation = merged(config('eleuther_evaluation'), 'dtype: fp16');
-    expect(lintRun(evaluation, { varied: new Set() })).toEqual([]);
+    expect(lintConfig(TORCHTUNE_RULES, evaluation, { varied: new Set() })).toEqual([]);
   });
 });
 

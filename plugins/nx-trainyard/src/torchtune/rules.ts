@@ -1,14 +1,7 @@
 import type { YamlMap, YamlValue } from '../yaml/value';
-import { numberAt } from '../yaml/value-path';
-import type { Finding, Rule, RunFacts } from './finding';
+import type { Rules } from './lint';
+import { configRule } from './lint';
 import { VALUE_RULES } from './value-rules';
-
-/** The value at a top-level key, or at a key of a block. Split paths would cost more than the rules. */
-function at(config: YamlMap, block: string, key?: string): YamlValue | undefined {
-  const value = config.entries.at(block);
-  if (key === undefined) return value;
-  return value?.kind === 'map' ? value.entries.at(key) : undefined;
-}
 
 function isTrue(value: YamlValue | undefined): boolean {
   return value?.kind === 'bool' && value.value;
@@ -18,11 +11,15 @@ function isSet(value: YamlValue | undefined): value is YamlValue {
   return value !== undefined && value.kind !== 'null';
 }
 
+/** A number, whichever of int and float it is. */
+function numberOf(value: YamlValue | undefined): number | undefined {
+  return value?.kind === 'int' || value?.kind === 'float' ? Number(value.value) : undefined;
+}
+
 /** The blocks of `dataset`: itself, or its items where several data sets are joined. */
-function datasets(
-  config: YamlMap,
+function blocksOf(
+  dataset: YamlValue | undefined,
 ): { readonly path: readonly string[]; readonly block: YamlMap }[] {
-  const dataset = config.entries.at('dataset');
   if (dataset?.kind === 'map') return [{ path: ['dataset'], block: dataset }];
   if (dataset?.kind !== 'list') return [];
   return dataset.items.flatMap((block, index) =>
@@ -30,9 +27,9 @@ function datasets(
   );
 }
 
-const confoundedRank: Rule = (config, { varied }) => {
+const confoundedRank = configRule(['model.lora_alpha'], ([value], { varied }) => {
   if (!varied.has('model.lora_rank') || varied.has('model.lora_alpha')) return [];
-  const alpha = numberAt(config, 'model.lora_alpha');
+  const alpha = numberOf(value);
   if (alpha === undefined) return [];
   return [
     {
@@ -43,10 +40,10 @@ const confoundedRank: Rule = (config, { varied }) => {
       strictInSubmit: false,
     },
   ];
-};
+});
 
-const dataFilesWithoutSource: Rule = (config) =>
-  datasets(config)
+const dataFilesWithoutSource = configRule(['dataset'], ([dataset]) =>
+  blocksOf(dataset)
     .filter(
       ({ block }) => isSet(block.entries.at('data_files')) && !isSet(block.entries.at('source')),
     )
@@ -56,89 +53,61 @@ const dataFilesWithoutSource: Rule = (config) =>
       path: [...path, 'data_files'],
       hint: `Write ${path.join('.')}.source: json, csv, parquet or text.`,
       strictInSubmit: true,
+    })),
+);
+
+const packedWithoutLength = configRule(
+  ['dataset', 'tokenizer.max_seq_len'],
+  ([dataset, length]) => {
+    if (isSet(length)) return [];
+    return blocksOf(dataset)
+      .filter(({ block }) => isTrue(block.entries.at('packed')))
+      .map(({ path }) => ({
+        id: 'packed-without-max-seq-len',
+        message: `${path.join('.')}.packed is true and tokenizer.max_seq_len is not set: the run stops after the model is loaded`,
+        path: [...path, 'packed'],
+        hint: 'Write max_seq_len, for example 4096.',
+        strictInSubmit: true,
+      }));
+  },
+);
+
+const optimizerInBackward = configRule(
+  ['optimizer_in_bwd', 'clip_grad_norm', 'gradient_accumulation_steps'],
+  ([inBackward, clip, accumulation]) => {
+    if (!isTrue(inBackward)) return [];
+    const conflicts: string[] = [];
+    if (isSet(clip)) conflicts.push('clip_grad_norm');
+    if ((numberOf(accumulation) ?? 1) > 1) conflicts.push('gradient_accumulation_steps');
+    return conflicts.map((key) => ({
+      id: 'optimizer-in-backward',
+      message: `optimizer_in_bwd is true, and ${key} does not work with it: the run stops at its start`,
+      path: [key],
+      hint: `Write optimizer_in_bwd: false, or ${key}: ${key === 'clip_grad_norm' ? 'null' : '1'}.`,
+      strictInSubmit: true,
     }));
+  },
+);
 
-const packedWithoutLength: Rule = (config) =>
-  isSet(at(config, 'tokenizer', 'max_seq_len'))
-    ? []
-    : datasets(config)
-        .filter(({ block }) => isTrue(block.entries.at('packed')))
-        .map(({ path }) => ({
-          id: 'packed-without-max-seq-len',
-          message: `${path.join('.')}.packed is true and tokenizer.max_seq_len is not set: the run stops after the model is loaded`,
-          path: [...path, 'packed'],
-          hint: 'Write max_seq_len, for example 4096.',
-          strictInSubmit: true,
-        }));
+const offloadingAlone = configRule(
+  ['enable_activation_offloading', 'enable_activation_checkpointing'],
+  ([offloading, checkpointing]) => {
+    if (!isTrue(offloading) || isTrue(checkpointing)) return [];
+    return [
+      {
+        id: 'offloading-without-checkpointing',
+        message: 'enable_activation_offloading is true without enable_activation_checkpointing',
+        path: ['enable_activation_offloading'],
+        hint: 'Write enable_activation_checkpointing: true.',
+        strictInSubmit: true,
+      },
+    ];
+  },
+);
 
-const PLACEHOLDER = /(^|[^\w.-])\/path\/to(\/|$)/;
-
-const placeholderPath: Rule = (config) => {
-  const found: Finding[] = [];
-  addPlaceholders(config, [], found);
-  return found;
-};
-
-function addPlaceholders(value: YamlValue, path: readonly string[], found: Finding[]): void {
-  if (value.kind === 'map') {
-    value.entries.forEach((key, item) => {
-      if (key.kind === 'str' && mayHold(item)) addPlaceholders(item, [...path, key.value], found);
-    });
-  } else if (value.kind === 'list') {
-    for (const [index, item] of value.items.entries()) {
-      if (mayHold(item)) addPlaceholders(item, [...path, String(index)], found);
-    }
-  } else if (value.kind === 'str' && PLACEHOLDER.test(value.value)) {
-    found.push({
-      id: 'placeholder-path',
-      message: `${path.join('.')} is a placeholder: ${value.value}`,
-      path,
-      hint: 'Write the real path.',
-      strictInSubmit: true,
-    });
-  }
-}
-
-/** Most values are ruled out at once, for every run of a sweep is looked at. */
-function mayHold(value: YamlValue): boolean {
-  if (value.kind === 'str') return value.value.includes('/path/to');
-  return value.kind === 'map' || value.kind === 'list';
-}
-
-const optimizerInBackward: Rule = (config) => {
-  if (!isTrue(at(config, 'optimizer_in_bwd'))) return [];
-  const conflicts: string[] = [];
-  if (isSet(at(config, 'clip_grad_norm'))) conflicts.push('clip_grad_norm');
-  if ((numberAt(config, 'gradient_accumulation_steps') ?? 1) > 1) {
-    conflicts.push('gradient_accumulation_steps');
-  }
-  return conflicts.map((key) => ({
-    id: 'optimizer-in-backward',
-    message: `optimizer_in_bwd is true, and ${key} does not work with it: the run stops at its start`,
-    path: [key],
-    hint: `Write optimizer_in_bwd: false, or ${key}: ${key === 'clip_grad_norm' ? 'null' : '1'}.`,
-    strictInSubmit: true,
-  }));
-};
-
-const offloadingAlone: Rule = (config) => {
-  if (!isTrue(at(config, 'enable_activation_offloading'))) return [];
-  if (isTrue(at(config, 'enable_activation_checkpointing'))) return [];
-  return [
-    {
-      id: 'offloading-without-checkpointing',
-      message: 'enable_activation_offloading is true without enable_activation_checkpointing',
-      path: ['enable_activation_offloading'],
-      hint: 'Write enable_activation_checkpointing: true.',
-      strictInSubmit: true,
-    },
-  ];
-};
-
-const halfPrecision: Rule = (config) => {
-  const dtype = at(config, 'dtype');
+const halfPrecision = configRule(['dtype', 'optimizer._component_'], ([dtype, optimizer]) => {
   // Evaluation and generation do run in fp16; only training refuses it.
-  if (dtype?.kind !== 'str' || dtype.value !== 'fp16' || !config.entries.at('optimizer')) return [];
+  if (dtype?.kind !== 'str' || dtype.value !== 'fp16' || !optimizer) return [];
   return [
     {
       id: 'fp16',
@@ -148,22 +117,17 @@ const halfPrecision: Rule = (config) => {
       strictInSubmit: true,
     },
   ];
-};
-
-const RULES: readonly Rule[] = [
-  confoundedRank,
-  dataFilesWithoutSource,
-  packedWithoutLength,
-  placeholderPath,
-  optimizerInBackward,
-  offloadingAlone,
-  halfPrecision,
-  ...VALUE_RULES,
-];
+});
 
 /** What `tune validate` does not see in the config of a run. Interpolations are not resolved. */
-export function lintRun(config: YamlMap, facts: RunFacts): Finding[] {
-  const found: Finding[] = [];
-  for (const rule of RULES) found.push(...rule(config, facts));
-  return found;
-}
+export const TORCHTUNE_RULES: Rules = {
+  ofValues: VALUE_RULES,
+  ofConfigs: [
+    confoundedRank,
+    dataFilesWithoutSource,
+    packedWithoutLength,
+    optimizerInBackward,
+    offloadingAlone,
+    halfPrecision,
+  ],
+};

@@ -1,3 +1,4 @@
+import { oncePerWritten } from '../once-per';
 import type { Layout, Spot } from './edit-layout';
 import {
   blockText,
@@ -7,7 +8,7 @@ import {
   inlineText,
   shortFlowList,
 } from './edit-spell';
-import type { MakeValue } from './edit-tree';
+import type { EditValues, MakeValue } from './edit-tree';
 import type { YamlNode } from './node';
 import type { YamlList, YamlMap, YamlValue } from './value';
 
@@ -15,7 +16,7 @@ import type { YamlList, YamlMap, YamlValue } from './value';
 export interface Cut {
   readonly start: number;
   readonly end: number;
-  readonly text: (values: readonly YamlValue[]) => string;
+  readonly text: (values: EditValues) => string;
 }
 
 /** A text with cuts: what stays is joined with what the cuts make of a run's values. */
@@ -34,7 +35,7 @@ export class CutText {
     this.#kept.push(text.slice(at));
   }
 
-  fill(values: readonly YamlValue[]): string {
+  fill(values: EditValues): string {
     let result = this.#kept[0] ?? '';
     for (const [index, cut] of this.#cuts.entries()) {
       result += cut.text(values) + (this.#kept[index + 1] ?? '');
@@ -44,7 +45,7 @@ export class CutText {
 }
 
 /** A map or list to which entries or items are added. */
-export type MakeContainer = (values: readonly YamlValue[]) => YamlMap | YamlList;
+export type MakeContainer = (values: EditValues) => YamlMap | YamlList;
 
 /**
  * Puts a value in the place of a node. Comments on the key's line and behind a one-line value stay.
@@ -64,7 +65,8 @@ function replaceInFlow(layout: Layout, { node }: Spot, make: MakeValue, anchor?:
   const lead = noColon ? ': ' : text[start - 1] === ':' ? ' ' : '';
   const mark = anchor === undefined ? '' : `${anchor} `;
   const trail = text[node.end] === '#' ? ' ' : '';
-  return { start, end: node.end, text: (values) => lead + mark + flowText(make(values)) + trail };
+  const spell = oncePerWritten((value) => lead + mark + flowText(value) + trail);
+  return { start, end: node.end, text: (values) => spell(make(values)) };
 }
 
 function replaceInBlock(layout: Layout, spot: Spot, make: MakeValue, anchor?: string): Cut {
@@ -72,25 +74,21 @@ function replaceInBlock(layout: Layout, spot: Spot, make: MakeValue, anchor?: st
   const { start, end, colon, gap, tail, head, oneLineFlow } = around(layout, spot);
   const atStart = place === 'root' && gap === '';
   const rootColumn = atStart ? layout.column(start) : 0;
-  return {
-    start,
-    end,
-    text: (values) => {
-      const value = make(values);
-      const inline =
-        (oneLineFlow ? shortFlowList(value) : undefined) ?? inlineText(value, column + 2);
-      const mark = anchor === undefined ? '' : `${anchor} `;
-      if (inline !== undefined) return colon + gap + mark + breakLines(layout, inline) + tail;
-      let child = rootColumn;
-      if (place === 'item') child = column + 2;
-      if (place === 'pair') child = childColumn(value, column);
-      const block = breakLines(layout, blockText(value as YamlMap | YamlList, child));
-      if (atStart) return block + tail;
-      if (place === 'item' && head === '' && anchor === undefined) return ` ${block}`;
-      const before = anchor === undefined ? colon : `${colon} ${anchor}`;
-      return before + head + layout.newLine + ' '.repeat(child) + block;
-    },
-  };
+  const mark = anchor === undefined ? '' : `${anchor} `;
+  const spell = oncePerWritten((value: YamlValue) => {
+    const inline =
+      (oneLineFlow ? shortFlowList(value) : undefined) ?? inlineText(value, column + 2);
+    if (inline !== undefined) return colon + gap + mark + breakLines(layout, inline) + tail;
+    let child = rootColumn;
+    if (place === 'item') child = column + 2;
+    if (place === 'pair') child = childColumn(value, column);
+    const block = breakLines(layout, blockText(value as YamlMap | YamlList, child));
+    if (atStart) return block + tail;
+    if (place === 'item' && head === '' && anchor === undefined) return ` ${block}`;
+    const before = anchor === undefined ? colon : `${colon} ${anchor}`;
+    return before + head + layout.newLine + ' '.repeat(child) + block;
+  });
+  return { start, end, text: (values) => spell(make(values)) };
 }
 
 /** What stays around a node in block style when another value takes its place. */
@@ -161,7 +159,7 @@ export function appendToBlock(
 ): Cut {
   const { text, newLine } = layout;
   const at = from ?? (last ? layout.nextLine(layout.ownedEnd(last, column)) : text.length);
-  const lines = (values: readonly YamlValue[]): string =>
+  const lines = (values: EditValues): string =>
     ' '.repeat(column) + breakLines(layout, blockText(make(values), column));
   const ownLine = from !== undefined || layout.endsLine(at);
   return {
@@ -180,7 +178,7 @@ export function appendToFlow(layout: Layout, { end }: YamlNode, make: MakeContai
 }
 
 /** A container's text without its brackets. */
-export function insideBrackets(make: MakeContainer): (values: readonly YamlValue[]) => string {
+export function insideBrackets(make: MakeContainer): (values: EditValues) => string {
   return (values) => {
     const value = make(values);
     return value.kind === 'map' ? flowEntries(value) : value.items.map(flowText).join(', ');

@@ -9,7 +9,7 @@ import { Layout } from './edit-layout';
 import type { Entries } from './edit-merge';
 import { entriesOf, findKey, without } from './edit-merge';
 import { moveAnchor } from './edit-share';
-import type { EditBranch, EditTree, MakeValue } from './edit-tree';
+import type { EditBranch, EditTree, EditValues, MakeValue } from './edit-tree';
 import { newList, newMap, newValue, typedKey } from './edit-tree';
 import type { MappingNode, Pair, SequenceNode, YamlNode } from './node';
 import type { YamlList, YamlMap, YamlScalar, YamlValue } from './value';
@@ -51,7 +51,7 @@ class Walk {
     const { root } = this.#layout;
     const column = 0;
     if (root) return this.#visit({ node: root, place: 'root', column }, tree);
-    const make = (values: readonly YamlValue[]): YamlMap => newValue(tree, values) as YamlMap;
+    const make = (values: EditValues): YamlMap => newValue(tree, values) as YamlMap;
     this.cuts.push(appendToBlock(this.#layout, { column }, make));
   }
 
@@ -101,7 +101,7 @@ class Walk {
       else if (Number(name) === length + added.length) added.push(child);
       else throw new Error(`an edit of item ${name} of a list of ${length}`);
     }
-    const make = (values: readonly YamlValue[]): YamlList => newList(added, values);
+    const make = (values: EditValues): YamlList => newList(added, values);
     if (length === 0) this.#replace(spot, make);
     else if (added.length > 0) this.cuts.push(this.#append(node, make));
   }
@@ -128,7 +128,7 @@ class Walk {
     }
     this.#deleteMerged(node, entries, unmerged);
     if (deleted.size === 0 && added.size === 0) return;
-    const make = (values: readonly YamlValue[]): YamlMap => newMap(added, values);
+    const make = (values: EditValues): YamlMap => newMap(added, values);
     if (deleted.size === node.pairs.length) this.#replace(spot, make);
     else if (this.#lacksBraces(node)) this.#writeOut(spot);
     else this.#reshape(node, deleted, added.size > 0 ? make : undefined);

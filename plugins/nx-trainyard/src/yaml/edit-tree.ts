@@ -27,8 +27,11 @@ export interface EditBranch {
   readonly children: Map<string, EditTree>;
 }
 
-/** A value that may depend on the run: `values` are those of the run's edits, by slot. */
-export type MakeValue = (values: readonly YamlValue[]) => YamlValue;
+/** The values of edits, by slot; what is deleted has none. */
+export type EditValues = readonly (YamlValue | undefined)[];
+
+/** A value that may depend on the run, whose edits have these values. */
+export type MakeValue = (values: EditValues) => YamlValue;
 
 /** @throws Error for an empty path, and for two edits of which one lies at or inside the other */
 export function editTree(edits: readonly Edit[]): EditBranch {
@@ -64,7 +67,7 @@ export function typedKey(tree: EditTree): YamlScalar | undefined {
 }
 
 /** The value of edits where the text has none: their maps are created. */
-export function newValue(tree: EditTree, values: readonly YamlValue[]): YamlValue {
+export function newValue(tree: EditTree, values: EditValues): YamlValue {
   if (tree.kind === 'inside') {
     return newMap(
       Array.from(tree.children, ([name, child]) => [typedKey(child) ?? str(name), child]),
@@ -79,7 +82,7 @@ export function newValue(tree: EditTree, values: readonly YamlValue[]): YamlValu
 /** The map that edits of its entries add to nothing. */
 export function newMap(
   children: Iterable<readonly [YamlScalar, EditTree]>,
-  values: readonly YamlValue[],
+  values: EditValues,
 ): YamlMap {
   const entries = new Dict<YamlValue>();
   for (const [key, child] of children) entries.set(key, newValue(child, values));
@@ -87,6 +90,6 @@ export function newMap(
 }
 
 /** The list that edits of its items append to nothing. */
-export function newList(children: readonly EditTree[], values: readonly YamlValue[]): YamlList {
+export function newList(children: readonly EditTree[], values: EditValues): YamlList {
   return { kind: 'list', items: children.map((child) => newValue(child, values)) };
 }

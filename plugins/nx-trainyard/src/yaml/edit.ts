@@ -1,13 +1,16 @@
 import type { SourceText } from '../diagnostics';
 import type { CutText } from './edit-cut';
 import { locate } from './edit-locate';
-import type { Edit } from './edit-tree';
+import type { Edit, EditValues } from './edit-tree';
 import { editTree } from './edit-tree';
-import type { YamlValue } from './value';
 
 export type { Edit, EditPath } from './edit-tree';
 
-const NO_VALUE: YamlValue = { kind: 'null' };
+/** A text in which the places of some edits are located. */
+export interface EditedText {
+  /** The text with these values, in the order of the edits. */
+  fill(values: EditValues): string;
+}
 
 /**
  * Edits one text many times over. The places that edits change are located once for each set of
@@ -32,11 +35,11 @@ export class YamlEditor {
    *   a list, for the removal of what is not there, and for two edits at or inside one another
    */
   edit(edits: readonly Edit[]): string {
-    const values = edits.map((edit) => ('value' in edit ? edit.value : NO_VALUE));
-    return this.#locate(edits).fill(values);
+    return this.locate(edits).fill(edits.map((edit) => ('value' in edit ? edit.value : undefined)));
   }
 
-  #locate(edits: readonly Edit[]): CutText {
+  /** Locates edits whose values will be others. Only kinds of keys and paths count here. @throws as `edit` */
+  locate(edits: readonly Edit[]): EditedText {
     const paths = edits.map((edit) => {
       return 'delete' in edit ? [true, ...edit.path] : [edit.key?.kind, ...edit.path];
     });

@@ -16,12 +16,6 @@ export function valueAt(root: YamlValue, path: readonly string[]): YamlValue | u
   return value;
 }
 
-/** A number at a dotted path, whichever of int and float it is. */
-export function numberAt(root: YamlValue, dotted: string): number | undefined {
-  const value = valueAt(root, dotted.split('.'));
-  return value?.kind === 'int' || value?.kind === 'float' ? Number(value.value) : undefined;
-}
-
 /** All paths and values below a value, parents before children, in written order. */
 export function* walk(
   value: YamlValue,
