@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,12 +34,12 @@ function inFolder<T>(work: (folder: string) => T): T {
 /**
  * Rendering and writing against writing alone. Each measurement gets a new folder, and nothing is
  * removed before the last one: file systems make files more slowly after many have been removed.
+ *
+ * @param size configs, a square number
  */
-function writing(pairs: number): Outcome {
+export function writing(size: number, pairs: number): Outcome {
   return inFolder((folder) => {
-    const size = BOUNDS.sweepSize;
-    const values = Math.round(Math.sqrt(size));
-    const text = `${experiment(values, `limits: {max_runs: ${size}}`)}\n`;
+    const text = `${experiment(Math.sqrt(size), `limits: {max_runs: ${size}}`)}\n`;
     let at = folder;
     let count = 0;
     const next = (): void => {
@@ -64,11 +64,11 @@ function writing(pairs: number): Outcome {
         for (const [name, content] of files) writeFileSync(join(target, name), content);
       },
     };
-    const title = `sweep-write, ${values * values} configs in this process`;
+    const title = `sweep-write, ${size} configs in this process`;
     const bound = BOUNDS.sweepWrite;
     const outcome = comparePairs(title, [product, baseline], { pairs, bound });
     const base = join(configs, files.find(([name]) => /^run_0+\.yaml$/.test(name))?.[0] ?? '');
-    return { ...outcome, lines: [...outcome.lines, pythonWay(folder, base, values * values)] };
+    return { ...outcome, lines: [...outcome.lines, pythonWay(folder, base, size)] };
   });
 }
 
@@ -98,44 +98,57 @@ function pythonWay(folder: string, base: string, size: number): string {
   return `in Python (load, merge, save per run): ${(perRun * size).toFixed(0)} s for ${size}`;
 }
 
-/** A process of its own, so that its peak memory is that of planning alone. */
+/**
+ * A process of its own, with the compiled plugin as a user has it, so that its peak memory is that of
+ * planning alone. All runs are made, though planning shows only some.
+ */
 const PLAN = `
-require('@swc-node/register');
-const { planSweep } = require(process.argv[1]);
-const { describePlan } = require(process.argv[2]);
+const [sweep, plan, describe, file, root] = process.argv.slice(1);
+const { planSweep } = require(sweep);
 const start = process.hrtime.bigint();
-const plan = planSweep({ file: process.argv[3], root: process.argv[4] });
-describePlan(plan);
-let rows = 0;
-for (const row of plan.rows()) rows += row.variables.length / 2;
+const planned = planSweep({ file, root });
+require(describe).describePlan(planned, require(plan).inspectSweep(planned));
+const told = Number(process.hrtime.bigint() - start) / 1e9;
+let runs = 0;
+for (const { fingerprint } of planned.runs()) runs += fingerprint.length / 64;
 const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-console.log(JSON.stringify({ rows, seconds, kilobytes: process.resourceUsage().maxRSS }));
+console.log(JSON.stringify({ runs, told, seconds, kilobytes: process.resourceUsage().maxRSS }));
 `;
 
-function planning(): Outcome {
+/** @param rows a square number */
+export function planning(rows: number): Outcome {
   return inFolder((folder) => {
     const file = join(folder, 'experiment.yaml');
-    const values = Math.round(Math.sqrt(BOUNDS.planRows));
-    writeFileSync(file, `${experiment(values, '')}\n`);
-    const sources = ['sweep', 'describe'].map((name) => join(__dirname, `../src/sweeps/${name}`));
-    const child = spawnSync(process.execPath, ['-e', PLAN, ...sources, file, folder], {
-      encoding: 'utf8',
-      cwd: join(__dirname, '../../..'),
-    });
-    if (child.status !== 0) throw new Error(child.stderr);
-    const { rows, seconds, kilobytes } = JSON.parse(child.stdout) as Record<string, number>;
-    const megabytes = (kilobytes ?? Infinity) / 1024;
-    const ok = megabytes < BOUNDS.planMegabytes && rows === values * values;
+    writeFileSync(file, `${experiment(Math.sqrt(rows), '')}\n`);
+    const workspace = join(__dirname, '../../..');
+    execFileSync('npm', ['run', '--silent', 'build'], { cwd: workspace });
+    const compiled = ['sweep', 'plan', 'describe'].map((name) =>
+      join(__dirname, `../dist/sweeps/${name}.js`),
+    );
+    const args = ['-e', PLAN, ...compiled, file, folder];
+    const printed = execFileSync(process.execPath, args, { encoding: 'utf8' });
+    const { runs, told, seconds, kilobytes } = JSON.parse(printed) as PlanFigures;
+    const megabytes = kilobytes / 1024;
+    const ok = megabytes < BOUNDS.planMegabytes && runs === rows;
     return {
-      title: `sweep-plan, ${rows} rows planned and walked`,
+      title: `sweep-plan, ${runs} runs planned and made`,
       ok,
       lines: [
-        `time: ${seconds?.toFixed(2)} s`,
+        `plan: ${told.toFixed(2)} s, all runs: ${seconds.toFixed(2)} s`,
         `peak memory: ${megabytes.toFixed(0)} MB`,
         `bound: ${BOUNDS.planMegabytes} MB ${ok ? 'ok' : 'FAILED'}`,
       ],
     };
   });
+}
+
+interface PlanFigures {
+  readonly runs: number;
+  /** Seconds until the plan could be read. */
+  readonly told: number;
+  /** Seconds until all runs were made. */
+  readonly seconds: number;
+  readonly kilobytes: number;
 }
 
 async function* only(outcome: Outcome): AsyncIterable<Outcome> {
@@ -144,6 +157,6 @@ async function* only(outcome: Outcome): AsyncIterable<Outcome> {
 
 /** Sweeps in this process: nothing of Nx is measured. */
 export const sweepBenchmarks: readonly Benchmark[] = [
-  { name: 'sweep-write', run: (pairs) => only(writing(pairs)) },
-  { name: 'sweep-plan', run: () => only(planning()) },
+  { name: 'sweep-write', run: (pairs) => only(writing(BOUNDS.sweepSize, pairs)) },
+  { name: 'sweep-plan', run: () => only(planning(BOUNDS.planRows)) },
 ];
