@@ -1,6 +1,6 @@
-import { oncePerWritten } from '../once-per';
 import type { ConfigRule, Finding, Rules, RunFacts } from '../torchtune';
 import { lintConfig, lintValue } from '../torchtune';
+import { oncePerWritten } from '../yaml/once-per-written';
 import type { YamlValue } from '../yaml/value';
 import type { Run } from './run';
 import type { RunShape } from './run-shape';

@@ -1,11 +1,11 @@
 import type { Edit } from '../yaml/edit';
-import { oncePerWritten } from '../once-per';
 import type { EditedText } from '../yaml/edit';
 import { YamlEditor } from '../yaml/edit';
 import { identical } from '../yaml/identical';
 import { omegaConfTag } from '../yaml/pyyaml-resolver';
 import { readYaml } from '../yaml/read';
 import { scalarToYaml } from '../yaml/to-yaml';
+import { oncePerWritten } from '../yaml/once-per-written';
 import type { YamlMap, YamlScalar, YamlValue } from '../yaml/value';
 import { isContainer } from '../yaml/value';
 import { changeArguments } from './arguments';

@@ -1,4 +1,3 @@
-import { oncePerWritten } from '../once-per';
 import type { Layout, Spot } from './edit-layout';
 import {
   blockText,
@@ -10,6 +9,7 @@ import {
 } from './edit-spell';
 import type { EditValues, MakeValue } from './edit-tree';
 import type { YamlNode } from './node';
+import { oncePerWritten } from './once-per-written';
 import type { YamlList, YamlMap, YamlValue } from './value';
 
 /** A range of a text and what stands there instead. Cuts of one text do not overlap. */
