@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../src/diagnostics';
 import { DiagnosticError, formatPlace } from '../src/diagnostics';
 import type { Experiment } from '../src/sweeps/model';
-import { readExperiment } from '../src/sweeps/read-experiment';
+import { readExperiment } from '../src/sweeps/experiment/read-experiment';
 import { GENERIC, HEAD } from './temporary-sweep';
 
 /** An experiment.yaml from its text alone; `HEAD` and `GENERIC` are complete ones of two lines. */

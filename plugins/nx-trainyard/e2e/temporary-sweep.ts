@@ -13,10 +13,10 @@ import type { Diagnostic } from '../src/diagnostics';
 import { DiagnosticError, formatPlace } from '../src/diagnostics';
 import { inspectSweep } from '../src/sweeps/plan';
 import type { SweepPlan } from '../src/sweeps/plan';
-import type { Run } from '../src/sweeps/run';
+import type { Run } from '../src/sweeps/runs/run';
 import type { SweepRequest } from '../src/sweeps/sweep';
 import { generateSweep, planSweep } from '../src/sweeps/sweep';
-import type { SweepResult } from '../src/sweeps/write-sweep';
+import type { SweepResult } from '../src/sweeps/files/write-sweep';
 
 export const HEAD = `experiment: {name: e, framework: torchtune}
 framework_config: {base_config: llama3_2/1B_lora_single_device}

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiagnosticError } from '../src/diagnostics';
-import { isScripted } from '../src/sweeps/hyperpod-base';
+import { isScripted } from '../src/sweeps/bases/hyperpod-base';
 import type { SweepRequest } from '../src/sweeps/sweep';
 import { generateSweep } from '../src/sweeps/sweep';
 import { Collection } from '../src/launchers/collection';

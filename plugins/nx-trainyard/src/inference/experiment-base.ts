@@ -4,8 +4,8 @@ import { DiagnosticError } from '../diagnostics';
 import { composedFiles } from '../hydra/compose';
 import { diskFiles } from '../hydra/file-tree';
 import { recipeRequest } from '../hydra/recipe';
-import type { BaseNote } from '../sweeps/base-note';
-import { baseNote } from '../sweeps/base-note';
+import type { BaseNote } from '../sweeps/experiment/base-note';
+import { baseNote } from '../sweeps/experiment/base-note';
 import { openSource } from '../torchtune';
 import type { ExperimentInference } from './experiment-projects';
 

@@ -3,14 +3,14 @@ import type { Diagnostic } from '../diagnostics';
 import { renderDiagnostics } from '../diagnostics';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { toPlain } from '../hydra/plain';
-import type { SweepBase } from './base';
-import { outsideOf, variablesOf } from './mapping';
+import type { SweepBase } from './bases/base';
+import { outsideOf, variablesOf } from './files/mapping';
 import type { SweepPlan } from './plan';
 import { INSPECTED } from './plan';
-import { isScripted } from './hyperpod-base';
-import type { Run } from './run';
+import { isScripted } from './bases/hyperpod-base';
+import type { Run } from './runs/run';
 import { spell } from './spell';
-import type { SweepResult } from './write-sweep';
+import type { SweepResult } from './files/write-sweep';
 
 /** How many runs a plan shows at its start; the last one is always shown. */
 const SHOWN = 20;

@@ -1,16 +1,16 @@
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error } from '../diagnostics';
 import type { YamlMap } from '../yaml/value';
-import type { SweepBase } from './base';
-import { unusedExclusions } from './exclusions';
-import { SweepInspector } from './inspect';
+import type { SweepBase } from './bases/base';
+import { unusedExclusions } from './rows/exclusions';
+import { SweepInspector } from './inspection/inspect';
 import type { Experiment, Row } from './model';
-import { countRows, rows, runId } from './rows';
-import type { Run } from './run';
-import { RunMaker } from './run';
-import { sweepProblems } from './sweep-rules';
-import type { Targets } from './targets';
-import { resolveTargets } from './targets';
+import { countRows, rows, runId } from './rows/rows';
+import type { Run } from './runs/run';
+import { RunMaker } from './runs/run';
+import { sweepProblems } from './inspection/sweep-rules';
+import type { Targets } from './keys/targets';
+import { resolveTargets } from './keys/targets';
 
 /** A sweep, planned: nothing is written, and runs are made one at a time when they are asked for. */
 export interface SweepPlan {

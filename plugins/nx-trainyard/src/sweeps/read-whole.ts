@@ -1,14 +1,14 @@
 import type { Diagnostic, SourceText } from '../diagnostics';
 import { DiagnosticError } from '../diagnostics';
 import { readYaml } from '../yaml/read';
-import { nestFlatForm } from './flat-form';
+import { nestFlatForm } from './experiment/flat-form';
 import type { Experiment } from './model';
-import type { BasePlaces } from './open-base';
-import { openBase } from './open-base';
-import { readExperiment } from './read-experiment';
-import { experimentOf } from './read-fields';
-import { RunMaker } from './run';
-import { resolveTargets } from './targets';
+import type { BasePlaces } from './bases/open-base';
+import { openBase } from './bases/open-base';
+import { readExperiment } from './experiment/read-experiment';
+import { experimentOf } from './experiment/read-fields';
+import { RunMaker } from './runs/run';
+import { resolveTargets } from './keys/targets';
 
 /**
  * Reads an experiment. When it does not fit the schema, what can be said about its base config and

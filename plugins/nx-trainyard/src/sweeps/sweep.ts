@@ -2,12 +2,12 @@ import { dirname, resolve } from 'node:path';
 import { refuse } from '../diagnostics';
 import { diskFiles, displayPath } from '../hydra/file-tree';
 import { pluginVersion } from '../package-version';
-import { openBase } from './open-base';
+import { openBase } from './bases/open-base';
 import type { PlanOptions, SweepPlan } from './plan';
 import { planExperiment } from './plan';
 import { readWhole } from './read-whole';
-import type { SweepResult } from './write-sweep';
-import { writeSweep } from './write-sweep';
+import type { SweepResult } from './files/write-sweep';
+import { writeSweep } from './files/write-sweep';
 
 export interface SweepRequest extends PlanOptions {
   /** Path of the experiment file, from `root` or absolute. */

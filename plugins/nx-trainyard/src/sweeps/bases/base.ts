@@ -1,0 +1,43 @@
+import type { SourceText } from '../../diagnostics';
+import type { Resolution, Rules } from '../../torchtune';
+import type { YamlMap, YamlValue } from '../../yaml/value';
+import type { FrameworkName } from '../model';
+
+/** Where a base config came from: recorded in the manifest, the same on every machine. */
+export interface BaseOrigin {
+  readonly kind: 'embedded' | 'installed' | 'path' | 'file' | 'recipe';
+  readonly name: string;
+  /** Of the software that the config belongs to. */
+  readonly version?: string;
+  /** Of the base text, in hexadecimal. */
+  readonly sha256: string;
+}
+
+/** The config that the runs of a sweep are made from, and what its framework knows about it. */
+export interface SweepBase {
+  readonly framework: FrameworkName;
+  readonly origin: BaseOrigin;
+  /** The text whose lines the runs edit. */
+  readonly text: SourceText;
+  readonly value: YamlMap;
+  /** The recipe that runs it: torchtune's, or the workspace's. */
+  readonly recipe: string | undefined;
+  /** Where runs write; undefined when the framework does not say. */
+  readonly outputDir: readonly string[] | undefined;
+  /** Files of the workspace that the base is made from, absolute. */
+  readonly files: readonly string[];
+  /** How one run is started, as words; undefined when nobody has said. */
+  command(configFile: string): readonly string[] | undefined;
+  /** Which path a written key means. @param components `_component_` values that the experiment sets */
+  resolveKey(name: string, components: ReadonlyMap<string, readonly string[]>): Resolution;
+  /** What a value means at a path: `dataset: x.json` is a mapping. Or why it means nothing. */
+  readValue(
+    path: readonly string[],
+    value: YamlValue,
+  ): { readonly value: YamlValue } | { readonly message: string; readonly hint: string };
+  /** What is probably not meant in a merged config. */
+  readonly rules: Rules;
+}
+
+/** For frameworks of which nothing is known that goes wrong. */
+export const NO_RULES: Rules = { ofValues: [], ofConfigs: [] };

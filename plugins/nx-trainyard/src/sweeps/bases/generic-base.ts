@@ -1,0 +1,45 @@
+import type { SourceText } from '../../diagnostics';
+import { refuse } from '../../diagnostics';
+import type { SweepBase } from './base';
+import { NO_RULES } from './base';
+import type { FrameworkConfig, WrittenKey } from '../model';
+import { resolvePlainKey } from './plain-keys';
+import { splitWords } from '../shell-words';
+import { fileOrigin, readBase } from './torchtune-base';
+
+/** Any YAML file as a base config. */
+export function genericBase(config: FrameworkConfig, text: SourceText, file: string): SweepBase {
+  const { base, command, outputDirKey } = config;
+  if (base.kind !== 'file') throw new Error('the base config is no file');
+  const value = readBase(text);
+  const words = command && splitCommand(command);
+  return {
+    framework: 'generic',
+    origin: fileOrigin(base.path, text),
+    text,
+    value,
+    recipe: undefined,
+    outputDir: outputDirKey?.name.split('.'),
+    files: [file],
+    command: (configFile) => words?.map((word) => word.replaceAll('{config}', configFile)),
+    resolveKey: (name) => resolvePlainKey(name, value),
+    readValue: (_path, written) => ({ value: written }),
+    rules: NO_RULES,
+  };
+}
+
+/** The command's words; quotes keep a word together. @throws DiagnosticError without `{config}` */
+function splitCommand({ name, place }: WrittenKey): string[] {
+  if (!name.includes('{config}')) {
+    refuse('ExperimentSchema', "'command' does not say where the run's config goes", {
+      place,
+      hint: "Write {config} where the file goes: 'axolotl train {config}'.",
+    });
+  }
+  const words = splitWords(name);
+  if (words) return words;
+  return refuse('ExperimentSchema', "a quote in 'command' is not closed", {
+    place,
+    hint: 'Close it, or write \\ before a quote that is part of a word.',
+  });
+}

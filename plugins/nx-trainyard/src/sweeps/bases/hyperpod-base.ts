@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { DiagnosticError, didYouMean, refuse } from '../../diagnostics';
+import type { Collection } from '../../launchers/collection';
+import type { ConfigMap } from '../../hydra/config';
+import { createConfig } from '../../hydra/config';
+import { readYaml } from '../../yaml/read';
+import type { YamlMap } from '../../yaml/value';
+import type { SweepBase } from './base';
+import { NO_RULES } from './base';
+import type { FrameworkConfig } from '../model';
+import { resolvePlainKey } from './plain-keys';
+
+/** A base that runs as a launcher script instead of a config file. */
+export interface ScriptedBase extends SweepBase {
+  /**
+   * The recipe's launcher script with further arguments for the launcher.
+   *
+   * @param words arguments as bash reads them
+   * @param config what the template's placeholders look at
+   * @throws DiagnosticError when the template cannot use a value of the config
+   */
+  script(words: string, config: YamlMap): string;
+}
+
+export function isScripted(base: SweepBase): base is ScriptedBase {
+  return 'script' in base;
+}
+
+/** A recipe of the workspace as a base config. @throws DiagnosticError when it has no script */
+export function hyperpodBase(config: FrameworkConfig, collection: Collection): ScriptedBase {
+  const { base, outputDirKey } = config;
+  if (base.kind !== 'recipe') {
+    return refuse('ExperimentSchema', "framework hyperpod needs 'base_recipe'", {
+      place: base.place,
+      hint: "Write 'base_recipe: fine-tuning/llama/x', the path of a recipe of this workspace.",
+    });
+  }
+  const { recipe, place } = base;
+  if (!collection.fates.has(recipe)) {
+    const near = didYouMean(recipe, collection.recipes);
+    return refuse('BaseConfigNotFound', `there is no recipe '${recipe}' in this workspace`, {
+      place,
+      ...(near !== undefined && { hint: near }),
+    });
+  }
+  try {
+    const composition = collection.compose(recipe);
+    const script = collection.scriptWith(recipe, composition);
+    const text = { path: `${recipe}.yaml`, text: composition.toYaml() };
+    const value = readYaml(text) as YamlMap;
+    // Two recipes may compose to the same config and still have different scripts.
+    const sha256 = createHash('sha256').update(text.text).update(script('')).digest('hex');
+    return {
+      framework: 'hyperpod',
+      origin: { kind: 'recipe', name: recipe, sha256 },
+      text,
+      value,
+      recipe,
+      outputDir: outputDirKey?.name.split('.'),
+      files: composition.files,
+      command: (file) => ['bash', file],
+      resolveKey: (name) => resolvePlainKey(name, value),
+      readValue: (_path, written) => ({ value: written }),
+      rules: NO_RULES,
+      script(words, changed) {
+        if (changed === value) return script(words);
+        return collection.scriptWith(recipe, composition.withConfig(asComposed(changed)))(words);
+      },
+    };
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    const related = [{ message: `'${recipe}' is the base of this experiment`, place }];
+    throw new DiagnosticError(
+      cause.diagnostics.map((diagnostic) => ({
+        related,
+        ...diagnostic,
+        place: diagnostic.place ?? place,
+      })),
+    );
+  }
+}
+
+/** A run's config as a composition has it: interpolations look at the root and below `recipes`. */
+function asComposed(config: YamlMap): ConfigMap {
+  const entries = config.entries.copy();
+  entries.put('recipes', config);
+  return createConfig({ kind: 'map', entries }).entries.at('recipes') as ConfigMap;
+}

@@ -1,0 +1,31 @@
+import { didYouMean } from '../../diagnostics';
+import type { Resolution } from '../../torchtune';
+import { deeperPathsTo, keysOf, valueAt, walk } from '../../yaml/value-path';
+import type { YamlMap } from '../../yaml/value';
+
+/**
+ * The path that a written key means in a config of which nothing else is known: a path that exists,
+ * else a new key. A bare name that lies deeper is refused, never guessed.
+ */
+export function resolvePlainKey(name: string, base: YamlMap): Resolution {
+  const path = name.split('.');
+  if (valueAt(base, path))
+    return { kind: 'path', path, how: path.length > 1 ? 'exact' : 'top-level' };
+  const deeper = path.length === 1 ? deeperPathsTo(name, base) : [];
+  if (deeper.length > 0) {
+    const places = deeper.length === 1 ? 'a deeper path' : `${deeper.length} deeper paths`;
+    return {
+      kind: 'refused',
+      id: 'UnknownPath',
+      message: `'${name}' is no top-level key of the base config, but exists at ${places}`,
+      hint: `Write ${deeper.join(' or ')}.`,
+    };
+  }
+  const parent = valueAt(base, path.slice(0, -1));
+  const siblings = keysOf(parent);
+  const last = path.at(-1) ?? name;
+  const all = [...walk(base)].map((entry) => entry.path.join('.'));
+  const hint = didYouMean(last, siblings) ?? didYouMean(name, all);
+  const message = `'${name}' is not a key of the base config; it is added`;
+  return { kind: 'path', path, how: 'unknown', message, hint };
+}

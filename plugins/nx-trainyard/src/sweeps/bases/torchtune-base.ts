@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import type { SourceText } from '../../diagnostics';
+import { DiagnosticError, refuse } from '../../diagnostics';
+import type { BaseSource, Catalog } from '../../torchtune';
+import { TORCHTUNE_RULES, expandDataset, resolveKey, tuneCommand } from '../../torchtune';
+import { Dict } from '../../yaml/dict';
+import { readYaml } from '../../yaml/read';
+import type { YamlMap, YamlValue } from '../../yaml/value';
+import { str } from '../../yaml/value';
+import type { BaseOrigin, SweepBase } from './base';
+import type { FrameworkConfig } from '../model';
+import { tellRecipe } from './tell-recipe';
+
+/** A base config by its registered name. @throws DiagnosticError `BaseConfigNotFound` */
+export function namedBase(config: FrameworkConfig, source: BaseSource): SweepBase {
+  const { base, recipe } = config;
+  if (base.kind !== 'name') throw new Error('the base config has no name');
+  const loaded = source.load(base.name);
+  if (loaded.kind === 'not found') {
+    throw new DiagnosticError({ ...loaded.diagnostic, place: base.place });
+  }
+  const { config: found } = loaded;
+  if (recipe && recipe.name !== found.recipe) {
+    refuse('TorchtuneValidation', `'${base.name}' belongs to recipe ${found.recipe}`, {
+      place: recipe.place,
+      hint: `Write recipe: ${found.recipe}, or remove the line.`,
+    });
+  }
+  const { kind, version } = source.describe();
+  return torchtuneBase({
+    text: found.source,
+    recipe: found.recipe,
+    name: base.name,
+    catalog: source.catalog,
+    files: [],
+    origin: { kind, name: base.name, ...(version && { version }), sha256: found.sha256 },
+  });
+}
+
+/** A researcher's own file as a torchtune base config. */
+export function torchtuneFileBase(
+  config: FrameworkConfig,
+  text: SourceText,
+  file: string,
+  source: BaseSource,
+): SweepBase {
+  const { base, recipe } = config;
+  if (base.kind !== 'file') throw new Error('the base config is no file');
+  const known = recipe && source.catalog.recipe(recipe.name);
+  if (recipe && !known) {
+    refuse('TorchtuneValidation', `torchtune has no recipe '${recipe.name}'`, {
+      place: recipe.place,
+      hint: 'Write the name of a recipe as `tune ls` lists them, such as lora_finetune_single_device.',
+    });
+  }
+  const value = readBase(text);
+  return torchtuneBase({
+    text,
+    recipe: recipe?.name ?? tellRecipe(value, text, source.catalog),
+    name: undefined,
+    catalog: source.catalog,
+    files: [file],
+    origin: fileOrigin(base.path, text),
+  });
+}
+
+export function fileOrigin(path: string, { text }: SourceText): BaseOrigin {
+  return { kind: 'file', name: path, sha256: createHash('sha256').update(text).digest('hex') };
+}
+
+/** @throws DiagnosticError when the text is no YAML, or no mapping */
+export function readBase(text: SourceText): YamlMap {
+  const value = readYaml(text);
+  if (value.kind === 'map') return value;
+  if (value.kind === 'null') return { kind: 'map', entries: new Dict() };
+  return refuse('BaseConfigNotFound', 'a base config must be a mapping', {
+    ...(value.place && { place: value.place }),
+    hint: "Write 'key: value' lines.",
+  });
+}
+
+interface TorchtuneBase {
+  readonly text: SourceText;
+  readonly recipe: string | undefined;
+  readonly name: string | undefined;
+  readonly catalog: Catalog;
+  readonly files: readonly string[];
+  readonly origin: BaseOrigin;
+}
+
+function torchtuneBase({ text, recipe, name, catalog, files, origin }: TorchtuneBase): SweepBase {
+  const value = readBase(text);
+  return {
+    framework: 'torchtune',
+    origin,
+    text,
+    value,
+    recipe,
+    outputDir: ['output_dir'],
+    files,
+    command(config) {
+      if (recipe === undefined) return undefined;
+      const distributed = catalog.recipe(recipe)?.distributed ?? false;
+      return tuneCommand({ recipe, distributed, config });
+    },
+    resolveKey: (key, components) => {
+      return resolveKey(key, { base: value, recipe, baseName: name, catalog, components });
+    },
+    readValue: (path, written) => readTorchtuneValue(path, written),
+    rules: TORCHTUNE_RULES,
+  };
+}
+
+/** `dataset: file.json` and `dataset: org/name` stand for the keys of a data set. */
+function readTorchtuneValue(path: readonly string[], value: YamlValue) {
+  const isDataset = path.length === 1 && path[0] === 'dataset';
+  if (!isDataset || value.kind !== 'str' || value.value.includes('${')) return { value };
+  const expansion = expandDataset(value.value);
+  if (expansion.kind === 'refused') return expansion;
+  const entries = new Dict<YamlValue>();
+  entries.put('source', str(expansion.source, value.place));
+  if (expansion.dataFiles !== undefined) {
+    entries.put('data_files', str(expansion.dataFiles, value.place));
+  }
+  return { value: { kind: 'map', entries } as const };
+}

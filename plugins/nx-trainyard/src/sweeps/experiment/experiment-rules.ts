@@ -1,0 +1,164 @@
+import type { Diagnostic, Place } from '../../diagnostics';
+import { DiagnosticError, error } from '../../diagnostics';
+import type { YamlMap, YamlValue } from '../../yaml/value';
+import { parseExpression } from '../expressions/arithmetic';
+import { axesOf } from '../rows/grid';
+import type { Experiment, Variable, WrittenKey } from '../model';
+import { field, listOf, wholeOf } from './fields';
+
+const ID = 'ExperimentSchema';
+
+/**
+ * The rules that tie several fields of an experiment together, which a schema cannot express.
+ *
+ * @param root the value that the experiment was read from
+ */
+export function checkExperiment(experiment: Experiment, root: YamlMap): Diagnostic[] {
+  return [
+    ...frameworkProblems(experiment, root),
+    ...sweptTwice(experiment),
+    ...experiment.zip.flatMap(unequalLengths),
+    ...setsSwept(experiment),
+    ...seedCount(root),
+    ...expressionProblems(experiment),
+  ];
+}
+
+/** The keys of `framework_config` that only some frameworks read. */
+const READ_BY: Readonly<Record<string, readonly string[]>> = {
+  base_config: ['torchtune'],
+  base_recipe: ['hyperpod'],
+  recipe: ['torchtune'],
+  command: ['generic'],
+  output_dir_key: ['generic', 'hyperpod'],
+};
+
+const HINTS: Readonly<Record<string, string>> = {
+  base_config: "Write 'base_config_file: <path>' instead.",
+  base_recipe: "Write 'base_config_file: <path>' instead.",
+};
+
+function frameworkProblems({ framework }: Experiment, root: YamlMap): Diagnostic[] {
+  if (!['torchtune', 'hyperpod', 'generic'].includes(framework)) return [];
+  const config = field(root, 'framework_config');
+  return Object.entries(READ_BY).flatMap(([name, frameworks]) => {
+    if (!field(config, name) || frameworks.includes(framework)) return [];
+    const place = config?.kind === 'map' ? config.entries.keyAt(name)?.place : undefined;
+    return error(
+      ID,
+      `'${name}' is for ${frameworks.join(' and ')}, but the framework is ${framework}`,
+      {
+        ...(place && { place }),
+        hint: HINTS[name] ?? 'Remove it, or correct the framework.',
+      },
+    );
+  });
+}
+
+function sweptBy(experiment: Experiment): Variable[] {
+  return axesOf(experiment).flatMap(({ variables }) => variables);
+}
+
+function sweptTwice(experiment: Experiment): Diagnostic[] {
+  const first = new Map<string, WrittenKey>();
+  const keys = sweptBy(experiment).map(({ key }) => key);
+  if (experiment.repeats) keys.push(experiment.repeats.seedKey);
+  return keys.flatMap((key) => {
+    const other = first.get(key.name);
+    if (!other) {
+      first.set(key.name, key);
+      return [];
+    }
+    return error(ID, `'${key.name}' is varied twice`, {
+      place: key.place,
+      related: [{ message: 'it is first varied here', place: other.place }],
+      hint: 'Keep one of the two.',
+    });
+  });
+}
+
+function unequalLengths(group: readonly Variable[]): Diagnostic[] {
+  const [first, ...others] = group;
+  if (!first) return [];
+  const has = ({ key, values }: Variable): string =>
+    `'${key.name}' has ${values.length} value${values.length === 1 ? '' : 's'}`;
+  return (
+    others
+      // A list without values is a problem of its own.
+      .filter(({ values }) => first.values.length > 0 && values.length > 0)
+      .filter(({ values }) => values.length !== first.values.length)
+      .map((other) =>
+        error(
+          ID,
+          `lists that advance together must be equally long: ${has(first)}, ${has(other)}`,
+          {
+            place: other.key.place,
+            related: [{ message: has(first), place: first.key.place }],
+            hint: 'Give both lists as many values, or move one of them to variables.',
+          },
+        ),
+      )
+  );
+}
+
+/** `when` and `derived` would undo the sweep of a variable in silence. */
+function setsSwept(experiment: Experiment): Diagnostic[] {
+  const swept = new Map(sweptBy(experiment).map(({ key }) => [key.name, key]));
+  const setters = [
+    ...experiment.when.flatMap(({ set }) => set.map(({ key }) => ({ key, by: 'sweep.when' }))),
+    ...experiment.derived.map(({ key }) => ({ key, by: 'derived' })),
+  ];
+  return setters.flatMap(({ key, by }) => {
+    const variable = swept.get(key.name);
+    if (!variable) return [];
+    return error(ID, `${by} sets '${key.name}', which is varied`, {
+      place: key.place,
+      related: [{ message: 'it is varied here', place: variable.place }],
+      hint: 'To leave out some combinations, use sweep.exclude; otherwise remove one of the two.',
+    });
+  });
+}
+
+function seedCount(root: YamlMap): Diagnostic[] {
+  const repeats = field(root, 'sweep', 'repeats');
+  const n = wholeOf(field(repeats, 'n'));
+  const seeds = field(repeats, 'seeds');
+  const count = listOf(seeds).length;
+  if (n === undefined || !seeds?.place || count === 0 || n === BigInt(count)) return [];
+  return [
+    error(ID, `'n' is ${n}, but the number of seeds is ${count}`, {
+      place: seeds.place,
+      hint: "Remove 'n', or write as many seeds.",
+    }),
+  ];
+}
+
+/** A size as Slurm writes it; every other text under `resources.mem` is an expression. */
+const SIZE = /^\d+(?:\.\d+)?[KMGT]B?$/i;
+const COMPUTED = ['gpus', 'nodes', 'cpus', 'mem'];
+
+interface WrittenExpression {
+  readonly expression: string;
+  readonly place: Place;
+}
+
+function* textsOf(value: YamlValue | undefined): Generator<WrittenExpression> {
+  if (value?.kind === 'str' && value.place && !SIZE.test(value.value)) {
+    yield { expression: value.value, place: value.place };
+  }
+  if (value?.kind === 'map') for (const item of value.entries.values()) yield* textsOf(item);
+}
+
+/** What is no expression. Its names are looked up later, where the base config is known. */
+function expressionProblems({ derived, resources }: Experiment): Diagnostic[] {
+  const texts = COMPUTED.flatMap((name) => Array.from(textsOf(field(resources, name))));
+  return [...derived, ...texts].flatMap(({ expression, place }) => {
+    try {
+      parseExpression(expression, place);
+      return [];
+    } catch (problem) {
+      if (problem instanceof DiagnosticError) return problem.diagnostics;
+      throw problem;
+    }
+  });
+}

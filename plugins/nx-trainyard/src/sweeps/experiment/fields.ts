@@ -1,0 +1,137 @@
+import type { Diagnostic, Place } from '../../diagnostics';
+import { error } from '../../diagnostics';
+import type { YamlList, YamlMap, YamlScalar, YamlValue } from '../../yaml/value';
+import type { WrittenKey } from '../model';
+import { spell } from '../spell';
+
+// Nothing here refuses a value of the wrong type: the schema does, and reports it. What does not fit
+// counts as absent, so that all other problems of a file are found in the same run.
+
+export type Report = (problem: Diagnostic) => void;
+
+/** The value at a path of keys. */
+export function field(value: YamlValue | undefined, ...names: string[]): YamlValue | undefined {
+  let found = value;
+  for (const name of names) found = found?.kind === 'map' ? found.entries.at(name) : undefined;
+  return found;
+}
+
+export function listOf(value: YamlValue | undefined): YamlList['items'] {
+  return value?.kind === 'list' ? value.items : [];
+}
+
+export function mapsOf(value: YamlValue | undefined): YamlMap[] {
+  return listOf(value).filter((item) => item.kind === 'map');
+}
+
+export function mapOf(value: YamlValue | undefined): YamlMap | undefined {
+  return value?.kind === 'map' ? value : undefined;
+}
+
+export function textOf(value: YamlValue | undefined): string | undefined {
+  return value?.kind === 'str' ? value.value : undefined;
+}
+
+/** A whole number; `3.0` is one too, as in JSON Schema. */
+export function wholeOf(value: YamlValue | undefined): bigint | undefined {
+  if (value?.kind === 'int') return value.value;
+  return value?.kind === 'float' && Number.isInteger(value.value) ? BigInt(value.value) : undefined;
+}
+
+/** What has no place was made here, from something at the start of the file. */
+export function placeOf(value: YamlValue, root: Place): Place {
+  return value.place ?? { source: root.source, start: 0, end: 0 };
+}
+
+/** A text with its place. */
+export function written(value: YamlValue | undefined, root: Place): WrittenKey | undefined {
+  const name = textOf(value);
+  return value && name !== undefined ? { name, place: placeOf(value, root) } : undefined;
+}
+
+/** Dotted paths have no empty part. */
+function checkPath(key: WrittenKey, report: Report): void {
+  if (key.name.split('.').every((part) => part !== '')) return;
+  report(
+    error('ExperimentSchema', `'${key.name}' is no path: a part of it is empty`, {
+      place: key.place,
+      hint: "Write the keys with one dot between them, as in 'optimizer.lr'.",
+    }),
+  );
+}
+
+/** A list of dotted paths. */
+export function pathsOf(value: YamlValue | undefined, root: Place, report: Report): WrittenKey[] {
+  const paths = listOf(value).flatMap((item) => written(item, root) ?? []);
+  for (const path of paths) checkPath(path, report);
+  return paths;
+}
+
+/** A key that is a text; others are reported. */
+function keyName(key: YamlScalar, root: Place, report: Report): WrittenKey | undefined {
+  const name = written(key, root);
+  if (name) checkPath(name, report);
+  else {
+    report(
+      error(
+        'ExperimentSchema',
+        `the key ${spell(key)} is read as ${key.kind}, but must be a text`,
+        {
+          place: placeOf(key, root),
+          hint: `Put it in quotes.`,
+        },
+      ),
+    );
+  }
+  return name;
+}
+
+export interface WrittenEntry {
+  readonly key: WrittenKey;
+  readonly value: YamlValue;
+}
+
+/** The entries of a mapping whose keys are paths. */
+export function entriesOf(
+  value: YamlValue | undefined,
+  root: Place,
+  report: Report,
+): WrittenEntry[] {
+  return Array.from(mapOf(value)?.entries ?? []).flatMap(([key, item]) => {
+    const name = keyName(key, root, report);
+    return name ? [{ key: name, value: item }] : [];
+  });
+}
+
+/**
+ * The leaves of nested mappings under their dotted paths, each with the place of its last key. A
+ * mapping is a leaf itself where it is empty, where it has a key that is no text or has an empty
+ * part, and where `whole` names it.
+ */
+export function leavesOf(
+  value: YamlValue | undefined,
+  root: Place,
+  whole: ReadonlySet<string>,
+  report: Report,
+): WrittenEntry[] {
+  const open = ({ key, value: item }: WrittenEntry): WrittenEntry[] => {
+    if (item.kind !== 'map' || whole.has(key.name) || !hasPathKeys(item))
+      return [{ key, value: item }];
+    return entriesOf(item, root, report).flatMap((inner) =>
+      open({ key: { ...inner.key, name: `${key.name}.${inner.key.name}` }, value: inner.value }),
+    );
+  };
+  return entriesOf(value, root, report).flatMap(open);
+}
+
+function hasPathKeys({ entries }: YamlMap): boolean {
+  const keys = Array.from(entries.keys());
+  return (
+    keys.length > 0 &&
+    keys.every((key) =>
+      textOf(key)
+        ?.split('.')
+        .every((part) => part !== ''),
+    )
+  );
+}

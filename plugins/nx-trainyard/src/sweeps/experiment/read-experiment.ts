@@ -1,0 +1,39 @@
+import type { Diagnostic, SourceText } from '../../diagnostics';
+import { DiagnosticError } from '../../diagnostics';
+import { readYaml } from '../../yaml/read';
+import { checkExperiment } from './experiment-rules';
+import { field } from './fields';
+import { nestFlatForm } from './flat-form';
+import type { Experiment } from '../model';
+import { experimentOf } from './read-fields';
+import { checkSchema } from './schema';
+import { dialectWarnings } from './yaml-dialect';
+
+/**
+ * Reads an experiment.yaml (version 1) under OmegaConf's rules. The flat form is read too, with a
+ * warning that shows the rewrite. Nothing is compared with a base config.
+ *
+ * @throws DiagnosticError with all errors of the file, in their order: `ExperimentSchema`,
+ *   `EmptyVariable`, or those of `readYaml`
+ */
+export function readExperiment(source: SourceText): {
+  experiment: Experiment;
+  warnings: Diagnostic[];
+} {
+  const value = readYaml(source, 'omegaconf');
+  if (value.kind !== 'map') throw new DiagnosticError(checkSchema(value, source));
+  const { root, problems: flat } = nestFlatForm(value);
+  const problems = [...flat, ...checkSchema(root, source)];
+  const experiment = experimentOf(root, source, (problem) => problems.push(problem));
+  problems.push(...checkExperiment(experiment, root));
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new DiagnosticError(errors.sort(byPlace));
+  // `mode: off` means off, whether it is read as a text or as false.
+  const mode = field(root, 'validate', 'mode')?.place?.start;
+  const warnings = problems.concat(dialectWarnings(source, mode)).sort(byPlace);
+  return { experiment, warnings };
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (a.place?.start ?? 0) - (b.place?.start ?? 0);
+}

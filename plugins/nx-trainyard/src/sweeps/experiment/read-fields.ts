@@ -1,0 +1,163 @@
+import type { Place, SourceText } from '../../diagnostics';
+import { Dict } from '../../yaml/dict';
+import type { YamlInt, YamlMap, YamlValue } from '../../yaml/value';
+import type { Report } from './fields';
+import {
+  entriesOf,
+  field,
+  leavesOf,
+  mapOf,
+  mapsOf,
+  listOf,
+  pathsOf,
+  placeOf,
+  textOf,
+  wholeOf,
+  written,
+} from './fields';
+import type {
+  BaseReference,
+  Condition,
+  Exclusion,
+  Experiment,
+  FrameworkConfig,
+  FrameworkName,
+  Repeats,
+  Sample,
+  Variable,
+} from '../model';
+import { unfold } from './value-list';
+
+/** Most runs that are generated when `limits.max_runs` is absent. */
+const MAX_RUNS = 10_000;
+/** The schema refuses more; here it only keeps what it refuses from filling the memory. */
+const MOST_REPEATS = 1_000_000;
+
+/**
+ * The experiment that a YAML value describes. What does not fit the schema is left out or stands for
+ * itself; the caller throws the schema's errors before anybody uses the result.
+ */
+export function experimentOf(root: YamlMap, source: SourceText, report: Report): Experiment {
+  const at: Place = root.place ?? { source, start: 0, end: 0 };
+  const variablesAt = (value: YamlValue | undefined): Variable[] =>
+    entriesOf(value, at, report).map(({ key, value: values }) => ({
+      key,
+      values: values.kind === 'list' || values.kind === 'map' ? unfold(values, report) : [values],
+    }));
+  const sweep = field(root, 'sweep');
+  const variables = variablesAt(field(root, 'variables'));
+  const outside = variablesAt(field(root, 'outside'));
+  const zip = mapsOf(field(sweep, 'zip')).map(variablesAt);
+  const replace = pathsOf(field(root, 'replace'), at, report);
+  const swept = [...variables, ...zip.flat(), ...outside];
+  const whole = new Set([...swept.map(({ key }) => key.name), ...replace.map(({ name }) => name)]);
+  const leaves = (value: YamlValue | undefined) => leavesOf(value, at, whole, report);
+  const match = (value: YamlValue | undefined): Exclusion['match'] =>
+    leaves(value).map(({ key, value: wanted }) => ({
+      key,
+      anyOf: wanted.kind === 'list' ? wanted.items : [wanted],
+    }));
+  const about = field(root, 'experiment');
+  return {
+    source,
+    name: textOf(field(about, 'name')) ?? '',
+    framework: (textOf(field(about, 'framework')) ?? '') as FrameworkName,
+    about: aboutOf(about),
+    frameworkConfig: frameworkConfigOf(field(root, 'framework_config'), at),
+    variables,
+    controls: leaves(field(root, 'controls')),
+    outside,
+    zip,
+    exclude: mapsOf(field(sweep, 'exclude')).map((map) => ({
+      place: placeOf(map, at),
+      match: match(map),
+    })),
+    sample: sampleOf(field(sweep, 'sample'), at),
+    extraRows: mapsOf(field(sweep, 'runs')).map(leaves),
+    repeats: repeatsOf(field(sweep, 'repeats'), at),
+    when: mapsOf(field(sweep, 'when')).map((map): Condition => ({
+      place: placeOf(map, at),
+      if: match(field(map, 'if')),
+      set: leaves(field(map, 'set')),
+    })),
+    derived: entriesOf(field(root, 'derived'), at, report).flatMap(({ key, value }) => {
+      const expression = textOf(value);
+      return expression === undefined ? [] : [{ key, expression, place: placeOf(value, at) }];
+    }),
+    delete: pathsOf(field(root, 'delete'), at, report),
+    replace,
+    output: outputOf(field(root, 'output'), at),
+    maxRuns: Number(wholeOf(field(root, 'limits', 'max_runs')) ?? MAX_RUNS),
+    validationMode: validationModeOf(field(root, 'validate', 'mode')),
+    silenced: mapsOf(field(root, 'validate', 'silence')).map((map) => ({
+      id: textOf(field(map, 'id')) ?? '',
+      reason: textOf(field(map, 'reason')) ?? '',
+    })),
+    resources: mapOf(field(root, 'resources')),
+    cluster: textOf(field(root, 'cluster')),
+    evaluation: mapOf(field(root, 'evaluation')),
+  };
+}
+
+function aboutOf(experiment: YamlValue | undefined): YamlMap {
+  const entries = new Dict<YamlValue>();
+  for (const [key, value] of mapOf(experiment)?.entries ?? []) {
+    const name = textOf(key);
+    if (name !== 'name' && name !== 'framework') entries.set(key, value);
+  }
+  return { kind: 'map', entries };
+}
+
+function baseOf(config: YamlValue | undefined, at: Place): BaseReference {
+  const name = written(field(config, 'base_config'), at);
+  if (name) return { kind: 'name', ...name };
+  const recipe = written(field(config, 'base_recipe'), at);
+  if (recipe) return { kind: 'recipe', recipe: recipe.name, place: recipe.place };
+  const file = written(field(config, 'base_config_file'), at);
+  return { kind: 'file', path: file?.name ?? '', place: file?.place ?? at };
+}
+
+function frameworkConfigOf(config: YamlValue | undefined, at: Place): FrameworkConfig {
+  return {
+    base: baseOf(config, at),
+    recipe: written(field(config, 'recipe'), at),
+    command: written(field(config, 'command'), at),
+    outputDirKey: written(field(config, 'output_dir_key'), at),
+  };
+}
+
+function sampleOf(sample: YamlValue | undefined, at: Place): Sample | undefined {
+  const n = wholeOf(field(sample, 'n'));
+  const seed = wholeOf(field(sample, 'seed'));
+  if (!sample || n === undefined || seed === undefined) return undefined;
+  return { n: Number(n), seed, place: placeOf(sample, at) };
+}
+
+function repeatsOf(repeats: YamlValue | undefined, at: Place): Repeats | undefined {
+  if (!repeats) return undefined;
+  const int = (value: bigint): YamlInt => ({ kind: 'int', value });
+  const listed = listOf(field(repeats, 'seeds')).flatMap((seed) => wholeOf(seed) ?? []);
+  const n = Math.min(Number(wholeOf(field(repeats, 'n')) ?? 0), MOST_REPEATS);
+  const seeds = listed.length > 0 ? listed : Array.from({ length: n }, (_, seed) => BigInt(seed));
+  const key = written(field(repeats, 'seed_key'), at);
+  return {
+    seedKey: key ?? { name: 'seed', place: placeOf(repeats, at) },
+    seeds: seeds.map(int),
+  };
+}
+
+function outputOf(output: YamlValue | undefined, at: Place): Experiment['output'] {
+  const perRun = field(output, 'per_run_output_dir');
+  return {
+    runName: written(field(output, 'run_name'), at),
+    perRunOutputDir: perRun?.kind === 'bool' ? perRun.value : true,
+    form: textOf(field(output, 'form')) === 'overrides' ? 'overrides' : 'configs',
+  };
+}
+
+function validationModeOf(mode: YamlValue | undefined): Experiment['validationMode'] {
+  // YAML 1.1 reads a plain `off` as false.
+  if (mode?.kind === 'bool') return 'off';
+  const text = textOf(mode);
+  return text === 'off' || text === 'warn' || text === 'error' ? text : undefined;
+}

@@ -1,0 +1,72 @@
+import { HEAD, experiment, problems } from '../../../e2e/experiment-text';
+import { spell } from '../spell';
+
+function values(written: string): string {
+  const [variable] = experiment(`${HEAD}variables: {x: ${written}}\n`).variables;
+  return variable?.values.map(spell).join(' ') ?? '';
+}
+
+describe('a range', () => {
+  it.each([
+    ['{range: [8, 32, 8]}', '8 16 24 32'],
+    ['{range: [8, 31, 8]}', '8 16 24'],
+    ['{range: [3, 1, -1]}', '3 2 1'],
+    ['{range: [5, 5, 1]}', '5'],
+    ['{range: [0.1, 0.5, 0.1]}', '0.1 0.2 0.3 0.4 0.5'],
+    ['{range: [0.1, 0.3, 0.1]}', '0.1 0.2 0.3'],
+    ['{range: [1, 2, 0.5]}', '1.0 1.5 2.0'],
+    ['{range: [1e-5, 3e-5, 1e-5]}', '1.0e-05 2.0e-05 3.0e-05'],
+    [
+      '{range: [9007199254740993, 9007199254740995, 1]}',
+      '9007199254740993 9007199254740994 9007199254740995',
+    ],
+  ])('%s is %s: the stop is included when it is hit', (written, list) => {
+    expect(values(written)).toBe(list);
+  });
+
+  it.each([
+    ['[1, 5, 0]', 'a step of 0 never arrives'],
+    ['[1, 5, -1]', 'steps of -1 lead away from 5'],
+    ['[0, 1e12, 1]', 'it has more than 1000000 values'],
+  ])('%s is refused: %s', (bounds, reason) => {
+    expect(problems(`${HEAD}variables: {x: {range: ${bounds}}}\n`)).toEqual([
+      `3:24 ExperimentSchema this range has no values: ${reason} | Correct the three numbers, or write the values as a list.`,
+    ]);
+  });
+});
+
+describe('values at equal distances', () => {
+  it.each([
+    ['{linspace: [0, 10, 3]}', '0 5 10'],
+    ['{linspace: [0, 1, 3]}', '0.0 0.5 1.0'],
+    ['{linspace: [0.0, 0.1, 5]}', '0.0 0.025 0.05 0.075 0.1'],
+    ['{linspace: [3, 9, 1]}', '3'],
+    ['{linspace: [1, 0, 3]}', '1.0 0.5 0.0'],
+    ['{linspace: [0, 1, 4]}', '0.0 0.333333333333 0.666666666667 1.0'],
+  ])('%s is %s', (written, list) => {
+    expect(values(written)).toBe(list);
+  });
+});
+
+describe('values at equal ratios', () => {
+  it.each([
+    ['{log: [1e-5, 1e-3, 3]}', '1.0e-05 0.0001 0.001'],
+    ['{log: [8, 64, 4]}', '8 16 32 64'],
+    ['{log: [1, 10, 3]}', '1.0 3.16227766017 10.0'],
+    ['{log: [1e-3, 1e-5, 3]}', '0.001 0.0001 1.0e-05'],
+  ])('%s is %s', (written, list) => {
+    expect(values(written)).toBe(list);
+  });
+
+  it('have no zero', () => {
+    expect(problems(`${HEAD}variables: {x: {log: [0, 1, 3]}}\n`)).toEqual([
+      '3:22 ExperimentSchema this log has no values: both ends must be greater than 0 | Correct the three numbers, or write the values as a list.',
+    ]);
+  });
+});
+
+it('keeps a list as it is written: scalars, null, lists and mappings', () => {
+  expect(values('[1, 1.0, "1", null, [1, 2], {a: 1}, {range: [1, 2, 3]}]')).toBe(
+    '1 1.0 1 null [1, 2] {a: 1} {range: [1, 2, 3]}',
+  );
+});

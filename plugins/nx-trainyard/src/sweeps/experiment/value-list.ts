@@ -1,0 +1,113 @@
+import type { Diagnostic } from '../../diagnostics';
+import { error } from '../../diagnostics';
+import type { YamlNumber } from '../model';
+import type { YamlList, YamlMap, YamlValue } from '../../yaml/value';
+
+/** Digits of computed values: what is left after rounding errors are rounded away. */
+const DIGITS = 12;
+
+/** More values of one variable are a slip, and would not fit in memory for long. */
+const MOST_VALUES = 1_000_000;
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(DIGITS));
+}
+
+/** Ints if all values are whole and so were both ends; otherwise all floats. */
+function typed(values: readonly number[], ends: readonly YamlNumber[]): (bigint | number)[] {
+  const whole = ends.every(({ kind }) => kind === 'int') && values.every(Number.isSafeInteger);
+  return whole ? values.map(BigInt) : [...values];
+}
+
+type Bounds = readonly [YamlNumber, YamlNumber, YamlNumber];
+
+/** Why there are no values, or the values: a bigint is an int, a number is a float. */
+type Unfolded = string | (bigint | number)[];
+
+function range(bounds: Bounds): Unfolded {
+  const [start, stop, step] = bounds.map(({ value }) => Number(value)) as [number, number, number];
+  if (step === 0) return 'a step of 0 never arrives';
+  const steps = (stop - start) / step;
+  if (steps < 0) return `steps of ${step} lead away from ${stop}`;
+  if (steps >= MOST_VALUES) return `it has more than ${MOST_VALUES} values`;
+  if (bounds.every(({ kind }) => kind === 'int')) {
+    const [first, last, by] = bounds.map(({ value }) => BigInt(value)) as [bigint, bigint, bigint];
+    const length = Number((last - first) / by) + 1;
+    return Array.from({ length }, (_, n) => first + BigInt(n) * by);
+  }
+  // One step more than seems to fit: 0.1 + 2 * 0.1 misses 0.3 by a rounding error.
+  const candidates = Array.from({ length: Math.floor(steps) + 2 }, (_, n) =>
+    rounded(start + n * step),
+  );
+  const end = rounded(stop);
+  return candidates.filter((value) => (step > 0 ? value <= end : value >= end));
+}
+
+function spaced(bounds: Bounds, between: (part: number) => number): Unfolded {
+  const [first, last, count] = bounds.map(({ value }) => Number(value)) as [number, number, number];
+  if (count > MOST_VALUES) return `it has more than ${MOST_VALUES} values`;
+  const values = Array.from({ length: count }, (_, n) => {
+    if (n === 0) return first;
+    return n === count - 1 ? last : rounded(between(n / (count - 1)));
+  });
+  return typed(values, bounds.slice(0, 2));
+}
+
+function linspace(bounds: Bounds): Unfolded {
+  const [first, last] = bounds.map(({ value }) => Number(value)) as [number, number];
+  return spaced(bounds, (part) => first + (last - first) * part);
+}
+
+function log(bounds: Bounds): Unfolded {
+  const [first, last] = bounds.map(({ value }) => Number(value)) as [number, number];
+  if (first <= 0 || last <= 0) return 'both ends must be greater than 0';
+  return spaced(bounds, (part) => first * (last / first) ** part);
+}
+
+const SUGAR: Readonly<Record<string, (bounds: Bounds) => Unfolded>> = { range, linspace, log };
+
+function boundsOf(value: YamlValue): Bounds | undefined {
+  const numbers = (value.kind === 'list' ? value.items : []).filter(
+    (item): item is YamlNumber & YamlValue =>
+      item.kind === 'int' || (item.kind === 'float' && Number.isFinite(item.value)),
+  );
+  const [a, b, c] = numbers;
+  return a && b && c && numbers.length === 3 ? [a, b, c] : undefined;
+}
+
+/**
+ * The values of a variable: those of a list, or those that `range` (the stop included when it is
+ * hit), `linspace` or `log` (geometric; both ends included) stands for, rounded to 12 significant
+ * digits. Each has the place where the list or the sugar is written. What the schema refuses has no
+ * values.
+ */
+export function unfold(
+  written: YamlList | YamlMap,
+  report: (problem: Diagnostic) => void,
+): readonly YamlValue[] {
+  if (written.kind === 'list') return written.items;
+  for (const [name, make] of Object.entries(SUGAR)) {
+    const value = written.entries.at(name);
+    const bounds = value && boundsOf(value);
+    if (!bounds) continue;
+    const { place } = value;
+    const values = make(bounds);
+    if (typeof values === 'string') {
+      const hint = 'Correct the three numbers, or write the values as a list.';
+      report(
+        error('ExperimentSchema', `this ${name} has no values: ${values}`, {
+          ...(place && { place }),
+          hint,
+        }),
+      );
+      return [];
+    }
+    const located = place ? { place } : {};
+    return values.map((number) =>
+      typeof number === 'bigint'
+        ? { kind: 'int', value: number, ...located }
+        : { kind: 'float', value: number, ...located },
+    );
+  }
+  return [];
+}

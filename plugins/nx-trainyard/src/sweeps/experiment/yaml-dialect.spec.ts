@@ -1,0 +1,81 @@
+import { HEAD, problems } from '../../../e2e/experiment-text';
+
+/** The warnings for a value of a control. */
+function warned(value: string): string[] {
+  return problems(`${HEAD}controls:\n  a: ${value}\n`);
+}
+
+describe('a plain value that readers take for different things', () => {
+  it.each([
+    [
+      'yes',
+      "'yes' is read as true here, but as a text elsewhere | Write true, or 'yes' in quotes for the text.",
+    ],
+    [
+      'No',
+      "'No' is read as false here, but as a text elsewhere | Write false, or 'No' in quotes for the text.",
+    ],
+    [
+      'off',
+      "'off' is read as false here, but as a text elsewhere | Write false, or 'off' in quotes for the text.",
+    ],
+    [
+      'ON',
+      "'ON' is read as true here, but as a text elsewhere | Write true, or 'ON' in quotes for the text.",
+    ],
+    [
+      '1_000',
+      "'1_000' is read as 1000 here, but as a text elsewhere | Write 1000, or '1_000' in quotes for the text.",
+    ],
+    [
+      '1_0.5',
+      "'1_0.5' is read as 10.5 here, but as a text elsewhere | Write 10.5, or '1_0.5' in quotes for the text.",
+    ],
+    [
+      '017',
+      "'017' is read as 15 here, but as the number 17 elsewhere | Write 15, or '017' in quotes for the text.",
+    ],
+    [
+      '08',
+      "'08' is read as the text '08' here, but as the number 8 elsewhere | Write '08' in quotes.",
+    ],
+    [
+      '1:30',
+      "'1:30' is read as 90 here, but as a text elsewhere | Write 90, or '1:30' in quotes for the text.",
+    ],
+    [
+      '1:30.5',
+      "'1:30.5' is read as 90.5 here, but as a text elsewhere | Write 90.5, or '1:30.5' in quotes for the text.",
+    ],
+  ])('is warned of: %s', (value, message) => {
+    expect(warned(value)).toEqual([`4:6 yaml-dialect ${message}`]);
+  });
+
+  it.each([
+    'true',
+    'False',
+    '3e-4',
+    '0',
+    '0.5',
+    '-1',
+    '10',
+    '"yes"',
+    "'1_000'",
+    'y',
+    '2024-01-01',
+    'a_1',
+    'x:30',
+    '!!str no',
+  ])('is not %s', (value) => {
+    expect(warned(value)).toEqual([]);
+  });
+
+  it('is warned of at each place, in lists and as a key too', () => {
+    const places = problems(`${HEAD}controls:\n  m: {no: 1, b: [on, {c: 1_0}]}\n`);
+    expect(places.map((warning) => warning.split(' ').slice(0, 3).join(' '))).toEqual([
+      "4:7 yaml-dialect 'no'",
+      "4:18 yaml-dialect 'on'",
+      "4:26 yaml-dialect '1_0'",
+    ]);
+  });
+});

@@ -1,0 +1,81 @@
+import type { Diagnostic, SourceText } from '../../diagnostics';
+import { warning } from '../../diagnostics';
+import type { ScalarNode, YamlNode } from '../../yaml/node';
+import { parseYaml } from '../../yaml/parser';
+import { boolFromYaml, floatFromYaml, intFromYaml, omegaConfTag } from '../../yaml/pyyaml-resolver';
+import { spell } from '../spell';
+
+const UNDERSCORES = /\d_/;
+const LEADING_ZERO = /^[-+]?0[0-9]+$/;
+const BASE_60 = /:/;
+
+/** What OmegaConf makes of a plain scalar, as a text. */
+function readAs(text: string): string {
+  switch (omegaConfTag(text)) {
+    case 'bool':
+      return String(boolFromYaml(text));
+    case 'int':
+      return String(intFromYaml(text));
+    case 'float':
+      return spell({ kind: 'float', value: floatFromYaml(text) });
+    default:
+      return text;
+  }
+}
+
+/** Why readers of YAML 1.1 and 1.2 take a plain scalar for different things; undefined if not. */
+function difference(text: string): string | undefined {
+  const tag = omegaConfTag(text);
+  if (tag === 'bool' && !/^(?:true|false)$/i.test(text)) return 'a text';
+  if (LEADING_ZERO.test(text)) return `the number ${BigInt(text.replace(/^[-+]/, ''))}`;
+  if (tag !== 'int' && tag !== 'float') return undefined;
+  return UNDERSCORES.test(text) || BASE_60.test(text) ? 'a text' : undefined;
+}
+
+function warningFor(node: ScalarNode, source: SourceText): Diagnostic | undefined {
+  if (node.style !== 'plain' || node.tag !== undefined) return undefined;
+  const other = difference(node.value);
+  if (other === undefined) return undefined;
+  const value = readAs(node.value);
+  const isText = value === node.value;
+  const ours = isText ? `the text '${value}'` : value;
+  return warning(
+    'yaml-dialect',
+    `'${node.value}' is read as ${ours} here, but as ${other} elsewhere`,
+    {
+      place: { source, start: node.start, end: node.end },
+      hint: isText
+        ? `Write '${value}' in quotes.`
+        : `Write ${value}, or '${node.value}' in quotes for the text.`,
+    },
+  );
+}
+
+function* scalarsOf(node: YamlNode): Generator<ScalarNode> {
+  switch (node.kind) {
+    case 'scalar':
+      return yield node;
+    case 'sequence':
+      for (const item of node.items) yield* scalarsOf(item);
+      return;
+    case 'mapping':
+      for (const { key, value } of node.pairs) {
+        yield* scalarsOf(key);
+        yield* scalarsOf(value);
+      }
+  }
+}
+
+/**
+ * A warning for each plain `yes`/`no`/`on`/`off`, `1_000`, `017` and `1:30`, which readers of YAML
+ * 1.1 (PyYAML, OmegaConf) and 1.2 take for different things.
+ *
+ * @param except the offset of a scalar for which it makes no difference
+ */
+export function dialectWarnings(source: SourceText, except?: number): Diagnostic[] {
+  const root = parseYaml(source);
+  if (!root) return [];
+  return Array.from(scalarsOf(root)).flatMap((node) =>
+    node.start === except ? [] : (warningFor(node, source) ?? []),
+  );
+}

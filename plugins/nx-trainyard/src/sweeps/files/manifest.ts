@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { Diagnostic } from '../../diagnostics';
+import { toPlain } from '../../hydra/plain';
+import { json } from '../../json';
+import { oncePer } from '../../once-per';
+import type { YamlValue } from '../../yaml/value';
+import type { Setting } from '../rows/grid';
+import type { SweepPlan } from '../plan';
+import type { Run } from '../runs/run';
+
+function plain(value: YamlValue | undefined): unknown {
+  return value && toPlain(value);
+}
+
+/** Makes `manifest.json` part by part: its head, its runs and its tail. */
+export class ManifestWriter {
+  readonly #plan: SweepPlan;
+  readonly #tool: string;
+  /** Rows share their settings. */
+  readonly #settingJson = oncePer(settingJson);
+  readonly #recipeJson: string;
+  #separator = '\n    ';
+
+  /** @param tool name and version of this program */
+  constructor(plan: SweepPlan, tool: string) {
+    this.#plan = plan;
+    this.#tool = tool;
+    const { recipe } = plan.base;
+    this.#recipeJson = recipe === undefined ? '' : `,"recipe":${JSON.stringify(recipe)}`;
+  }
+
+  /** What holds for the whole sweep. */
+  head(): string {
+    const { experiment, base, total } = this.#plan;
+    const { source, name, about, framework, output, resources, cluster, evaluation } = experiment;
+    const head = json(
+      {
+        tool: this.#tool,
+        experiment: {
+          name,
+          ...(plain(about) as object),
+          sha256: createHash('sha256').update(source.text).digest('hex'),
+        },
+        framework,
+        base: base.origin,
+        form: output.form,
+        total,
+        resources: plain(resources),
+        cluster,
+        evaluation: plain(evaluation),
+        validate: experiment.silenced.length > 0 ? { silence: experiment.silenced } : undefined,
+      },
+      2,
+    );
+    return `${head.slice(0, -2)},\n  "runs": {`;
+  }
+
+  /** How one run is recorded. */
+  entry(run: Run, file: string, command: readonly string[] | undefined): string {
+    const { id, row, label, fingerprint, outputDir } = run;
+    const { variables, outside, repeat } = row;
+    const { repeats } = this.#plan.experiment;
+    const settings = variables.map(this.#settingJson);
+    if (repeat && repeats) settings.push(settingJson({ key: repeats.seedKey, value: repeat.seed }));
+    let text = `${this.#separator}"${id}": {"file":"${file}","variables":{${settings.join()}}`;
+    if (outside.length > 0) {
+      text += `,"outside":{${outside.map(this.#settingJson).join()}}`;
+    }
+    if (repeat) text += `,"repeat":${repeat.number}`;
+    if (label !== undefined) text += `,"label":${JSON.stringify(label)}`;
+    text += this.#recipeJson;
+    if (command) text += `,"command":${JSON.stringify(command)}`;
+    if (outputDir !== undefined) text += `,"output_dir":${JSON.stringify(outputDir)}`;
+    this.#separator = ',\n    ';
+    return `${text},"fingerprint":"${fingerprint}"}`;
+  }
+
+  tail(warnings: readonly Diagnostic[]): string {
+    const list = warnings.map(({ id, message }) => `\n    ${json({ id, message })}`).join();
+    return `\n  },\n  "warnings": [${list}${list === '' ? '' : '\n  '}]\n}\n`;
+  }
+}
+
+function settingJson({ key, value }: Setting): string {
+  return `${JSON.stringify(key.name)}:${json(toPlain(value))}`;
+}

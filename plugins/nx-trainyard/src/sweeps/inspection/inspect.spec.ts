@@ -1,0 +1,136 @@
+import { GENERIC, HEAD, TemporarySweep } from '../../../e2e/temporary-sweep';
+
+function warnings(rest: string): string[] {
+  return new TemporarySweep(HEAD + rest).warnings();
+}
+
+describe('a warning is given for', () => {
+  it.each<[string, string, string]>([
+    [
+      'a rank that varies under a fixed alpha',
+      'variables: {lora_rank: [8, 16]}\n',
+      'confounded-rank',
+    ],
+    [
+      'data files without a source',
+      'controls: {dataset.data_files: x.json}\n',
+      'data-files-without-source',
+    ],
+    ['packing without a length', 'controls: {packed: true}\n', 'packed-without-max-seq-len'],
+    ['a placeholder for a path', 'controls: {output_dir: /path/to/x}\n', 'placeholder-path'],
+    [
+      'offloading without checkpointing',
+      'controls: {activation_offloading: true, activation_checkpointing: false}\n',
+      'offloading-without-checkpointing',
+    ],
+    ['half precision', 'controls: {dtype: fp16}\n', 'fp16'],
+    ['a key that nothing reads', 'controls: {epocs: 1}\n', 'unknown-key'],
+    ['a text that readers read differently', 'controls: {compile: no}\n', 'yaml'],
+    ['the same run twice', 'variables: {lora_alpha: [1, 1]}\n', 'same-fingerprint'],
+    [
+      'a folder that runs share',
+      'variables: {epochs: [1, 2]}\noutput: {per_run_output_dir: false}\n',
+      'shared-output-dir',
+    ],
+    ['a hundred runs', 'variables: {epochs: {range: [1, 100, 1]}}\n', 'many-runs'],
+    ['a thousand runs', 'variables: {epochs: {range: [1, 1000, 1]}}\n', 'very-many-runs'],
+    [
+      'an exclusion of nothing',
+      'variables: {epochs: [1]}\nsweep: {exclude: [{epochs: 2}]}\n',
+      'unused-exclusion',
+    ],
+  ])('%s', (_what, rest, id) => {
+    const found = warnings(rest);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(id);
+  });
+
+  it('an optimizer in the backward pass that clips', () => {
+    const full = HEAD.replace('1B_lora', '1B_full');
+    const rest = 'controls: {optimizer_in_bwd: true, clip_grad_norm: 1.0}\n';
+    expect(new TemporarySweep(full + rest).warnings()).toEqual([
+      expect.stringContaining('experiment.yaml:3:36 optimizer-in-backward'),
+    ]);
+  });
+
+  it('a config of one’s own that nothing says the recipe of', () => {
+    const sweep = new TemporarySweep(GENERIC.replace('generic', 'torchtune'), {
+      'base.yaml': 'epochs: 1\n',
+    });
+    expect(sweep.warnings()).toEqual([
+      'experiment.yaml:2:38 no-recipe nothing in the base config tells which recipe runs it',
+    ]);
+  });
+
+  it('nothing in a sweep that is as it should be', () => {
+    const rest = 'variables: {lora_rank: [8, 16]}\nderived: {lora_alpha: "2 * lora_rank"}\n';
+    expect(warnings(rest)).toEqual([]);
+  });
+});
+
+it('a warning stands once, where the experiment says the value, with the number of its runs', () => {
+  const rest =
+    'variables: {epochs: [1, 2, 3]}\ncontrols:\n  dataset:\n    data_files: /path/to/x\n    source: json\n';
+  expect(warnings(rest)).toEqual([
+    'experiment.yaml:6:5 placeholder-path dataset.data_files is a placeholder: /path/to/x (3 runs)',
+  ]);
+});
+
+it('a warning about one run names it', () => {
+  const rest = 'variables: {dtype: [bf16, fp16]}\n';
+  expect(warnings(rest)).toEqual([
+    expect.stringMatching(/^experiment.yaml:3:13 fp16 .+ \(run_001\)$/),
+  ]);
+});
+
+it('rows that are the same are both named, and outside tells rows apart', () => {
+  expect(warnings('variables: {lora_alpha: [1, 2, 1]}\n')).toEqual([
+    'same-fingerprint run_002 and run_000 are the same run: nothing in their configs differs',
+  ]);
+  expect(warnings('variables: {lora_alpha: [1]}\noutside: {p: [1, 2]}\n')).toEqual([]);
+  expect(warnings('sweep: {repeats: {seeds: [1, 1]}}\n')).toEqual([]);
+});
+
+describe('the mode of validation', () => {
+  const rest = 'controls: {dtype: fp16}\nvalidate: ';
+  it('off says nothing about configs', () => {
+    expect(warnings(`${rest}{mode: off}\n`)).toEqual([]);
+    expect(warnings(`${rest}{mode: 'off'}\n`)).toEqual([]);
+  });
+
+  it('warn is the default', () => {
+    expect(warnings(`${rest}{mode: warn}\n`)).toEqual(warnings('controls: {dtype: fp16}\n'));
+  });
+
+  it('error refuses, and writes nothing', () => {
+    const sweep = new TemporarySweep(`${HEAD}${rest}{mode: error}\n`);
+    expect(sweep.problems()).toEqual([expect.stringMatching(/^experiment.yaml:3:12 fp16 /)]);
+    expect(() => sweep.generate()).toThrow('fp16');
+    expect(() => sweep.files()).toThrow('ENOENT');
+  });
+});
+
+describe('a warning that is silenced', () => {
+  const silence = (id: string): string =>
+    `validate: {silence: [{id: ${id}, reason: it is meant}]}\n`;
+  it('is not given, and no error when strict', () => {
+    const sweep = new TemporarySweep(`${HEAD}controls: {dtype: fp16}\n${silence('fp16')}`);
+    expect(sweep.warnings()).toEqual([]);
+    expect(sweep.problems({ strict: true })).toEqual([]);
+  });
+
+  it('says nothing for another one', () => {
+    expect(warnings(`controls: {dtype: fp16}\n${silence('unknown-key')}`)).toHaveLength(1);
+  });
+
+  it('may be one of the sweep as a whole', () => {
+    expect(warnings(`variables: {epochs: {range: [1, 100, 1]}}\n${silence('many-runs')}`)).toEqual(
+      [],
+    );
+  });
+});
+
+it('strict refuses all warnings at once, but not the number of runs', () => {
+  const sweep = new TemporarySweep(`${HEAD}variables: {epochs: {range: [1, 100, 1]}}\n`);
+  expect(sweep.problems({ strict: true })).toEqual([]);
+});

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import type { Diagnostic, Place } from '../../diagnostics';
+import { error, warning } from '../../diagnostics';
+import { oncePer } from '../../once-per';
+import type { Finding } from '../../torchtune';
+import { valueAt } from '../../yaml/value-path';
+import type { SweepBase } from '../bases/base';
+import { RunLinter } from './lint-runs';
+import type { Experiment } from '../model';
+import type { Run } from '../runs/run';
+import { SeenRuns } from './seen-runs';
+import type { Targets } from '../keys/targets';
+
+/** Something found in runs: how many have it, and which is the first. */
+interface FoundInRuns {
+  readonly finding: Finding;
+  first?: string;
+  runs: number;
+}
+
+/** Looks at every run of a sweep for what is probably not meant; says each thing once. */
+export class SweepInspector {
+  readonly #experiment: Experiment;
+  readonly #base: SweepBase;
+  readonly #linter: RunLinter;
+  /** Where the experiment writes the value at a path, by dotted path. */
+  readonly #places = new Map<string, Place>();
+  readonly #findings = new Map<string, FoundInRuns>();
+  /** Runs share most of their findings. */
+  readonly #known = oncePer((finding: Finding): FoundInRuns => {
+    const key = `${finding.id} ${finding.path.join('.')}`;
+    const known = this.#findings.get(key) ?? { finding, runs: 0 };
+    this.#findings.set(key, known);
+    return known;
+  });
+  readonly #fingerprints: SeenRuns;
+  readonly #folders: SeenRuns;
+  readonly #ids: (index: number) => string;
+  #sameRun: string | undefined;
+  #sameFolder: string | undefined;
+
+  /**
+   * @param most how many runs it will see at most
+   * @param ids the id of the run with an index
+   */
+  constructor(
+    { experiment, base, targets }: InspectedSweep,
+    most: number,
+    ids: (index: number) => string,
+  ) {
+    this.#experiment = experiment;
+    this.#base = base;
+    this.#ids = ids;
+    this.#fingerprints = new SeenRuns(most);
+    this.#folders = new SeenRuns(experiment.output.perRunOutputDir ? 0 : most);
+    const { variables, zip, extraRows, derived, when, controls, repeats } = experiment;
+    const varying = [
+      ...[...variables, ...zip.flat(), ...derived].map(({ key }) => key),
+      ...extraRows.flatMap((row) => row.map(({ key }) => key)),
+      ...when.flatMap(({ set }) => set.map(({ key }) => key)),
+      ...(repeats ? [repeats.seedKey] : []),
+    ];
+    const paths = varying.flatMap(({ name }) => targets.of.get(name)?.path.join('.') ?? []);
+    this.#linter = new RunLinter(base.rules, { varied: new Set(paths) });
+    for (const { name, place } of [...controls.map(({ key }) => key), ...varying]) {
+      const path = targets.of.get(name)?.path.join('.');
+      if (path !== undefined && !this.#places.has(path)) this.#places.set(path, place);
+    }
+  }
+
+  see(run: Run): void {
+    if (this.#experiment.validationMode !== 'off') this.#lint(run);
+    this.#seeTwin(run);
+    this.#seeFolder(run);
+  }
+
+  #lint(run: Run): void {
+    for (const finding of this.#linter.lint(run)) {
+      const known = this.#known(finding);
+      known.first ??= run.id;
+      known.runs += 1;
+    }
+  }
+
+  #seeTwin({ id, fingerprint, row }: Run): void {
+    const twin = this.#fingerprints.add(fingerprint, row.index);
+    if (twin === undefined || this.#sameRun !== undefined) return;
+    this.#sameRun = `${id} and ${this.#ids(twin)} are the same run: nothing in their configs differs`;
+  }
+
+  #seeFolder({ id, outputDir, row }: Run): void {
+    const { perRunOutputDir } = this.#experiment.output;
+    if (outputDir === undefined || perRunOutputDir || this.#sameFolder !== undefined) return;
+    const key = createHash('sha256').update(outputDir).digest('hex');
+    const other = this.#folders.add(key, row.index);
+    if (other === undefined) return;
+    this.#sameFolder = `${this.#ids(other)} and ${id} write to the same folder, ${outputDir}`;
+  }
+
+  /** What is to be said, after all runs have been seen. */
+  problems(): Diagnostic[] {
+    const severe = this.#experiment.validationMode === 'error';
+    const found = [...this.#findings.values()].map(({ finding, runs, first }) => {
+      const { id, message, path, hint } = finding;
+      const place = this.#placeOf(path);
+      const where = runs > 1 ? `${message} (${runs} runs)` : `${message} (${first})`;
+      const details = { ...(place && { place }), ...(hint && { hint }) };
+      return severe ? error(id, where, details) : warning(id, where, details);
+    });
+    return [...found, ...this.#shared()];
+  }
+
+  #shared(): Diagnostic[] {
+    const problems: Diagnostic[] = [];
+    if (this.#sameRun !== undefined) {
+      const hint = 'Remove one of the rows, or put what tells them apart under outside.';
+      problems.push(warning('same-fingerprint', this.#sameRun, { hint }));
+    }
+    if (this.#sameFolder !== undefined) {
+      const hint = "Write 'output: {per_run_output_dir: true}', or use {run_id} in the folder.";
+      const path = this.#base.outputDir ?? [];
+      const place = this.#placeOf(path);
+      const details = { hint, ...(place && { place }) };
+      problems.push(warning('shared-output-dir', this.#sameFolder, details));
+    }
+    return problems;
+  }
+
+  /** Where the experiment sets a path, or what lies around it, else where the base says it. */
+  #placeOf(path: readonly string[]): Place | undefined {
+    for (let length = path.length; length > 0; length--) {
+      const place = this.#places.get(path.slice(0, length).join('.'));
+      if (place) return place;
+    }
+    return valueAt(this.#base.value, path)?.place;
+  }
+}
+
+export interface InspectedSweep {
+  readonly experiment: Experiment;
+  readonly base: SweepBase;
+  readonly targets: Targets;
+}

@@ -1,0 +1,98 @@
+import type { Diagnostic } from '../../diagnostics';
+import { error } from '../../diagnostics';
+import type { YamlValue } from '../../yaml/value';
+import type { PartialRow, WrittenKey } from '../model';
+
+/** A key with a value that it can get, and who gives it. */
+export interface Use {
+  readonly key: WrittenKey;
+  readonly value: YamlValue;
+  readonly by: 'variable' | 'control' | 'row' | 'when' | 'derived' | 'seed';
+  /** The explicit row that the key stands in. */
+  readonly row?: PartialRow;
+}
+
+/**
+ * Finds paths that are set from two sides. Explicit rows may set what others set, and so may
+ * conditions set what the controls set; what is varied, computed or deleted has one source.
+ */
+export class Conflicts {
+  readonly problems: Diagnostic[] = [];
+  /** Who sets a path, by dotted path; a path is a leaf of a value. */
+  readonly #setters = new Map<string, readonly Use[]>();
+  readonly #deleted = new Map<string, WrittenKey>();
+  /** Pairs of keys that are reported already. */
+  readonly #told = new Set<string>();
+
+  delete(path: readonly string[], key: WrittenKey): void {
+    this.#deleted.set(path.join('.'), key);
+  }
+
+  /** @param value as it is merged at the path */
+  set(use: Use, path: readonly string[], value: YamlValue): void {
+    this.#refuseDeleted(use, path);
+    for (const leaf of leafPaths(path, value)) {
+      const first = this.#setters.get(leaf) ?? [];
+      for (const other of first) if (!mayMeet(other, use)) this.#refuseBoth(use, other, leaf);
+      this.#setters.set(leaf, [...first.filter(({ key }) => key.place !== use.key.place), use]);
+    }
+  }
+
+  #refuseBoth(use: Use, { key: other }: Use, leaf: string): void {
+    this.#refuse(`'${use.key.name}' and '${other.name}' both set ${leaf}`, use, other, {
+      hint: 'Remove one of the two.',
+      related: `'${other.name}' is set here`,
+    });
+  }
+
+  #refuseDeleted(use: Use, path: readonly string[]): void {
+    for (let length = path.length; length > 0; length--) {
+      const deleted = this.#deleted.get(path.slice(0, length).join('.'));
+      if (!deleted) continue;
+      this.#refuse(`'${use.key.name}' is set and '${deleted.name}' is deleted`, use, deleted, {
+        hint: "Keep one of the two. To set a mapping anew, list it under 'replace'.",
+        related: 'it is deleted here',
+      });
+    }
+  }
+
+  #refuse(
+    message: string,
+    { key }: Use,
+    other: WrittenKey,
+    { hint, related }: { readonly hint: string; readonly related: string },
+  ): void {
+    const id = `${key.place.start} ${other.place.start}`;
+    if (this.#told.has(id)) return;
+    this.#told.add(id);
+    const details = { hint, related: [{ message: related, place: other.place }] };
+    this.problems.push(error('Conflict', message, { place: key.place, ...details }));
+  }
+}
+
+/** Who comes later in the merge, and may therefore set what another has set. */
+const MAY_SET_AGAIN: Readonly<Record<Use['by'], readonly Use['by'][]>> = {
+  variable: [],
+  control: [],
+  row: ['variable', 'control'],
+  when: ['control', 'row', 'when'],
+  derived: [],
+  seed: [],
+};
+
+function mayMeet(first: Use, second: Use): boolean {
+  if (first.key.place === second.key.place) return true;
+  if (first.by === 'row' && second.by === 'row') return first.row !== second.row;
+  return MAY_SET_AGAIN[second.by].includes(first.by);
+}
+
+/** The paths at which a value is merged: maps merge key by key. */
+function* leafPaths(path: readonly string[], value: YamlValue): Generator<string> {
+  if (value.kind !== 'map') {
+    yield path.join('.');
+    return;
+  }
+  for (const [key, item] of value.entries) {
+    if (key.kind === 'str') yield* leafPaths([...path, key.value], item);
+  }
+}

@@ -1,0 +1,128 @@
+import type { ConfigMap } from '../../hydra/config';
+import { tryResolve } from '../../hydra/interpolation';
+import { createConfig } from '../../hydra/config';
+import { omegaConfTag } from '../../yaml/pyyaml-resolver';
+import type { YamlMap, YamlValue } from '../../yaml/value';
+import { pythonTypeName } from '../../yaml/value';
+
+/** Why a value does not fit where it is to go, and what to write. */
+export interface KindProblem {
+  readonly message: string;
+  readonly hint: string;
+}
+
+type Kind = 'number' | 'str' | 'bool' | 'list' | 'map' | 'bytes';
+
+/** The kind of a value; null and interpolations fit everywhere. */
+function kindOf(value: YamlValue): Kind | undefined {
+  switch (value.kind) {
+    case 'null':
+      return undefined;
+    case 'int':
+    case 'float':
+      return 'number';
+    case 'str':
+      return value.value.includes('${') || value.value === '???' ? undefined : 'str';
+    default:
+      return value.kind;
+  }
+}
+
+/** Compares kinds with a base config, whose interpolations count as what they resolve to. */
+export class KindChecker {
+  readonly #config: ConfigMap;
+
+  constructor(base: YamlMap) {
+    this.#config = createConfig(base);
+  }
+
+  /**
+   * Why a value cannot take the place of the base's: equal kinds fit, null fits either way, ints and
+   * floats fit each other, and bool is no number. Undefined when it fits.
+   */
+  problem(path: readonly string[], value: YamlValue): KindProblem | undefined {
+    const obstacle = this.#obstacle(path, value);
+    if (obstacle) return obstacle;
+    const old = this.#resolved(path);
+    if (!old) return undefined;
+    const [was, is] = [kindOf(old), kindOf(value)];
+    if (was === undefined || is === undefined || was === is) return undefined;
+    const message = `Cannot override ${pythonTypeName(old)} with ${pythonTypeName(value)} at key '${path.join('.')}'`;
+    return { message, hint: hintFor(was, value) };
+  }
+
+  /** What holds no keys, where a value is to be one of its keys or to be merged into it. */
+  #obstacle(path: readonly string[], value: YamlValue): KindProblem | undefined {
+    let at: YamlValue = this.#config;
+    for (const [depth, segment] of path.entries()) {
+      const child: YamlValue | undefined =
+        at.kind === 'map'
+          ? at.entries.at(segment)
+          : at.kind === 'list'
+            ? at.items[Number(segment)]
+            : undefined;
+      if (!child) return undefined;
+      const here = path.slice(0, depth + 1);
+      const last = depth === path.length - 1;
+      if (last && value.kind !== 'map') return undefined;
+      if (child.kind === 'str' && child.value.includes('${')) {
+        const isMap = this.#resolved(here)?.kind === 'map';
+        if (isMap) return cannotMerge(here, child.value);
+      }
+      if (last) return undefined;
+      const next = path[depth + 1] ?? '';
+      const kind = kindOf(child);
+      const holds =
+        kind === undefined ||
+        kind === 'map' ||
+        (child.kind === 'list' && child.items[Number(next)]);
+      if (!holds) return noKeys(here, child, next);
+      at = child;
+    }
+    return undefined;
+  }
+
+  #resolved(path: readonly string[]): YamlValue | undefined {
+    let at: YamlValue | undefined = this.#config;
+    for (const segment of path) {
+      if (at?.kind === 'list') at = at.items[Number(segment)];
+      else if (at?.kind === 'map' && 'parent' in at) {
+        const map: ConfigMap = at as ConfigMap;
+        const child = map.entries.at(segment);
+        at = child && (tryResolve(child, map, { env: {} }) ?? undefined);
+      } else return undefined;
+    }
+    return at;
+  }
+}
+
+function cannotMerge(path: readonly string[], text: string): KindProblem {
+  const key = path.join('.');
+  const message = `Cannot merge dict into the interpolation '${text}' at key '${key}'`;
+  const hint = `Set the keys that it stands for, or write all of '${key}' and list it under 'replace'.`;
+  return { message, hint };
+}
+
+function noKeys(path: readonly string[], value: YamlValue, next: string): KindProblem {
+  const key = path.join('.');
+  if (value.kind !== 'list') {
+    const message = `Cannot override ${pythonTypeName(value)} with dict at key '${key}'`;
+    return { message, hint: `'${key}' is ${pythonTypeName(value)} and has no key '${next}'.` };
+  }
+  const message = `Cannot override list with dict at key '${key}'`;
+  const count = value.items.length;
+  const places = count > 0 ? `from 0 to ${count - 1}` : 'none: it is empty';
+  return { message, hint: `'${next}' is no place in the list; its places are ${places}.` };
+}
+
+function hintFor(was: Kind, value: YamlValue): string {
+  if (was === 'number' && value.kind === 'str') {
+    const tag = omegaConfTag(value.value);
+    if (tag === 'int' || tag === 'float') return `Remove the quotes: ${value.value}.`;
+  }
+  if (was === 'bool' && (value.kind === 'int' || value.kind === 'str'))
+    return 'Write true or false.';
+  if (was === 'str') return 'Put the value in quotes.';
+  if (was === 'list' && value.kind !== 'map') return 'Write a list: [x].';
+  return "If the other kind is meant, list the key under 'replace'.";
+}

@@ -1,0 +1,81 @@
+import type { Grid, Setting } from './grid';
+import { choicesOf, gridOf } from './grid';
+import type { Experiment, PartialRow, Row } from '../model';
+import { sampleOf } from './random';
+
+type Settings = Pick<Row, 'variables' | 'outside'>;
+
+const DIGITS = 3;
+
+/** `run_003`: as many digits as the last run of the sweep needs, at least three. */
+export function runId(index: number, total: number): string {
+  const digits = Math.max(DIGITS, String(Math.max(0, total - 1)).length);
+  return `run_${String(index).padStart(digits, '0')}`;
+}
+
+/**
+ * How many rows of the grid remain after exclusion. An experiment that only lists its runs has no
+ * grid; one that varies nothing has a grid of one row.
+ */
+function gridSize(experiment: Experiment, grid: Grid): number {
+  return grid.axes.length === 0 && experiment.extraRows.length > 0 ? 0 : grid.root.size;
+}
+
+/**
+ * The number of rows, found without making them.
+ *
+ * @throws DiagnosticError when the grid is too large to be counted
+ */
+export function countRows(experiment: Experiment): number {
+  const size = gridSize(experiment, gridOf(experiment));
+  const kept = Math.min(size, experiment.sample?.n ?? size);
+  return (kept + experiment.extraRows.length) * (experiment.repeats?.seeds.length ?? 1);
+}
+
+function* upTo(end: number): Generator<number> {
+  for (let number = 0; number < end; number++) yield number;
+}
+
+function* gridSettings(experiment: Experiment): Generator<Settings> {
+  const grid = gridOf(experiment);
+  const size = gridSize(experiment, grid);
+  const { sample } = experiment;
+  for (const rank of sample ? sampleOf(size, sample.n, sample.seed) : upTo(size)) {
+    const variables: Setting[] = [];
+    const outside: Setting[] = [];
+    choicesOf(grid, rank).forEach((choice, depth) => {
+      const axis = grid.axes[depth];
+      (axis?.outside ? outside : variables).push(...(axis?.settings[choice] ?? []));
+    });
+    yield { variables, outside };
+  }
+}
+
+function extraSettings(row: PartialRow, outsideNames: ReadonlySet<string>): Settings {
+  return {
+    variables: row.filter(({ key }) => !outsideNames.has(key.name)),
+    outside: row.filter(({ key }) => outsideNames.has(key.name)),
+  };
+}
+
+/**
+ * The rows of a sweep in order, made one at a time: the grid (variables as written, the first one
+ * slowest, then zip groups, then outside) after exclusion and sampling, then the explicit runs;
+ * each row once per seed.
+ *
+ * @throws DiagnosticError when the grid is too large to be counted
+ */
+export function* rows(experiment: Experiment): Generator<Row> {
+  const outsideNames = new Set(experiment.outside.map(({ key }) => key.name));
+  const repeats = experiment.repeats?.seeds.map((seed, number) => ({ number, seed })) ?? [
+    undefined,
+  ];
+  let index = 0;
+  for (const { variables, outside } of gridSettings(experiment)) {
+    for (const repeat of repeats) yield { index: index++, variables, outside, repeat };
+  }
+  for (const row of experiment.extraRows) {
+    const { variables, outside } = extraSettings(row, outsideNames);
+    for (const repeat of repeats) yield { index: index++, variables, outside, repeat };
+  }
+}

@@ -1,0 +1,38 @@
+import { oncePer } from '../../once-per';
+import type { Setting } from '../rows/grid';
+import type { Row } from '../model';
+import { spell } from '../spell';
+
+const LONGEST_SLUG = 60;
+
+/** What `fileName` leaves as it is. */
+const FILE_NAME = /^[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,58}[A-Za-z0-9_])?$/;
+
+/** A text as part of a file name: `[A-Za-z0-9._-]`, at most 60 long, never empty or hidden. */
+function fileName(text: string): string {
+  if (FILE_NAME.test(text)) return text;
+  const clean = text
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[.-]+/, '')
+    .slice(0, LONGEST_SLUG)
+    .replace(/[.-]+$/, '');
+  return clean === '' ? 'run' : clean;
+}
+
+/** A setting in a folder's name. Rows share their settings. */
+const nameOf = oncePer(({ key: { name }, value }: Setting): string => {
+  return `${name.slice(name.lastIndexOf('.') + 1)}_${spell(value)}`;
+});
+
+/** What a run's folder is called, beside its fingerprint: its label, or its variables. */
+export function slugOf(row: Row, label: string | undefined): string {
+  if (label !== undefined) return fileName(label);
+  const settings = [...row.variables.map(nameOf), ...row.outside.map(nameOf)];
+  if (row.repeat) settings.push(`seed_${row.repeat.seed.value}`);
+  return fileName(settings.join('_'));
+}
+
+/** The run's own folder below the shared one. */
+export function runFolder(shared: string, slug: string, fingerprint: string): string {
+  return `${shared.replace(/\/+$/, '')}/${slug}-${fingerprint.slice(0, 8)}`;
+}

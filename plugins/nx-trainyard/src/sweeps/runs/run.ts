@@ -1,0 +1,194 @@
+import type { Diagnostic } from '../../diagnostics';
+import { DiagnosticError } from '../../diagnostics';
+import { oncePer } from '../../once-per';
+import type { YamlMap, YamlString, YamlValue } from '../../yaml/value';
+import { str } from '../../yaml/value';
+import type { SweepBase } from '../bases/base';
+import type { Computed } from './computed';
+import { ComputedSettings } from './computed';
+import { Fingerprinter } from './fingerprint';
+import type { Setting } from '../rows/grid';
+import type { Experiment, Row } from '../model';
+import { runFolder, slugOf } from './output-dir';
+import type { Assignment } from '../overlay';
+import { Draft, remove } from '../overlay';
+import { runId } from '../rows/rows';
+import type { Placed, RunShape } from './run-shape';
+import { RunShapes, filled } from './run-shape';
+import type { TemplatedControl } from './run-texts';
+import { RunTexts, isTemplated, textNames } from './run-texts';
+import { ScopeMaker } from './scope';
+import type { Targets } from '../keys/targets';
+
+/** One run of a sweep, ready to be written. */
+export class Run {
+  readonly id: string;
+  readonly row: Row;
+  /** What `output.run_name` gives; undefined when none is written. */
+  readonly label: string | undefined;
+  readonly fingerprint: string;
+  readonly outputDir: string | undefined;
+  readonly shape: RunShape;
+  /** What stands in the slots of its shape. */
+  readonly values: readonly YamlValue[];
+  #config: YamlMap | undefined;
+
+  constructor(run: Omit<Run, 'config'>) {
+    this.id = run.id;
+    this.row = run.row;
+    this.label = run.label;
+    this.fingerprint = run.fingerprint;
+    this.outputDir = run.outputDir;
+    this.shape = run.shape;
+    this.values = run.values;
+  }
+
+  /** The merged config, with the run's own output folder. It is put together when asked for. */
+  get config(): YamlMap {
+    this.#config ??= filled(this.shape, this.shape.config, this.values) as YamlMap;
+    return this.#config;
+  }
+}
+
+/** What a row sets beyond its own settings, and what its placeholders give. */
+interface RowWork {
+  readonly computed: readonly Computed[];
+  readonly label: string | undefined;
+  readonly templated: readonly Assignment[];
+}
+
+const NO_WORK: RowWork = { computed: [], label: undefined, templated: [] };
+
+/**
+ * Makes runs from rows: base ← controls ← row ← when ← derived ← delete ← output folder. What no run
+ * changes is merged once and shared by all.
+ */
+export class RunMaker {
+  readonly problems: readonly Diagnostic[];
+  /** The merged config as far as all runs share it, without what is deleted from all. */
+  readonly shared: YamlMap;
+  readonly #experiment: Experiment;
+  readonly #targets: Targets;
+  readonly #total: number;
+  readonly #fingerprints: Fingerprinter;
+  readonly #scopes: ScopeMaker;
+  readonly #settings: ComputedSettings;
+  readonly #texts: RunTexts;
+  readonly #shapes: RunShapes;
+  /** What each setting sets. Rows share their settings. */
+  readonly #placed = oncePer((setting: Setting) => this.#place(setting.key.name, setting.value));
+
+  constructor(experiment: Experiment, base: SweepBase, targets: Targets, total: number) {
+    this.#experiment = experiment;
+    this.#targets = targets;
+    this.#total = total;
+    const runner = base.recipe ?? base.command('')?.join(' ') ?? base.framework;
+    this.#fingerprints = new Fingerprinter(runner);
+    const names = textNames(experiment);
+    const draft = new Draft(base.value);
+    const templated: TemplatedControl[] = [];
+    for (const { key, value } of experiment.controls) {
+      const assignment = targets.assignment(key.name, value);
+      if (!assignment) continue;
+      if (isTemplated(assignment.value, names)) templated.push({ key, assignment });
+      else draft.assign(assignment);
+    }
+    const { deleted } = targets;
+    this.shared = deleted.reduce(remove, draft.config);
+    this.#shapes = new RunShapes({
+      base: base.value,
+      start: draft.config,
+      deleted,
+      outputDir: base.outputDir,
+      perRunOutputDir: experiment.output.perRunOutputDir,
+    });
+    this.#scopes = new ScopeMaker(experiment, base, targets, draft.config);
+    this.#settings = new ComputedSettings(experiment, this.#scopes.known);
+    this.#texts = new RunTexts(experiment, templated, this.#scopes.known);
+    this.problems = [
+      ...this.#scopes.unknownConditions(experiment),
+      ...this.#settings.problems,
+      ...this.#texts.problems,
+    ];
+  }
+
+  /** Whether rows can fail: where nothing is computed or filled in, none can. */
+  get canFail(): boolean {
+    return !this.#settings.isEmpty || !this.#texts.isEmpty;
+  }
+
+  /** What makes a run of this row impossible. */
+  check(row: Row): readonly Diagnostic[] {
+    try {
+      this.#work(row);
+      return [];
+    } catch (cause) {
+      if (cause instanceof DiagnosticError) return cause.diagnostics;
+      throw cause;
+    }
+  }
+
+  /** @throws DiagnosticError when an expression or a placeholder has no value for this row */
+  make(row: Row): Run {
+    const work = this.#work(row);
+    const placed = this.#placedOf(row, work);
+    const shape = this.#shapes.of(placed);
+    const fingerprint = this.#fingerprints.of(shape.identity.fill(placed), row);
+    const values = placed.map(({ value }) => value);
+    const outputDir = this.#outputDir(shape, values, slugOf(row, work.label), fingerprint);
+    if (outputDir !== undefined) values.push(str(outputDir));
+    return new Run({
+      id: this.#idOf(row),
+      row,
+      label: work.label,
+      fingerprint,
+      outputDir,
+      shape,
+      values,
+    });
+  }
+
+  #idOf({ index }: Row): string {
+    return runId(index, this.#total);
+  }
+
+  #work(row: Row): RowWork {
+    if (!this.canFail) return NO_WORK;
+    const scope = this.#scopes.of(row);
+    const computed = this.#settings.of(scope);
+    if (this.#texts.isEmpty) return { computed, label: undefined, templated: [] };
+    const { label, assignments } = this.#texts.fill(scope, this.#idOf(row));
+    return { computed, label, templated: assignments };
+  }
+
+  /** What a run sets, in the order in which it is merged. */
+  #placedOf(row: Row, { computed, templated }: RowWork): Placed[] {
+    const placed: Placed[] = templated.map((assignment) => this.#shapes.place(assignment));
+    const add = (value: Placed | undefined): void => {
+      if (value) placed.push(value);
+    };
+    for (const setting of row.variables) add(this.#placed(setting));
+    const { repeats } = this.#experiment;
+    if (row.repeat && repeats) add(this.#place(repeats.seedKey.name, row.repeat.seed));
+    for (const { name, value } of computed) add(this.#place(name, value));
+    return placed;
+  }
+
+  #place(name: string, value: YamlValue): Placed | undefined {
+    const assignment = this.#targets.assignment(name, value);
+    return assignment && this.#shapes.place(assignment);
+  }
+
+  /** Where the run writes. */
+  #outputDir(
+    { outputDir: folder }: RunShape,
+    values: readonly YamlValue[],
+    slug: string,
+    fingerprint: string,
+  ): string | undefined {
+    if (folder === undefined) return undefined;
+    const shared = typeof folder === 'string' ? folder : (values[folder.index] as YamlString).value;
+    const { perRunOutputDir } = this.#experiment.output;
+    return perRunOutputDir ? runFolder(shared, slug, fingerprint) : shared;
+  }
+}
