@@ -1,7 +1,9 @@
+import { refuse } from '../diagnostics';
 import { Dict } from '../yaml/dict';
 import { scalarToYaml } from '../yaml/to-yaml';
+import { keyNamed, valueAt } from '../yaml/value-path';
 import type { YamlMap, YamlScalar, YamlValue } from '../yaml/value';
-import { str } from '../yaml/value';
+import { pythonTypeName } from '../yaml/value';
 
 /** A mapping of one entry, or of none. */
 export function mapOfOne(key?: YamlScalar, value?: YamlValue): YamlMap {
@@ -16,17 +18,6 @@ export interface Assignment {
   readonly value: YamlValue;
   /** Dotted paths at or below `path` where the value replaces what is there; elsewhere maps merge. */
   readonly replaced?: ReadonlySet<string>;
-}
-
-/** The key that a segment of a path names in a map: the string, else the int that is spelled so. */
-function keyFor(map: YamlMap, segment: string): YamlScalar {
-  const written = map.entries.keyAt(segment);
-  if (written) return written;
-  if (/^-?\d+$/.test(segment)) {
-    const int = { kind: 'int', value: BigInt(segment) } as const;
-    if (map.entries.has(int)) return int;
-  }
-  return str(segment);
 }
 
 /** Merges a value over another: maps key by key, anything else replaces. */
@@ -44,6 +35,41 @@ function mergeValue(
     entries.set(key, mergeValue(base.entries.get(key), item, below, replaced));
   }
   return { ...base, entries };
+}
+
+/**
+ * Refuses a value for a key below what holds no keys, because another value has put it there.
+ *
+ * @throws DiagnosticError `TypeMismatch`
+ */
+export function refuseObstacle(config: YamlMap, { path, value, replaced }: Assignment): void {
+  for (const [depth, segment] of path.entries()) {
+    const above = path.slice(0, depth);
+    const at = valueAt(config, above);
+    if (!at || replaced?.has(above.join('.'))) return;
+    if (at.kind === 'map' || at.kind === 'null' || valueAt(at, [segment])) continue;
+    const { message, hint } = noKeys(above, at, segment);
+    refuse('TypeMismatch', message, { hint, ...(value.place && { place: value.place }) });
+  }
+}
+
+/** What is said of a key below a value that holds no keys, or not this one. */
+export function noKeys(
+  path: readonly string[],
+  value: YamlValue,
+  key: string,
+): { readonly message: string; readonly hint: string } {
+  const at = path.join('.');
+  const message = `Cannot override ${pythonTypeName(value)} with dict at key '${at}'`;
+  if (value.kind !== 'list') {
+    return { message, hint: `'${at}' is ${pythonTypeName(value)} and has no key '${key}'.` };
+  }
+  if (!/^\d+$/.test(key)) {
+    return { message, hint: `If a mapping is meant, list '${at}' under 'replace'.` };
+  }
+  const count = value.items.length;
+  const places = count > 0 ? `from 0 to ${count - 1}` : 'none: it is empty';
+  return { message, hint: `'${key}' is no place in the list; its places are ${places}.` };
 }
 
 /**
@@ -75,7 +101,7 @@ export class Draft {
       };
     }
     const map = this.#ownMap(at);
-    const key = keyFor(map, segment);
+    const key = keyNamed(map.entries, segment);
     map.entries.set(key, this.#put(map.entries.get(key), depth + 1, assignment));
     return map;
   }
@@ -88,7 +114,7 @@ export class Draft {
   }
 }
 
-/** A config without the key at a path; a path that leads nowhere changes nothing. */
+/** A config without the key or the item at a path; a path that leads nowhere changes nothing. */
 export function remove(config: YamlMap, path: readonly string[]): YamlMap {
   return without(config, path) as YamlMap;
 }
@@ -96,13 +122,14 @@ export function remove(config: YamlMap, path: readonly string[]): YamlMap {
 function without(value: YamlValue, [segment, ...rest]: readonly string[]): YamlValue {
   if (segment === undefined) return value;
   if (value.kind === 'list') {
-    const items = value.items.map((item, index) =>
-      rest.length > 0 && String(index) === segment ? without(item, rest) : item,
-    );
+    const items = value.items.flatMap((item, index) => {
+      if (String(index) !== segment) return [item];
+      return rest.length > 0 ? [without(item, rest)] : [];
+    });
     return { ...value, items };
   }
   if (value.kind !== 'map') return value;
-  const key = keyFor(value, segment);
+  const key = keyNamed(value.entries, segment);
   const old = value.entries.get(key);
   if (!old) return value;
   const entries = value.entries.copy();

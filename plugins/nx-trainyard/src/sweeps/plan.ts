@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error } from '../diagnostics';
 import type { YamlMap } from '../yaml/value';
 import type { SweepBase } from './bases/base';
-import { unusedExclusions } from './rows/exclusions';
+import { unusedConditions, unusedExclusions } from './rows/exclusions';
 import { SweepInspector } from './inspection/inspect';
 import type { Experiment, Row } from './model';
 import { countRows, rows, runId } from './rows/rows';
@@ -56,7 +56,8 @@ export function planExperiment(
     ...problems,
     ...maker.problems,
     ...unusedExclusions(experiment),
-    ...sweepProblems(experiment, base, maker.shared, total),
+    ...unusedConditions(experiment),
+    ...sweepProblems(experiment, base, targets, maker.shared, total),
   ];
   const errors = all.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) errors.push(...rowProblems(experiment, maker));

@@ -70,7 +70,14 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
   }
   const refusal = key === 'packed' ? cannotPack(context) : undefined;
   if (refusal) return invalid(`'${name}' cannot be set: ${refusal}`, `Leave '${name}' out.`);
-  if (valueAt(context.base, [block, key])) return friendly(block, key);
+  // Another component than the base's may not take what the base's has.
+  const isSwapped = context.components?.has(block) === true;
+  if (valueAt(context.base, [block, key])) {
+    const answer = isSwapped ? acceptance(key, [block], context) : undefined;
+    return answer?.kind === 'refused'
+      ? noParameter(name, block, key, answer.component)
+      : friendly(block, key);
+  }
   if (block !== 'tokenizer' && !isTrainable(context)) return notTrainable(name, context);
   if (block === 'model' && !hasLora(context)) return noLora(name, context);
   const answer = acceptance(key, [block], context);
@@ -78,10 +85,7 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
     case 'accepted':
       return friendly(block, key);
     case 'refused':
-      return invalid(
-        `'${name}' cannot be set: ${answer.component} has no parameter '${key}'`,
-        `Leave '${name}' out, or set ${block}._component_ too.`,
-      );
+      return noParameter(name, block, key, answer.component);
     case 'not in catalog':
       return {
         kind: 'path',
@@ -94,6 +98,13 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
       if (block === 'lr_scheduler') return noScheduler(name, context);
       return elsewhere(name, block, key, context);
   }
+}
+
+function noParameter(name: string, block: Block, key: string, component: string): Resolution {
+  return invalid(
+    `'${name}' cannot be set: ${component} has no parameter '${key}'`,
+    `Leave '${name}' out, or set ${block}._component_ too.`,
+  );
 }
 
 /** Why a run of this base cannot pack its data set, as far as names can tell. */

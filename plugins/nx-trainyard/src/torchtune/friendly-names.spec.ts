@@ -149,6 +149,16 @@ describe('weight_decay, betas and fused', () => {
     );
   });
 
+  it('fused is refused when the experiment takes an optimizer of bitsandbytes', () => {
+    const components = new Map([['optimizer', ['bitsandbytes.optim.PagedAdamW8bit']]]);
+    const context = on('llama3_2/1B_lora_single_device');
+    expect(resolveKey('fused', { ...context, components })).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining("PagedAdamW8bit has no parameter 'fused'"),
+    });
+    expect(resolveKey('lr', { ...context, components })).toMatchObject({ how: 'friendly' });
+  });
+
   it('fused is accepted when the experiment takes another optimizer', () => {
     const components = new Map([['optimizer', ['torch.optim.AdamW']]]);
     expect(path('fused', { ...on(FULL), components })).toBe('optimizer.fused');
@@ -247,6 +257,21 @@ describe('names of the data set', () => {
     expect(refusal('packed', on(base))).toBe(
       `[TorchtuneValidation] 'packed' cannot be set: ${reason}\nLeave 'packed' out.`,
     );
+  });
+
+  it('may be mappings, written key by key', () => {
+    const context = on('llama3_2/1B_lora_single_device');
+    expect(resolveKey('column_map.input', context)).toMatchObject({
+      path: ['dataset', 'column_map', 'input'],
+      how: 'friendly',
+    });
+    expect(resolveKey('data_files.train', context)).toMatchObject({
+      path: ['dataset', 'data_files', 'train'],
+    });
+    expect(resolveKey('dataset', on('quantization'))).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('is not trainable'),
+    });
   });
 
   it('name the paths of several joined data sets', () => {

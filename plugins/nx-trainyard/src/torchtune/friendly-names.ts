@@ -89,3 +89,10 @@ function meanings(): Map<string, Meaning> {
 
 /** The short names that researchers write for torchtune, and what each means. */
 export const FRIENDLY_NAMES: ReadonlyMap<string, Meaning> = meanings();
+
+/** Those that can be written, so that they may be suggested. */
+export const WRITABLE_NAMES: readonly string[] = [...FRIENDLY_NAMES].flatMap(([name, { kind }]) =>
+  kind === 'block' || kind === 'top-level' ? [name] : [],
+);
+
+export const BLOCKS: ReadonlySet<string> = new Set(Object.keys(BLOCK_KEYS));

@@ -1,13 +1,14 @@
 import { didYouMean, nearest } from '../diagnostics';
 import { deeperPathsTo, keysOf, valueAt } from '../yaml/value-path';
 import { loraHint, noScheduler, resolveMeaning } from './friendly-key';
-import { FRIENDLY_NAMES } from './friendly-names';
+import { BLOCKS, FRIENDLY_NAMES, WRITABLE_NAMES } from './friendly-names';
 import type { KeyContext, Resolution } from './key-context';
 import {
   baseTitle,
   eitherOf,
   isTrainable,
   matches,
+  notTrainable,
   recipeOf,
   recipeReads,
   topLevelKeys,
@@ -35,7 +36,7 @@ export function resolveKey(name: string, context: KeyContext): Resolution {
   const meaning = FRIENDLY_NAMES.get(name);
   const resolved = meaning && resolveMeaning(name, meaning, context);
   if (resolved) return resolved;
-  if (path.length > 1) return deepKey(name, path, context);
+  if (path.length > 1) return belowShortName(path, context) ?? deepKey(name, path, context);
 
   const deeper = deeperPathsTo(name, context.base);
   if (deeper.length > 0) {
@@ -47,6 +48,17 @@ export function resolveKey(name: string, context: KeyContext): Resolution {
   }
   if (recipeReads(path, context)) return { kind: 'path', path, how: 'added' };
   return unknownTopLevel(name, context);
+}
+
+/** A key of a mapping that a short name stands for: `column_map.input`. */
+function belowShortName(
+  [name = '', ...rest]: readonly string[],
+  context: KeyContext,
+): Resolution | undefined {
+  const meaning = context.base.entries.at(name) ? undefined : FRIENDLY_NAMES.get(name);
+  const resolved = meaning && resolveMeaning(name, meaning, context);
+  if (resolved?.kind !== 'path') return resolved;
+  return { ...resolved, path: [...resolved.path, ...rest] };
 }
 
 function unknown(path: readonly string[], message: string, hint: string | undefined): Resolution {
@@ -61,7 +73,10 @@ function nothingReads(name: string, topLevel: string, context: KeyContext): stri
 
 function unknownTopLevel(name: string, context: KeyContext): Resolution {
   const parameters = parametersNamed(name, context);
-  const names = new Set([...topLevelKeys(context), ...FRIENDLY_NAMES.keys()]);
+  if (BLOCKS.has(name) && recipeReads([name], context) === false && !isTrainable(context)) {
+    return notTrainable(name, context);
+  }
+  const names = new Set([...topLevelKeys(context), ...WRITABLE_NAMES]);
   names.delete(name);
   return unknown(
     [name],

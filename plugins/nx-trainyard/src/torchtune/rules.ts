@@ -119,6 +119,23 @@ const halfPrecision = configRule(['dtype', 'optimizer._component_'], ([dtype, op
   ];
 });
 
+const fusedBitsAndBytes = configRule(
+  ['optimizer._component_', 'optimizer.fused'],
+  ([component, fused]) => {
+    if (component?.kind !== 'str' || !component.value.startsWith('bitsandbytes.')) return [];
+    if (!fused) return [];
+    return [
+      {
+        id: 'fused-bitsandbytes',
+        message: `optimizer.fused is set, and ${component.value} has no parameter 'fused': the run stops at its start`,
+        path: ['optimizer', 'fused'],
+        hint: 'Write delete: [optimizer.fused]',
+        strictInSubmit: true,
+      },
+    ];
+  },
+);
+
 /** What `tune validate` does not see in the config of a run. Interpolations are not resolved. */
 export const TORCHTUNE_RULES: Rules = {
   ofValues: VALUE_RULES,
@@ -129,5 +146,6 @@ export const TORCHTUNE_RULES: Rules = {
     optimizerInBackward,
     offloadingAlone,
     halfPrecision,
+    fusedBitsAndBytes,
   ],
 };

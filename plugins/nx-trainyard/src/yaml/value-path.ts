@@ -1,8 +1,21 @@
-import type { YamlMap, YamlValue } from './value';
+import type { Dict } from './dict';
+import type { YamlMap, YamlScalar, YamlValue } from './value';
+import { str } from './value';
+
+/** The key that a segment of a path names in a map: the string, else the int that is spelled so. */
+export function keyNamed(entries: Dict<unknown>, segment: string): YamlScalar {
+  const written = entries.keyAt(segment);
+  if (written) return written;
+  if (/^-?\d+$/.test(segment)) {
+    const int = { kind: 'int', value: BigInt(segment) } as const;
+    if (entries.has(int)) return int;
+  }
+  return str(segment);
+}
 
 /** The child of a value under a segment of a path: a key of a map, or an index of a list. */
 function childOf(value: YamlValue, segment: string): YamlValue | undefined {
-  if (value.kind === 'map') return value.entries.at(segment);
+  if (value.kind === 'map') return value.entries.get(keyNamed(value.entries, segment));
   if (value.kind === 'list' && /^\d+$/.test(segment)) return value.items[Number(segment)];
   return undefined;
 }

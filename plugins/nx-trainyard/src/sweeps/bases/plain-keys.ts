@@ -25,7 +25,9 @@ export function resolvePlainKey(name: string, base: YamlMap): Resolution {
   const siblings = keysOf(parent);
   const last = path.at(-1) ?? name;
   const all = [...walk(base)].map((entry) => entry.path.join('.'));
-  const hint = didYouMean(last, siblings) ?? didYouMean(name, all);
+  const hint = base.entries.at(name)
+    ? `The base's key '${name}' has a dot in its name, which no path can say.`
+    : (didYouMean(last, siblings) ?? didYouMean(name, all));
   const message = `'${name}' is not a key of the base config; it is added`;
   return { kind: 'path', path, how: 'unknown', message, hint };
 }

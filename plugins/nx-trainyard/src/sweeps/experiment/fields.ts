@@ -115,6 +115,11 @@ export function leavesOf(
   report: Report,
 ): WrittenEntry[] {
   const open = ({ key, value: item }: WrittenEntry): WrittenEntry[] => {
+    const placeholder = unquotedPlaceholder(item);
+    if (placeholder) {
+      report(placeholder);
+      return [];
+    }
     if (item.kind !== 'map' || whole.has(key.name) || !hasPathKeys(item))
       return [{ key, value: item }];
     return entriesOf(item, root, report).flatMap((inner) =>
@@ -122,6 +127,18 @@ export function leavesOf(
     );
   };
   return entriesOf(value, root, report).flatMap(open);
+}
+
+/** `key: {run_id}`, which YAML reads as a mapping with a key and no value. */
+function unquotedPlaceholder(value: YamlValue): Diagnostic | undefined {
+  if (value.kind !== 'map' || value.entries.size !== 1 || !value.place) return undefined;
+  const { source, start, end } = value.place;
+  const text = source.text.slice(start, end);
+  if (!/^\{[\w.]+\}$/.test(text)) return undefined;
+  return error('ExperimentSchema', `${text} without quotes is a mapping with one key`, {
+    place: value.place,
+    hint: `Put it in quotes: '${text}'`,
+  });
 }
 
 function hasPathKeys({ entries }: YamlMap): boolean {

@@ -140,6 +140,12 @@ describe('the name of an experiment', () => {
   });
 });
 
+it('a placeholder without quotes is a mapping, and shown with quotes', () => {
+  expect(problems(`${HEAD}controls: {s: {run_id}}\n`)).toEqual([
+    "3:15 ExperimentSchema {run_id} without quotes is a mapping with one key | Put it in quotes: '{run_id}'",
+  ]);
+});
+
 it('lists the frameworks when it knows none by that name', () => {
   const text = 'experiment: {name: a, framework: pytorch}\nframework_config: {base_config: x}\n';
   expect(problems(text)).toEqual([

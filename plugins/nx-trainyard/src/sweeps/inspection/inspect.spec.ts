@@ -35,6 +35,17 @@ describe('a warning is given for', () => {
     ['a hundred runs', 'variables: {epochs: {range: [1, 100, 1]}}\n', 'many-runs'],
     ['a thousand runs', 'variables: {epochs: {range: [1, 1000, 1]}}\n', 'very-many-runs'],
     [
+      'a condition that never holds',
+      'variables: {epochs: [1, 2]}\nsweep: {when: [{if: {epochs: "1"}, set: {batch_size: 2}}]}\n',
+      'unused-condition',
+    ],
+    ['no folder to write to', 'controls: {output_dir: null}\n', 'no-output-dir'],
+    [
+      'a parameter that another optimizer lacks',
+      'controls: {optimizer._component_: bitsandbytes.optim.PagedAdamW8bit}\n',
+      'fused-bitsandbytes',
+    ],
+    [
       'an exclusion of nothing',
       'variables: {epochs: [1]}\nsweep: {exclude: [{epochs: 2}]}\n',
       'unused-exclusion',
@@ -55,7 +66,7 @@ describe('a warning is given for', () => {
 
   it('a config of one’s own that nothing says the recipe of', () => {
     const sweep = new TemporarySweep(GENERIC.replace('generic', 'torchtune'), {
-      'base.yaml': 'epochs: 1\n',
+      'base.yaml': 'epochs: 1\noutput_dir: /out\n',
     });
     expect(sweep.warnings()).toEqual([
       'experiment.yaml:2:38 no-recipe nothing in the base config tells which recipe runs it',
@@ -83,9 +94,33 @@ it('a warning about one run names it', () => {
   ]);
 });
 
+it('a rank of one value confounds nothing', () => {
+  expect(warnings('variables: {lora_rank: [8]}\n')).toEqual([]);
+  expect(warnings('variables: {lora_rank: [8, 8.0], epochs: [1, 2]}\n').join()).not.toContain(
+    'confounded-rank',
+  );
+});
+
+it('an interpolation of what is deleted is told with its place', () => {
+  expect(warnings('delete: [batch_size]\n')).toEqual([]);
+  expect(warnings('delete: [output_dir]\n')).toEqual([
+    'no-output-dir output_dir is not set: runs get no folders of their own',
+    expect.stringMatching(
+      /^experiment.yaml:3:10 dangling-interpolation \S+ refers to 'output_dir', which is deleted$/,
+    ),
+  ]);
+});
+
+it('an empty output folder is refused', () => {
+  const sweep = new TemporarySweep(`${HEAD}controls: {output_dir: ""}\n`);
+  expect(sweep.problems()).toEqual([
+    'experiment.yaml:3:12 TypeMismatch output_dir is empty: runs would write to the root folder (Set output_dir to a folder under controls.)',
+  ]);
+});
+
 it('rows that are the same are both named, and outside tells rows apart', () => {
   expect(warnings('variables: {lora_alpha: [1, 2, 1]}\n')).toEqual([
-    'same-fingerprint run_002 and run_000 are the same run: nothing in their configs differs',
+    'experiment.yaml:3:32 same-fingerprint run_002 and run_000 are the same run: nothing in their configs differs',
   ]);
   expect(warnings('variables: {lora_alpha: [1]}\noutside: {p: [1, 2]}\n')).toEqual([]);
   expect(warnings('sweep: {repeats: {seeds: [1, 1]}}\n')).toEqual([]);

@@ -6,7 +6,9 @@ import type { Finding } from '../../torchtune';
 import { valueAt } from '../../yaml/value-path';
 import type { SweepBase } from '../bases/base';
 import { RunLinter } from './lint-runs';
-import type { Experiment } from '../model';
+import { usesOf } from '../keys/uses';
+import type { Experiment, WrittenKey } from '../model';
+import { sameValue } from '../rows/same-value';
 import type { Run } from '../runs/run';
 import { SeenRuns } from './seen-runs';
 import type { Targets } from '../keys/targets';
@@ -36,7 +38,8 @@ export class SweepInspector {
   readonly #fingerprints: SeenRuns;
   readonly #folders: SeenRuns;
   readonly #ids: (index: number) => string;
-  #sameRun: string | undefined;
+  #sameRun: { readonly message: string; readonly place: Place | undefined } | undefined;
+  #twins = 0;
   #sameFolder: string | undefined;
 
   /**
@@ -53,18 +56,13 @@ export class SweepInspector {
     this.#ids = ids;
     this.#fingerprints = new SeenRuns(most);
     this.#folders = new SeenRuns(experiment.output.perRunOutputDir ? 0 : most);
-    const { variables, zip, extraRows, derived, when, controls, repeats } = experiment;
-    const varying = [
-      ...[...variables, ...zip.flat(), ...derived].map(({ key }) => key),
-      ...extraRows.flatMap((row) => row.map(({ key }) => key)),
-      ...when.flatMap(({ set }) => set.map(({ key }) => key)),
-      ...(repeats ? [repeats.seedKey] : []),
-    ];
-    const paths = varying.flatMap(({ name }) => targets.of.get(name)?.path.join('.') ?? []);
-    this.#linter = new RunLinter(base.rules, { varied: new Set(paths) });
-    for (const { name, place } of [...controls.map(({ key }) => key), ...varying]) {
-      const path = targets.of.get(name)?.path.join('.');
-      if (path !== undefined && !this.#places.has(path)) this.#places.set(path, place);
+    const pathOf = ({ name }: WrittenKey) => targets.of.get(name)?.path.join('.') ?? [];
+    const varied = variedKeys(experiment).flatMap(pathOf);
+    this.#linter = new RunLinter(base.rules, { varied: new Set(varied) });
+    for (const { key } of usesOf(experiment)) {
+      for (const path of [pathOf(key)].flat()) {
+        if (!this.#places.has(path)) this.#places.set(path, key.place);
+      }
     }
   }
 
@@ -84,8 +82,11 @@ export class SweepInspector {
 
   #seeTwin({ id, fingerprint, row }: Run): void {
     const twin = this.#fingerprints.add(fingerprint, row.index);
-    if (twin === undefined || this.#sameRun !== undefined) return;
-    this.#sameRun = `${id} and ${this.#ids(twin)} are the same run: nothing in their configs differs`;
+    if (twin === undefined) return;
+    this.#twins += 1;
+    const message = `${id} and ${this.#ids(twin)} are the same run: nothing in their configs differs`;
+    const setting = row.variables.at(-1);
+    this.#sameRun ??= { message, place: setting && (setting.value.place ?? setting.key.place) };
   }
 
   #seeFolder({ id, outputDir, row }: Run): void {
@@ -114,7 +115,9 @@ export class SweepInspector {
     const problems: Diagnostic[] = [];
     if (this.#sameRun !== undefined) {
       const hint = 'Remove one of the rows, or put what tells them apart under outside.';
-      problems.push(warning('same-fingerprint', this.#sameRun, { hint }));
+      const { message, place } = this.#sameRun;
+      const more = this.#twins > 1 ? ` (and ${this.#twins - 1} more such pairs)` : '';
+      problems.push(warning('same-fingerprint', message + more, { hint, ...(place && { place }) }));
     }
     if (this.#sameFolder !== undefined) {
       const hint = "Write 'output: {per_run_output_dir: true}', or use {run_id} in the folder.";
@@ -134,6 +137,22 @@ export class SweepInspector {
     }
     return valueAt(this.#base.value, path)?.place;
   }
+}
+
+/** The keys whose values differ between runs. */
+function variedKeys({
+  variables,
+  zip,
+  extraRows,
+  derived,
+  when,
+  repeats,
+}: Experiment): readonly WrittenKey[] {
+  const several = [...variables, ...zip.flat()].filter(({ values: [first, ...others] }) =>
+    others.some((value) => first && !sameValue(first, value)),
+  );
+  const set = [...several, ...derived, ...extraRows.flat(), ...when.flatMap((each) => each.set)];
+  return [...set.map(({ key }) => key), ...(repeats ? [repeats.seedKey] : [])];
 }
 
 export interface InspectedSweep {

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../diagnostics';
 import { error, warning } from '../../diagnostics';
-import { valueAt } from '../../yaml/value-path';
+import { valueAt, walk } from '../../yaml/value-path';
 import type { YamlMap } from '../../yaml/value';
 import { pythonTypeName } from '../../yaml/value';
 import type { SweepBase } from '../bases/base';
+import type { Targets } from '../keys/targets';
 import type { Experiment } from '../model';
 
 /** From how many runs on a note is given, and advice. */
@@ -14,6 +15,7 @@ const VERY_MANY = 1000;
 export function sweepProblems(
   experiment: Experiment,
   base: SweepBase,
+  targets: Targets,
   shared: YamlMap,
   total: number,
 ): Diagnostic[] {
@@ -22,6 +24,8 @@ export function sweepProblems(
     ...manyRuns(total),
     ...noCommand(experiment, base),
     ...outputDirKey(experiment, base, shared),
+    ...outputDirValue(experiment, base, shared),
+    ...dangling(experiment, targets, shared),
   ];
 }
 
@@ -75,4 +79,54 @@ function outputDirKey(
       hint: `Set ${key.name} to a folder under controls.`,
     }),
   ];
+}
+
+/** torchtune runs without a folder of their own: each would overwrite the one before. */
+function outputDirValue(
+  { framework, controls, output }: Experiment,
+  { outputDir }: SweepBase,
+  shared: YamlMap,
+): Diagnostic[] {
+  if (!outputDir || !output.perRunOutputDir) return [];
+  const name = outputDir.join('.');
+  const value = valueAt(shared, outputDir);
+  const place = controls.find(({ key }) => key.name === name)?.key.place ?? value?.place;
+  const details = { hint: `Set ${name} to a folder under controls.`, ...(place && { place }) };
+  if (value?.kind === 'str') {
+    if (value.value !== '') return [];
+    return [
+      error('TypeMismatch', `${name} is empty: runs would write to the root folder`, details),
+    ];
+  }
+  if (framework !== 'torchtune') return [];
+  const is = value ? `is ${pythonTypeName(value)}` : 'is not set';
+  return [warning('no-output-dir', `${name} ${is}: runs get no folders of their own`, details)];
+}
+
+/** Interpolations of what is deleted, which nobody could resolve. */
+function dangling(experiment: Experiment, targets: Targets, shared: YamlMap): Diagnostic[] {
+  return targets.deleted.flatMap((deleted) => {
+    const name = deleted.join('.');
+    const user = [...walk(shared)].find(
+      ({ value }) => value.kind === 'str' && refersTo(value.value, name),
+    );
+    const key = experiment.delete.find((written) => written.name === name);
+    if (!user) return [];
+    return [
+      warning(
+        'dangling-interpolation',
+        `${user.path.join('.')} refers to '${name}', which is deleted`,
+        {
+          hint: `Set ${user.path.join('.')} under controls, or delete it too.`,
+          ...(key && { place: key.place }),
+        },
+      ),
+    ];
+  });
+}
+
+function refersTo(text: string, name: string): boolean {
+  return [...text.matchAll(/\$\{([\w.]+)\}/g)].some(
+    ([, path]) => path === name || path?.startsWith(`${name}.`),
+  );
 }

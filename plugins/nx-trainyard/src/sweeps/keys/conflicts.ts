@@ -20,6 +20,8 @@ export class Conflicts {
   readonly problems: Diagnostic[] = [];
   /** Who sets a path, by dotted path; a path is a leaf of a value. */
   readonly #setters = new Map<string, readonly Use[]>();
+  /** Who sets something below a path. */
+  readonly #below = new Map<string, readonly Use[]>();
   readonly #deleted = new Map<string, WrittenKey>();
   /** Pairs of keys that are reported already. */
   readonly #told = new Set<string>();
@@ -28,13 +30,40 @@ export class Conflicts {
     this.#deleted.set(path.join('.'), key);
   }
 
-  /** @param value as it is merged at the path */
-  set(use: Use, path: readonly string[], value: YamlValue): void {
+  /**
+   * @param value as it is merged at the path
+   * @param replaced dotted paths at which a mapping replaces what is there
+   */
+  set(
+    use: Use,
+    path: readonly string[],
+    value: YamlValue,
+    replaced: ReadonlySet<string> = NONE,
+  ): void {
     this.#refuseDeleted(use, path);
-    for (const leaf of leafPaths(path, value)) {
-      const first = this.#setters.get(leaf) ?? [];
-      for (const other of first) if (!mayMeet(other, use)) this.#refuseBoth(use, other, leaf);
-      this.#setters.set(leaf, [...first.filter(({ key }) => key.place !== use.key.place), use]);
+    for (const leaf of leafPaths(path, value, replaced)) {
+      const at = leaf.join('.');
+      const above = leaf.slice(0, -1).map((_, depth) => leaf.slice(0, depth + 1).join('.'));
+      this.#refuseAny(
+        use,
+        [at, ...above].flatMap((other) => this.#setters.get(other) ?? []),
+        at,
+      );
+      this.#refuseAny(use, this.#below.get(at) ?? [], at);
+      this.#refuseDeletedBelow(use, at);
+      add(this.#setters, at, use);
+      for (const parent of above) add(this.#below, parent, use);
+    }
+  }
+
+  #refuseAny(use: Use, others: readonly Use[], leaf: string): void {
+    for (const other of others) if (!mayMeet(other, use)) this.#refuseBoth(use, other, leaf);
+  }
+
+  /** What replaces a whole value leaves nothing of it that could be deleted. */
+  #refuseDeletedBelow(use: Use, leaf: string): void {
+    for (const [path, key] of this.#deleted) {
+      if (path.startsWith(`${leaf}.`)) this.#refuseOneDeleted(use, key);
     }
   }
 
@@ -48,12 +77,15 @@ export class Conflicts {
   #refuseDeleted(use: Use, path: readonly string[]): void {
     for (let length = path.length; length > 0; length--) {
       const deleted = this.#deleted.get(path.slice(0, length).join('.'));
-      if (!deleted) continue;
-      this.#refuse(`'${use.key.name}' is set and '${deleted.name}' is deleted`, use, deleted, {
-        hint: "Keep one of the two. To set a mapping anew, list it under 'replace'.",
-        related: 'it is deleted here',
-      });
+      if (deleted) this.#refuseOneDeleted(use, deleted);
     }
+  }
+
+  #refuseOneDeleted(use: Use, deleted: WrittenKey): void {
+    this.#refuse(`'${use.key.name}' is set and '${deleted.name}' is deleted`, use, deleted, {
+      hint: "Keep one of the two. To set a mapping anew, list it under 'replace'.",
+      related: 'it is deleted here',
+    });
   }
 
   #refuse(
@@ -86,13 +118,25 @@ function mayMeet(first: Use, second: Use): boolean {
   return MAY_SET_AGAIN[second.by].includes(first.by);
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The paths at which a value is merged: maps merge key by key. */
-function* leafPaths(path: readonly string[], value: YamlValue): Generator<string> {
-  if (value.kind !== 'map') {
-    yield path.join('.');
+function* leafPaths(
+  path: readonly string[],
+  value: YamlValue,
+  replaced: ReadonlySet<string>,
+): Generator<readonly string[]> {
+  if (value.kind !== 'map' || replaced.has(path.join('.'))) {
+    yield path;
     return;
   }
   for (const [key, item] of value.entries) {
-    if (key.kind === 'str') yield* leafPaths([...path, key.value], item);
+    if (key.kind === 'str') yield* leafPaths([...path, key.value], item, replaced);
   }
+}
+
+/** Adds a use; of the values of one key, the last one stands for all. */
+function add(uses: Map<string, readonly Use[]>, path: string, use: Use): void {
+  const others = uses.get(path)?.filter(({ key }) => key.place !== use.key.place) ?? [];
+  uses.set(path, [...others, use]);
 }

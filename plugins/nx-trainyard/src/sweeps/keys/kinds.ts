@@ -2,13 +2,17 @@ import type { ConfigMap } from '../../hydra/config';
 import { tryResolve } from '../../hydra/interpolation';
 import { createConfig } from '../../hydra/config';
 import { omegaConfTag } from '../../yaml/pyyaml-resolver';
+import { keyNamed } from '../../yaml/value-path';
 import type { YamlMap, YamlValue } from '../../yaml/value';
-import { pythonTypeName } from '../../yaml/value';
+import { isContainer, pythonTypeName } from '../../yaml/value';
+import { noKeys } from '../overlay';
 
 /** Why a value does not fit where it is to go, and what to write. */
 export interface KindProblem {
   readonly message: string;
   readonly hint: string;
+  /** Whether it is about what lies on the way to the value, and not about the value. */
+  readonly obstacle: boolean;
 }
 
 type Kind = 'number' | 'str' | 'bool' | 'list' | 'map' | 'bytes';
@@ -48,7 +52,7 @@ export class KindChecker {
     const [was, is] = [kindOf(old), kindOf(value)];
     if (was === undefined || is === undefined || was === is) return undefined;
     const message = `Cannot override ${pythonTypeName(old)} with ${pythonTypeName(value)} at key '${path.join('.')}'`;
-    return { message, hint: hintFor(was, value) };
+    return { message, hint: hintFor(path, old, value), obstacle: false };
   }
 
   /** What holds no keys, where a value is to be one of its keys or to be merged into it. */
@@ -57,7 +61,7 @@ export class KindChecker {
     for (const [depth, segment] of path.entries()) {
       const child: YamlValue | undefined =
         at.kind === 'map'
-          ? at.entries.at(segment)
+          ? at.entries.get(keyNamed(at.entries, segment))
           : at.kind === 'list'
             ? at.items[Number(segment)]
             : undefined;
@@ -76,7 +80,7 @@ export class KindChecker {
         kind === undefined ||
         kind === 'map' ||
         (child.kind === 'list' && child.items[Number(next)]);
-      if (!holds) return noKeys(here, child, next);
+      if (!holds) return { ...noKeys(here, child, next), obstacle: true };
       at = child;
     }
     return undefined;
@@ -88,7 +92,7 @@ export class KindChecker {
       if (at?.kind === 'list') at = at.items[Number(segment)];
       else if (at?.kind === 'map' && 'parent' in at) {
         const map: ConfigMap = at as ConfigMap;
-        const child = map.entries.at(segment);
+        const child = map.entries.get(keyNamed(map.entries, segment));
         at = child && (tryResolve(child, map, { env: {} }) ?? undefined);
       } else return undefined;
     }
@@ -100,29 +104,24 @@ function cannotMerge(path: readonly string[], text: string): KindProblem {
   const key = path.join('.');
   const message = `Cannot merge dict into the interpolation '${text}' at key '${key}'`;
   const hint = `Set the keys that it stands for, or write all of '${key}' and list it under 'replace'.`;
-  return { message, hint };
+  return { message, hint, obstacle: true };
 }
 
-function noKeys(path: readonly string[], value: YamlValue, next: string): KindProblem {
+function hintFor(path: readonly string[], old: YamlValue, value: YamlValue): string {
   const key = path.join('.');
-  if (value.kind !== 'list') {
-    const message = `Cannot override ${pythonTypeName(value)} with dict at key '${key}'`;
-    return { message, hint: `'${key}' is ${pythonTypeName(value)} and has no key '${next}'.` };
-  }
-  const message = `Cannot override list with dict at key '${key}'`;
-  const count = value.items.length;
-  const places = count > 0 ? `from 0 to ${count - 1}` : 'none: it is empty';
-  return { message, hint: `'${next}' is no place in the list; its places are ${places}.` };
-}
-
-function hintFor(was: Kind, value: YamlValue): string {
+  const was = kindOf(old);
   if (was === 'number' && value.kind === 'str') {
     const tag = omegaConfTag(value.value);
     if (tag === 'int' || tag === 'float') return `Remove the quotes: ${value.value}.`;
+    const [, name] = /^\{([\w.]+)\}$/.exec(value.value) ?? [];
+    if (name !== undefined) return `A text is no number. Write derived: {${key}: "${name}"}`;
   }
   if (was === 'bool' && (value.kind === 'int' || value.kind === 'str'))
     return 'Write true or false.';
-  if (was === 'str') return 'Put the value in quotes.';
+  if (was === 'str' && !isContainer(value)) return 'Put the value in quotes.';
   if (was === 'list' && value.kind !== 'map') return 'Write a list: [x].';
+  if (old.kind === 'map' && old.entries.at('_component_') && value.kind === 'str') {
+    return `Write ${key}._component_: ${value.value}`;
+  }
   return "If the other kind is meant, list the key under 'replace'.";
 }

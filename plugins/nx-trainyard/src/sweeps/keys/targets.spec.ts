@@ -104,6 +104,30 @@ describe('two keys for one path', () => {
     ]);
   });
 
+  it.each([
+    ['null and a key of it', 'controls: {warmup_steps: 3, lr_scheduler: null}\n'],
+    ['a key and null around it', 'controls: {optimizer: null, lr: 3e-4}\n'],
+    [
+      'a list and an item',
+      'variables: {model.lora_attn_modules.1: [a]}\ncontrols: {lora_attn_modules: [b]}\n',
+    ],
+    [
+      'an item and its list',
+      'variables: {lora_attn_modules: [[a], [b, c]]}\ncontrols: {model.lora_attn_modules.0: d}\n',
+    ],
+    [
+      'a replaced mapping and a key',
+      'controls: {dataset: {source: x}, packed: true}\nreplace: [dataset]\n',
+    ],
+  ])('are refused where one holds the other: %s', (_case, rest) => {
+    expect(problems(rest)).toEqual([expect.stringMatching(/Conflict '.+' and '.+' both set .+/)]);
+  });
+
+  it('may hold one another where a row sets again what a control sets', () => {
+    const rows = 'sweep: {runs: [{lr_scheduler: null}, {}]}\n';
+    expect(problems(`controls: {warmup_steps: 3}\n${rows}`)).toEqual([]);
+  });
+
   it('are shown both', () => {
     const sweep = new TemporarySweep(
       `${HEAD}variables: {lora_rank: [8]}\ncontrols: {model.lora_rank: 4}\n`,
@@ -129,6 +153,9 @@ describe('two keys for one path', () => {
   it('are refused where one sets and the other deletes', () => {
     expect(problems('controls: {profiler.enabled: true}\ndelete: [profiler]\n')).toEqual([
       expect.stringContaining("Conflict 'profiler.enabled' is set and 'profiler' is deleted"),
+    ]);
+    expect(problems('controls: {profiler: null}\ndelete: [profiler.enabled]\n')).toEqual([
+      expect.stringContaining("Conflict 'profiler' is set and 'profiler.enabled' is deleted"),
     ]);
   });
 });
@@ -181,6 +208,37 @@ describe('a value of another kind', () => {
     expect(problems(`controls: {${control}}\n`, GENERIC, base)).toEqual([]);
   });
 
+  it('is found below a list and a component, with what to write', () => {
+    expect(
+      problems(
+        'controls: {checkpointer.checkpoint_files: {filename_format: m, max_filename: "3"}}\n',
+      ),
+    ).toEqual([
+      "experiment.yaml:3:44 TypeMismatch Cannot override list with dict at key 'checkpointer.checkpoint_files' (If a mapping is meant, list 'checkpointer.checkpoint_files' under 'replace'.)",
+    ]);
+    expect(problems('controls: {optimizer: adamw, lora_alpha: "{lora_rank}"}\n')).toEqual([
+      expect.stringContaining('(Write optimizer._component_: adamw)'),
+      expect.stringContaining(
+        '(A text is no number. Write derived: {model.lora_alpha: "lora_rank"})',
+      ),
+    ]);
+  });
+
+  it('is found where a row would put a key below what a control has put there', () => {
+    const rest = 'controls: {l: [9]}\nsweep: {runs: [{l.0: 1}, {none.k: 2}]}\n';
+    expect(problems(rest, GENERIC, base)).toEqual([]);
+    const late = 'controls: {l: []}\nsweep: {runs: [{n: 3}, {l.0: 1}]}\n';
+    expect(problems(late, GENERIC, base)).toEqual([
+      "experiment.yaml:4:30 TypeMismatch Cannot override list with dict at key 'l' ('0' is no place in the list; its places are none: it is empty.)",
+    ]);
+  });
+
+  it('is found once for all seeds, which are integers', () => {
+    expect(problems('sweep: {repeats: {n: 9, seed_key: s}}\n', GENERIC, base)).toEqual([
+      expect.stringContaining("at key 's' (Name a key that holds an integer.)"),
+    ]);
+  });
+
   it('is found in every value of a variable, at its own place', () => {
     expect(problems('variables: {n: [1, "2", x]}\n', GENERIC, base)).toEqual([
       expect.stringContaining('experiment.yaml:3:20 TypeMismatch'),
@@ -206,6 +264,53 @@ describe('a value of another kind', () => {
         .replace('{k: 1}', '{other: 2}')
         .replace('m: {other: 2}', 'm:\n  other: 2'),
     );
+  });
+});
+
+it('a text with a broken interpolation is refused where it is broken', () => {
+  const rest = "controls: {model.lora_rank: '${a'}\nvariables: {epochs: [1, '${}']}\n";
+  expect(problems(rest)).toEqual([
+    expect.stringMatching(/^experiment.yaml:3:30 GrammarParseError /),
+    expect.stringMatching(/^experiment.yaml:4:2\d GrammarParseError /),
+  ]);
+});
+
+it('a key that means nothing is refused at each place', () => {
+  const rest = 'sweep: {runs: [{alpha: 1}, {alpha: 2}]}\ncontrols: {fusd: 1, eps: 2}\n';
+  expect(problems(rest).map((problem) => problem.split(' ').slice(0, 2).join(' '))).toEqual([
+    'experiment.yaml:4:21 UnknownPath',
+  ]);
+  const leaf = 'variables: {c: [1]}\nsweep: {runs: [{c: 5}, {c: 6}]}\n';
+  expect(problems(leaf, GENERIC, 'b: {c: 1}\n')).toEqual([
+    expect.stringContaining('experiment.yaml:3:13 UnknownPath'),
+    expect.stringContaining('experiment.yaml:4:17 UnknownPath'),
+    expect.stringContaining('experiment.yaml:4:25 UnknownPath'),
+  ]);
+});
+
+it('a path names a key that is an integer', () => {
+  const sweep = new TemporarySweep(`${GENERIC}controls: {'1': two, '2.3': z}\n`, {
+    'base.yaml': '1: one\n2: {3: x}\n',
+  });
+  expect(sweep.warnings()).toEqual([]);
+  sweep.generate();
+  expect(sweep.read('configs/run_000.yaml')).toBe('1: two\n2: {3: z}\n');
+});
+
+it('no path names a key with a dot in it', () => {
+  const sweep = new TemporarySweep(`${GENERIC}controls: {a.b: 1}\n`, { 'base.yaml': 'a.b: 0\n' });
+  expect(sweep.plan().warnings.map(({ hint }) => hint)).toEqual([
+    "The base's key 'a.b' has a dot in its name, which no path can say.",
+  ]);
+});
+
+describe('items of a list', () => {
+  it('are deleted from the places that they have in the base', () => {
+    const sweep = new TemporarySweep(`${GENERIC}delete: [l.0, l.2, m.1.x]\n`, {
+      'base.yaml': 'l: [a, b, c, d]\nm:\n- 1\n- {x: 1, y: 2}\n',
+    });
+    sweep.generate();
+    expect(sweep.read('configs/run_000.yaml')).toBe('l: [b, d]\nm:\n- 1\n- {y: 2}\n');
   });
 });
 

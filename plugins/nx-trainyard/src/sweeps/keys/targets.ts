@@ -1,5 +1,8 @@
 import type { Diagnostic } from '../../diagnostics';
 import { error, warning } from '../../diagnostics';
+import type { Resolution } from '../../torchtune';
+import { malformed } from '../../hydra/config';
+import { refusal } from '../../hydra/grammar/parse';
 import { deeperPathsTo, valueAt } from '../../yaml/value-path';
 import { identical } from '../../yaml/identical';
 import type { YamlValue } from '../../yaml/value';
@@ -45,7 +48,8 @@ class TargetResolver {
   readonly #base: SweepBase;
   readonly #components: ReadonlyMap<string, readonly string[]>;
   readonly #kinds: KindChecker;
-  readonly #resolved = new Map<string, Target | undefined>();
+  readonly #resolved = new Map<string, Resolution>();
+  readonly #told = new Set<string>();
   readonly #replaced = new Set<string>();
   /** By target, what a written value stands for, where that is something else. */
   readonly #meanings = new Map<Target, Map<YamlValue, YamlValue>>();
@@ -64,6 +68,7 @@ class TargetResolver {
       this.#deleted.push(path);
       this.#conflicts.delete(path, key);
     }
+    this.#deleted.sort(lastItemFirst);
   }
 
   get problems(): readonly Diagnostic[] {
@@ -72,7 +77,7 @@ class TargetResolver {
 
   targets(): Targets {
     const of = new Map<string, Target>();
-    for (const [name, target] of this.#resolved) if (target) of.set(name, target);
+    for (const [name, target] of this.#resolved) if (target.kind === 'path') of.set(name, target);
     const meanings = this.#meanings;
     const replaced = this.#replaced.size > 0 ? this.#replaced : undefined;
     return {
@@ -100,7 +105,14 @@ class TargetResolver {
   }
 
   #refuse(id: string, message: string, { place }: WrittenKey, hint?: string): void {
-    this.#problems.push(error(id, message, { place, ...(hint && { hint }) }));
+    this.#tell(error(id, message, { place, ...(hint && { hint }) }));
+  }
+
+  /** Says a thing once at each place, or once in all where `about` names what it is about. */
+  #tell(problem: Diagnostic, about = `${problem.place?.start} ${problem.message}`): void {
+    if (this.#told.has(about)) return;
+    this.#told.add(about);
+    this.#problems.push(problem);
   }
 
   use(use: Use): void {
@@ -108,26 +120,30 @@ class TargetResolver {
     if (!target) return;
     const value = this.#meaning(use, target);
     if (!value) return;
-    this.#conflicts.set(use, target.path, value);
-    this.#checkKinds(use.key, target.path, value);
+    this.#conflicts.set(use, target.path, value, this.#replaced);
+    for (const problem of malformedTexts(value)) this.#tell(problem);
+    this.#checkKinds(use, target.path, value);
   }
 
   #target({ key, value, by }: Use): Target | undefined {
     const { name } = key;
-    if (this.#resolved.has(name)) return this.#resolved.get(name);
-    const resolution = this.#base.resolveKey(name, this.#components);
-    let target: Target | undefined;
-    if (resolution.kind === 'path') {
-      target = resolution;
-      if (resolution.how === 'unknown') {
-        const details = { place: key.place, ...(resolution.hint && { hint: resolution.hint }) };
-        this.#problems.push(warning('unknown-key', resolution.message, details));
+    let target = this.#resolved.get(name);
+    if (!target) {
+      target = this.#base.resolveKey(name, this.#components);
+      if (target.kind === 'refused' && by === 'control') {
+        target = this.#alreadySaid(name, value) ?? target;
       }
-    } else {
-      target = by === 'control' ? this.#alreadySaid(name, value) : undefined;
-      if (!target) this.#refuse(resolution.id, resolution.message, key, resolution.hint);
+      this.#resolved.set(name, target);
     }
-    this.#resolved.set(name, target);
+    if (target.kind === 'refused') {
+      this.#refuse(target.id, target.message, key, target.hint);
+      return undefined;
+    }
+    if (target.how === 'unknown') {
+      const { message, hint } = target;
+      const details = { place: key.place, ...(hint !== undefined && { hint }) };
+      this.#tell(warning('unknown-key', message, details), name);
+    }
     return target;
   }
 
@@ -135,11 +151,11 @@ class TargetResolver {
    * A leaf's bare name is never guessed at, but where it lies at one path only and has that very
    * value there already, there is nothing to guess.
    */
-  #alreadySaid(name: string, value: YamlValue): Target | undefined {
+  #alreadySaid(name: string, value: YamlValue): Resolution | undefined {
     const [path, ...others] = deeperPathsTo(name, this.#base.value).map((text) => text.split('.'));
     if (!path || others.length > 0) return undefined;
     const old = valueAt(this.#base.value, path);
-    return old && identical(old, value) ? { path, how: 'exact' } : undefined;
+    return old && identical(old, value) ? { kind: 'path', path, how: 'exact' } : undefined;
   }
 
   /** What a value stands for at its target; undefined where it stands for nothing. */
@@ -157,12 +173,17 @@ class TargetResolver {
     return read.value;
   }
 
-  #checkKinds(key: WrittenKey, path: readonly string[], value: YamlValue): void {
+  #checkKinds({ key, value: written, by }: Use, path: readonly string[], value: YamlValue): void {
     for (const [at, leaf] of this.#leaves(path, value)) {
       const problem = this.#kinds.problem(at, leaf);
       if (!problem) continue;
-      const place = leaf.place ?? value.place ?? key.place;
-      this.#problems.push(error('TypeMismatch', problem.message, { place, hint: problem.hint }));
+      const { message, obstacle } = problem;
+      const place = obstacle ? key.place : (leaf.place ?? written.place ?? key.place);
+      const hint = by === 'seed' ? 'Name a key that holds an integer.' : problem.hint;
+      const mismatch = error('TypeMismatch', message, { place, hint });
+      // Several keys of one mapping may meet the same obstacle.
+      if (obstacle) this.#tell(mismatch, message);
+      else this.#tell(mismatch);
     }
   }
 
@@ -180,4 +201,22 @@ class TargetResolver {
       if (key.kind === 'str') yield* this.#leaves([...path, key.value], item);
     }
   }
+}
+
+/** Texts that OmegaConf refuses to have in a config, because an interpolation in them is broken. */
+function* malformedTexts(value: YamlValue): Generator<Diagnostic> {
+  if (value.kind === 'list') for (const item of value.items) yield* malformedTexts(item);
+  if (value.kind === 'map') for (const item of value.entries.values()) yield* malformedTexts(item);
+  if (value.kind !== 'str' || !value.value.includes('${')) return;
+  const problem = refusal(value.value);
+  if (problem) yield malformed(value, problem);
+}
+
+/** Of the items of a list the last one first, so that the others keep their places meanwhile. */
+function lastItemFirst(a: readonly string[], b: readonly string[]): number {
+  const depth = a.findIndex((segment, index) => segment !== b[index]);
+  const [one, other] = [a[depth], b[depth]];
+  if (one === undefined || other === undefined) return b.length - a.length;
+  const bothItems = /^\d+$/.test(one) && /^\d+$/.test(other);
+  return bothItems ? Number(other) - Number(one) : one < other ? -1 : 1;
 }

@@ -19,8 +19,9 @@ export function* usesOf(experiment: Experiment): Generator<Use> {
     yield { key, value: { kind: 'int', value: 0n, place: key.place }, by: 'derived' };
   }
   if (experiment.repeats) {
+    // All seeds are integers: one of them stands for all.
     const { seedKey, seeds } = experiment.repeats;
-    for (const value of seeds) yield { key: seedKey, value, by: 'seed' };
+    for (const value of seeds.slice(0, 1)) yield { key: seedKey, value, by: 'seed' };
   }
 }
 

@@ -28,7 +28,7 @@ describe('an exclusion that matches no row is warned of, because', () => {
     ],
     [
       '{opt: adam, rank: "8"}',
-      "8:19 unused-exclusion this exclusion matches no row: 'rank' is never 8 | Correct the value, or remove the exclusion.",
+      "8:19 unused-exclusion this exclusion matches no row: 'rank' is never '8' | Write 8, as the variable has it.",
     ],
     [
       '{x: 1, y: 20}',

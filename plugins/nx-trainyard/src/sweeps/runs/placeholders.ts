@@ -38,13 +38,19 @@ function* bracesIn(text: string): Generator<Braces> {
 /**
  * Reads a text in which `{name}` stands for a value if the name is known. `{{name}}` is then a
  * literal `{name}`. Every other brace, and `${…}` with all that is in it, is text.
+ *
+ * @param isLiteral whether `{{name}}` is a literal `{name}`, where that is so for other names, too
  */
-export function compileTemplate(text: string, isKnown: (name: string) => boolean): Template {
+export function compileTemplate(
+  text: string,
+  isKnown: (name: string) => boolean,
+  isLiteral = isKnown,
+): Template {
   const parts: (string | { name: string })[] = [];
   let literal = '';
   let from = 0;
   for (const { name, escaped, start, end } of bracesIn(text)) {
-    if (!isKnown(name)) continue;
+    if (!(escaped ? isLiteral : isKnown)(name)) continue;
     literal += text.slice(from, start);
     from = end;
     if (escaped) literal += `{${name}}`;

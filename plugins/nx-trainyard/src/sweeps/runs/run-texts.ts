@@ -61,7 +61,14 @@ export class RunTexts {
     this.#controls = controls;
     const names = new Set([...known, 'run_id', 'experiment.name']);
     const { runName } = experiment.output;
-    this.#label = runName && compileTemplate(runName.name, (name) => names.has(name));
+    // In a label every `{name}` has to be known, so every `{{name}}` is the text `{name}`.
+    this.#label =
+      runName &&
+      compileTemplate(
+        runName.name,
+        (name) => names.has(name),
+        () => true,
+      );
     this.problems = runName
       ? unknownInLabel(runName, names)
       : controls.flatMap(({ assignment }) => strings(assignment.value).flatMap(missingLabel));

@@ -209,6 +209,15 @@ describe('a placeholder', () => {
 });
 
 describe('a label', () => {
+  it('has braces where they are doubled, whatever stands in them', () => {
+    const rest = 'variables: {a: [1]}\noutput: {run_name: "{a}-{{zz}}"}\n';
+    expect(
+      sweep(rest)
+        .runs()
+        .map(({ label }) => label),
+    ).toEqual(['1-{zz}']);
+  });
+
   it('may name what the row, the controls or the base have', () => {
     const [run] = new TemporarySweep(`${HEAD}variables: {lora_rank: [8]}
 output: {run_name: "r{lora_rank}_lr{learning_rate}_{epochs}"}
