@@ -1,6 +1,6 @@
 import type { Draw } from './draw';
 
-/** What can stand in a place of a config without a kind problem. Only a `text` may not be null. */
+/** What can stand in a place of a config without a kind problem. Only a `text` may be neither null nor empty. */
 export type Kind = 'number' | 'str' | 'text' | 'bool' | 'list' | 'map' | 'null' | 'any';
 
 const NUMBERS = [
@@ -165,7 +165,7 @@ const ODD_MAPS = [
 const POOLS: Readonly<Record<Exclude<Kind, 'any'>, readonly string[]>> = {
   number: NUMBERS,
   str: STRINGS,
-  text: STRINGS,
+  text: STRINGS.filter((text) => text !== "''"),
   bool: ['true', 'false', 'True', 'off', 'yes'],
   list: LISTS,
   map: MAPS,

@@ -38,16 +38,17 @@ function mergeValue(
 }
 
 /**
- * Refuses a value for a key below what holds no keys, because another value has put it there.
+ * Refuses a value for an item of a list that another value has made shorter. (A mapping, though,
+ * takes the place of whatever was set before it.)
  *
  * @throws DiagnosticError `TypeMismatch`
  */
-export function refuseObstacle(config: YamlMap, { path, value, replaced }: Assignment): void {
+export function refuseMissingItem(config: YamlMap, { path, value, replaced }: Assignment): void {
   for (const [depth, segment] of path.entries()) {
     const above = path.slice(0, depth);
     const at = valueAt(config, above);
     if (!at || replaced?.has(above.join('.'))) return;
-    if (at.kind === 'map' || at.kind === 'null' || valueAt(at, [segment])) continue;
+    if (at.kind !== 'list' || !/^\d+$/.test(segment) || at.items[Number(segment)]) continue;
     const { message, hint } = noKeys(above, at, segment);
     refuse('TypeMismatch', message, { hint, ...(value.place && { place: value.place }) });
   }

@@ -5,7 +5,7 @@ import { isContainer, str } from '../../yaml/value';
 import type { GappedText } from './fingerprint';
 import { canonicalText, scalarText } from './fingerprint';
 import type { Assignment } from '../overlay';
-import { Draft, refuseObstacle, remove } from '../overlay';
+import { Draft, refuseMissingItem, remove } from '../overlay';
 
 /** Where a value of a run stands in its config. */
 export interface Slot {
@@ -71,7 +71,7 @@ export class RunShapes {
 
   /**
    * @param values in the order in which they are merged
-   * @throws DiagnosticError `TypeMismatch` when one is to stand where another leaves no place for it
+   * @throws DiagnosticError `TypeMismatch` for an item of a list that another value has made shorter
    */
   of(values: readonly Placed[]): RunShape {
     let key = '';
@@ -109,7 +109,7 @@ function shapeOf(merge: Merge, values: readonly Placed[]): RunShape {
   for (const [index, placed] of values.entries()) {
     const value = isContainer(placed.value) ? placed.value : { ...placed.value };
     if (!isContainer(value)) standIns.set(value, { index, path: placed.path });
-    refuseObstacle(merged.config, placed);
+    refuseMissingItem(merged.config, placed);
     merged.assign({ ...placed, value });
   }
   merged.config = merge.deleted.reduce(remove, merged.config);
