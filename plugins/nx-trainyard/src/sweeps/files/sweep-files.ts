@@ -2,6 +2,7 @@ import {
   chmodSync,
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -12,6 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { refuse } from '../../diagnostics';
 
@@ -39,16 +41,16 @@ export class SweepFolder {
   /** @throws DiagnosticError `ForeignFile` when something lies there that no sweep wrote */
   constructor(path: string) {
     this.path = path;
-    mkdirSync(path, { recursive: true });
-    const names = readdirSync(path);
-    const foreign = names.filter((name) => !OWN.test(name) && !HALF.test(name));
+    makeFolder(path);
+    const entries = readdirSync(path, { withFileTypes: true });
+    const foreign = entries.filter((entry) => !isOwn(entry)).map(spoken);
     if (foreign.length > 0) {
       const name = basename(path);
       refuse('ForeignFile', `${name}/ belongs to the generator, but holds ${foreign.join(', ')}`, {
         hint: `Move it out of ${name}/: Nx empties the folder when it restores it from its cache.`,
       });
     }
-    this.#before = new Set(names);
+    this.#before = new Set(entries.map(({ name }) => name));
   }
 
   /** How many files were written or removed because they were not as they should be. */
@@ -89,6 +91,28 @@ export class SweepFolder {
   abandon(): void {
     for (const stream of this.#streams) stream.abandon();
   }
+}
+
+/** @throws DiagnosticError `ForeignFile` when something else is in the folder's place */
+function makeFolder(path: string): void {
+  const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  if (isThere && !statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    const name = basename(path);
+    refuse('ForeignFile', `${name} belongs to the generator, but is no folder`, {
+      hint: `Move ${name} elsewhere, or remove it.`,
+    });
+  }
+  mkdirSync(path, { recursive: true });
+}
+
+/** A sweep writes files, so a folder or a link is somebody else's whatever its name is. */
+function isOwn(entry: Dirent): boolean {
+  return entry.isFile() && (OWN.test(entry.name) || HALF.test(entry.name));
+}
+
+function spoken(entry: Dirent): string {
+  if (entry.isDirectory()) return `the folder ${entry.name}`;
+  return entry.isSymbolicLink() ? `the link ${entry.name}` : entry.name;
 }
 
 /** A file that grows beside its place until it is closed. */
