@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { HEAD, TemporarySweep } from '../../e2e/temporary-sweep';
 import { runCli } from './commands';
@@ -175,6 +176,43 @@ derived: {lora_alpha: "2 * lora_rank"}
     expect(performance.now() - started).toBeLessThan(20_000);
     // Compiling the source takes 100 MB of them.
     expect(Number(stderr.split('KB ')[1])).toBeLessThan(300_000);
+  });
+});
+
+describe('what the operating system refuses', () => {
+  function looped(path: string): TemporarySweep {
+    const sweep = new TemporarySweep(GOOD);
+    rmSync(join(sweep.folder, path), { force: true });
+    symlinkSync(path, join(sweep.folder, path));
+    return sweep;
+  }
+
+  it.each([
+    ['the experiment', 'experiment.yaml', 'open'],
+    ['configs', 'configs', 'look at'],
+  ])('is a problem like others: %s', (_what, path, verb) => {
+    const { code, out, err } = about(looped(path), 'generate');
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toBe(
+      `error [FileSystem] cannot ${verb} ${path}: too many symbolic links encountered (ELOOP)\n` +
+        'hint: Its links lead round in a circle: replace the link with the file itself.\n',
+    );
+  });
+
+  it('is JSON with --json', () => {
+    const { code, out } = about(looped('experiment.yaml'), 'generate', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, problems: [{ id: 'FileSystem' }] });
+  });
+
+  it('is not a bug, whose stack is shown', () => {
+    const bug = new TypeError('a bug');
+    const broken = () => {
+      throw bug;
+    };
+    expect(() => runCli(['--list', 'base'], { out: broken, err: broken, color: false })).toThrow(
+      bug,
+    );
   });
 });
 

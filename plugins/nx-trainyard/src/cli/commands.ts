@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DiagnosticError, renderDiagnostics } from '../diagnostics';
+import { DiagnosticError, problemsIn, renderDiagnostics } from '../diagnostics';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { composeConfig, composeRecipe } from '../hydra/api';
 import { openSource } from '../torchtune';
@@ -81,10 +81,10 @@ export function runCli(args: readonly string[], terminal: Terminal): number {
   try {
     return run(operands, options, terminal);
   } catch (cause) {
-    if (!(cause instanceof DiagnosticError)) throw cause;
-    const problems = cause.diagnostics.map(diagnosticAsJson);
-    if (options.json) terminal.out(toJson({ ok: false, problems }));
-    else terminal.err(`${renderDiagnostics(cause.diagnostics, { color: terminal.color })}\n`);
+    const problems = problemsIn(cause, resolve(options.root ?? '.'));
+    if (!problems) throw cause;
+    if (options.json) terminal.out(toJson({ ok: false, problems: problems.map(diagnosticAsJson) }));
+    else terminal.err(`${renderDiagnostics(problems, { color: terminal.color })}\n`);
     return 1;
   }
 }

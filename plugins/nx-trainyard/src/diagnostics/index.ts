@@ -1,5 +1,6 @@
 export { DiagnosticError, error, refuse, warning } from './diagnostic';
 export type { Diagnostic, DiagnosticDetails, Place, SourceText } from './diagnostic';
+export { displayPath, fileSystemProblem, problemsIn, workOn } from './file-system';
 export { positionAt } from './position';
 export type { Position } from './position';
 export { codeFrame, formatPlace, renderDiagnostic, renderDiagnostics } from './render';

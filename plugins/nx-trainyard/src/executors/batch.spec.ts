@@ -1,13 +1,15 @@
+import { join } from 'node:path';
 import type { TaskGraph } from '@nx/devkit';
 import { refuse } from '../diagnostics';
+import { writeScript } from '../launchers/script-files';
 import { runBatch } from './batch';
 import { attemptTask } from './task';
 
 function run(work: Record<string, () => string>) {
   const taskGraph = { tasks: Object.fromEntries(Object.keys(work).map((id) => [id, {}])) };
-  return [...runBatch(taskGraph as unknown as TaskGraph, work, (one) => attemptTask(one))].map(
-    ({ task, result }) => [task, result.success, result.terminalOutput] as const,
-  );
+  return [
+    ...runBatch(taskGraph as unknown as TaskGraph, work, (one) => attemptTask('/root', one)),
+  ].map(({ task, result }) => [task, result.success, result.terminalOutput] as const);
 }
 
 describe('a batch', () => {
@@ -29,6 +31,17 @@ describe('a batch', () => {
     expect(a).toEqual(['a', false, 'error [Some] this is wrong\nhint: Do that.\n']);
     expect(b).toEqual(['b', false, expect.stringMatching(/^TypeError: a bug\n +at /)]);
     expect(c).toEqual(['c', true, 'fine\n']);
+  });
+
+  test('tells what the operating system refuses without a stack', () => {
+    const script = join(__filename, 'run.sh');
+    const outcome = attemptTask(__dirname, () => writeScript(script, ''));
+    expect(outcome).toEqual({
+      success: false,
+      output:
+        'error [FileSystem] cannot look at batch.spec.ts/run.sh: not a directory (ENOTDIR)\n' +
+        'hint: A part of the path is a file: move that elsewhere, or correct the path.',
+    });
   });
 
   test('reports also a task whose runner itself throws, or that has no options', () => {

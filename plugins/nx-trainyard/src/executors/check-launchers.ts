@@ -47,7 +47,7 @@ export default async function execute(
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return finish(
-    attemptTask(() => {
+    attemptTask(root, () => {
       const collection = openCollection(root, options);
       const findings = checkScripts(collection);
       return report(findings, collection.recipes.length, options.diff ?? false);

@@ -17,5 +17,5 @@ export default async function execute(
   options: RecipeOptions,
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  return finish(attemptTask(() => generateLauncher(openCollection(root, options), options)));
+  return finish(attemptTask(root, () => generateLauncher(openCollection(root, options), options)));
 }

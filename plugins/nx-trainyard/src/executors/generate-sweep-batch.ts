@@ -11,5 +11,5 @@ export default async function* executeBatch(
   _overrides: unknown,
   { root }: ExecutorContext,
 ): AsyncGenerator<BatchResult> {
-  yield* runBatch(taskGraph, options, (task) => attemptTask(() => writeSweepOf(task, root)));
+  yield* runBatch(taskGraph, options, (task) => attemptTask(root, () => writeSweepOf(task, root)));
 }

@@ -16,5 +16,5 @@ export default async function execute(
   options: SweepOptions,
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  return finish(attemptTask(() => writeSweepOf(options, root)));
+  return finish(attemptTask(root, () => writeSweepOf(options, root)));
 }

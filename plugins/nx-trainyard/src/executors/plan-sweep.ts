@@ -19,7 +19,7 @@ export default async function execute(
   { root, cwd }: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return finish(
-    attemptTask(() => {
+    attemptTask(root, () => {
       const request = sweepRequest(options, root);
       const plan = planSweep(request);
       const warnings = inspectSweep(plan, request);

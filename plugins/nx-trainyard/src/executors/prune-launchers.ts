@@ -9,7 +9,7 @@ export default async function execute(
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return finish(
-    attemptTask(() => {
+    attemptTask(root, () => {
       const removed = pruneOrphans(openCollection(root, options));
       if (removed.length === 0) return 'No script without a recipe.';
       return removed.map((script) => `${script}: removed, it belongs to no recipe`).join('\n');

@@ -16,7 +16,7 @@ export function recipeBatch(work: (collection: Collection, options: RecipeOption
   ): AsyncGenerator<BatchResult> {
     const collectionOf = collectionsOf(root);
     yield* runBatch(taskGraph, options, (task) => {
-      return attemptTask(() => work(collectionOf(task), task));
+      return attemptTask(root, () => work(collectionOf(task), task));
     });
   };
 }

@@ -8,5 +8,7 @@ export default async function execute(
   options: RecipeOptions,
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  return finish(attemptTask(() => formatReport(reportCollection(openCollection(root, options)))));
+  return finish(
+    attemptTask(root, () => formatReport(reportCollection(openCollection(root, options)))),
+  );
 }

@@ -59,7 +59,7 @@ export default async function execute(
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return finish(
-    attemptTask(() => {
+    attemptTask(root, () => {
       // A person asks what a value is here and now, so the environment counts.
       const composition = openCollection(root, options).compose(recipeOption(options), process.env);
       if (composition.warnings.length > 0) console.error(renderDiagnostics(composition.warnings));

@@ -1,4 +1,4 @@
-import { DiagnosticError, renderDiagnostics } from '../diagnostics';
+import { problemsIn, renderDiagnostics } from '../diagnostics';
 
 /** What a task printed, and whether it did what it was asked to. */
 export interface TaskOutcome {
@@ -9,20 +9,21 @@ export interface TaskOutcome {
 /**
  * Runs one task's work. Problems of the user's files become the task's output; anything else is a
  * bug, and its stack is what helps.
+ *
+ * @param root the workspace, from which problems name files
  */
-export function attemptTask(work: () => TaskOutcome | string): TaskOutcome {
+export function attemptTask(root: string, work: () => TaskOutcome | string): TaskOutcome {
   try {
     const result = work();
     return typeof result === 'string' ? { success: true, output: result } : result;
   } catch (cause) {
-    return { success: false, output: describe(cause) };
+    return { success: false, output: describe(cause, root) };
   }
 }
 
-export function describe(cause: unknown): string {
-  if (cause instanceof DiagnosticError) {
-    return renderDiagnostics(cause.diagnostics, { color: process.stdout.isTTY });
-  }
+export function describe(cause: unknown, root?: string): string {
+  const problems = problemsIn(cause, root);
+  if (problems) return renderDiagnostics(problems, { color: process.stdout.isTTY });
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }
 

@@ -20,5 +20,5 @@ export default async function execute(
   options: RecipeOptions,
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  return finish(attemptTask(() => validateRecipe(openCollection(root, options), options)));
+  return finish(attemptTask(root, () => validateRecipe(openCollection(root, options), options)));
 }

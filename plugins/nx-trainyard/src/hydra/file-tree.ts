@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import type { SourceText } from '../diagnostics';
-import { refuse } from '../diagnostics';
+import { DiagnosticError, displayPath, fileSystemProblem, refuse } from '../diagnostics';
 
 /** What composition needs of a file system. Paths are absolute; a missing file is undefined. */
 export interface FileTree {
@@ -30,21 +30,18 @@ export function diskFiles(root?: string): FileTree {
   };
 }
 
-/** The path under which problems show a file: relative to the root unless that leads outside. */
-export function displayPath(path: string, root: string | undefined): string {
-  if (root === undefined) return path;
-  const inside = relative(root, path);
-  return inside.startsWith('..') ? path : inside.split(sep).join('/');
-}
-
+/** @throws DiagnosticError `FileSystem` for a file that is there and cannot be read, or `NotUtf8` */
 function readSource(path: string, root: string | undefined): SourceText | undefined {
+  // No file has such a path, and Node takes it for a bug of ours.
+  if (path.includes('\0')) return undefined;
   let bytes: Buffer;
   try {
     bytes = readFileSync(realPath(path));
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
-    throw cause;
+    const problem = fileSystemProblem(cause, root);
+    throw problem ? new DiagnosticError(problem) : cause;
   }
   return decodeSource(bytes, displayPath(path, root));
 }

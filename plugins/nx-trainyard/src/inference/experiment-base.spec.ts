@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENERIC, HEAD, TemporarySweep } from '../../e2e/temporary-sweep';
 import { ConfigFiles } from '../hydra/config-repository';
@@ -40,6 +40,12 @@ it('a base file outside the workspace is known by its bytes', () => {
   expect(one).toMatch(/ [0-9a-f]{64}$/);
   writeFileSync(outside, 'a: 2\n');
   expect(baseOf(experiment).identity).not.toBe(one);
+});
+
+it('a base file that the operating system does not let one read keeps no other project from its place', () => {
+  const looped = join(new TemporarySweep('').folder, 'base.yaml');
+  symlinkSync('base.yaml', looped);
+  expect(baseOf(GENERIC.replace('base.yaml', looped)).identity).toBe(`${looped} unreadable`);
 });
 
 it('an embedded base config is part of the plugin, and one of another torchtune is not', () => {

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { refuse } from '../diagnostics';
+import { refuse, workOn } from '../diagnostics';
 import type { Collection } from './collection';
 
 /** Scripts are run by people: `rwxr-xr-x`. */
@@ -48,7 +48,7 @@ export function writeScript(file: string, text: string): ScriptState {
   if (state === 'not executable') chmodSync(file, SCRIPT_MODE);
   else {
     mkdirSync(dirname(file), { recursive: true });
-    replaceFile(file, text);
+    workOn(file, () => replaceFile(file, text));
   }
   return state;
 }

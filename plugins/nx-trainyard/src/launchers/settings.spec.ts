@@ -123,6 +123,12 @@ headers: x
     },
   );
 
+  test('is refused with a folder whose name no folder can have', () => {
+    expect(problems('settings: {output_dir: "a\\0b"}\n').join()).toContain(
+      'must be a folder in the workspace',
+    );
+  });
+
   test('is refused where it is no YAML, at the line', () => {
     expect(() => read('settings:\n  a: [1\n')).toThrow(DiagnosticError);
     expect(problems('header: "x\n')[0]).toMatch(/^\d+:\d+: error \[YamlSyntax\]/);

@@ -164,7 +164,7 @@ class SettingsReader {
     const written = this.string(value, name);
     const folder = (written?.value ?? fallback).replace(/^\.\//, '').replace(/\/+$/, '');
     const parts = folder.split('/');
-    if (written && parts.some((part) => part === '' || part === '.' || part === '..')) {
+    if (written && parts.some((part) => /^\.{0,2}$|\0/.test(part))) {
       this.#wrong(
         `'${name}' must be a folder in the workspace`,
         written,

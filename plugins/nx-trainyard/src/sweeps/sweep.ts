@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { refuse } from '../diagnostics';
-import { diskFiles, displayPath } from '../hydra/file-tree';
+import { displayPath, refuse } from '../diagnostics';
+import { diskFiles } from '../hydra/file-tree';
 import { pluginVersion } from '../package-version';
 import { openBase } from './bases/open-base';
 import type { PlanOptions, SweepPlan } from './plan';

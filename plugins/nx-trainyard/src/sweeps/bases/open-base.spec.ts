@@ -18,6 +18,12 @@ describe('a base config that is not there', () => {
   });
 });
 
+it('a base config with a path that no file can have is not there', () => {
+  expect(new TemporarySweep(GENERIC.replace('base.yaml', '"../b.yaml\\0"')).problems()).toEqual([
+    expect.stringMatching(/^experiment.yaml:2:38 BaseConfigNotFound there is no file /),
+  ]);
+});
+
 it('a base config that is no YAML is refused at its own line', () => {
   expect(new TemporarySweep(GENERIC, { 'base.yaml': 'a: 1\nb: [\n' }).problems()).toEqual([
     expect.stringMatching(/^base.yaml:3:1 YamlSyntax /),

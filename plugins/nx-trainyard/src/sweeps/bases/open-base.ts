@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { refuse } from '../../diagnostics';
-import { diskFiles, displayPath } from '../../hydra/file-tree';
+import { displayPath, refuse } from '../../diagnostics';
+import { diskFiles } from '../../hydra/file-tree';
 import { Collection } from '../../launchers/collection';
 import { openSource } from '../../torchtune';
 import type { SweepBase } from './base';

@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { basename, join, sep } from 'node:path';
-import { refuse } from '../../diagnostics';
+import { refuse, workOn } from '../../diagnostics';
 
 /** The files that a sweep owns in its folder. */
 const OWN =
@@ -60,6 +60,10 @@ export class SweepFolder {
 
   write(name: string, text: string, executable = false): void {
     const file = this.path + sep + name;
+    workOn(file, () => this.#write(file, name, text, executable));
+  }
+
+  #write(file: string, name: string, text: string, executable: boolean): void {
     const isThere = this.#before.delete(name);
     if (!isThere || readFileSync(file, 'utf8') !== text) {
       // With an encoding, Node makes one call of what are three without.
@@ -126,7 +130,7 @@ class StreamedFile {
   constructor(file: string) {
     this.#file = file;
     this.#half = `${file}.trainyard-${process.pid}`;
-    this.#handle = openSync(this.#half, 'w');
+    this.#handle = workOn(file, () => openSync(this.#half, 'w'));
   }
 
   write(text: string): void {
@@ -136,7 +140,7 @@ class StreamedFile {
 
   #flush(): void {
     // Writes all of it, which one system call need not.
-    writeFileSync(this.#handle, this.#buffer);
+    workOn(this.#file, () => writeFileSync(this.#handle, this.#buffer));
     this.#buffer = '';
   }
 
@@ -149,7 +153,7 @@ class StreamedFile {
       rmSync(this.#half);
       return false;
     }
-    renameSync(this.#half, this.#file);
+    workOn(this.#file, () => renameSync(this.#half, this.#file));
     return true;
   }
 
