@@ -5,6 +5,7 @@ import { nestFlatForm } from './experiment/flat-form';
 import type { Experiment } from './model';
 import type { BasePlaces } from './bases/open-base';
 import { openBase } from './bases/open-base';
+import { namesBase } from './experiment/experiment-rules';
 import { readExperiment } from './experiment/read-experiment';
 import { experimentOf } from './experiment/read-fields';
 import { RunMaker } from './runs/run';
@@ -37,7 +38,8 @@ function problemsBeyondSchema(source: SourceText, places: BasePlaces): readonly 
     const value = readYaml(source);
     if (value.kind !== 'map') return [];
     const experiment = experimentOf(nestFlatForm(value).root, source, () => undefined);
-    if (!FRAMEWORKS.includes(experiment.framework)) return [];
+    // The schema has refused what should name the base, or the framework.
+    if (!namesBase(experiment)) return [];
     const base = openBase(experiment, places);
     const { targets, problems } = resolveTargets(experiment, base);
     const more = new RunMaker(experiment, base, targets, 1).problems;
@@ -47,8 +49,6 @@ function problemsBeyondSchema(source: SourceText, places: BasePlaces): readonly 
     throw cause;
   }
 }
-
-const FRAMEWORKS = ['torchtune', 'hyperpod', 'generic'];
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   return (a.place?.start ?? 0) - (b.place?.start ?? 0);

@@ -29,12 +29,7 @@ export function isScripted(base: SweepBase): base is ScriptedBase {
 /** A recipe of the workspace as a base config. @throws DiagnosticError when it has no script */
 export function hyperpodBase(config: FrameworkConfig, collection: Collection): ScriptedBase {
   const { base, outputDirKey } = config;
-  if (base.kind !== 'recipe') {
-    return refuse('ExperimentSchema', "framework hyperpod needs 'base_recipe'", {
-      place: base.place,
-      hint: "Write 'base_recipe: fine-tuning/llama/x', the path of a recipe of this workspace.",
-    });
-  }
+  if (base.kind !== 'recipe') throw new Error('the base is no recipe');
   const { recipe, place } = base;
   if (!collection.fates.has(recipe)) {
     const near = didYouMean(recipe, collection.recipes);

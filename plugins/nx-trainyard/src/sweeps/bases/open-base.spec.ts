@@ -18,6 +18,36 @@ describe('a base config that is not there', () => {
   });
 });
 
+describe('a base config that the schema refuses', () => {
+  const head = (framework: string, config: string): string =>
+    `experiment: {name: e, framework: ${framework}}\nframework_config: {${config}}\n`;
+
+  it.each([
+    ['torchtune', 'base_config: 5'],
+    ['torchtune', 'base_config: null'],
+    ['torchtune', 'base_config: [a]'],
+    ['generic', 'base_config_file: 5'],
+    ['hyperpod', 'base_recipe: 5'],
+    ['generic', ''],
+  ])('is not looked for: framework %s, {%s}', (framework, config) => {
+    expect(new TemporarySweep(head(framework, config)).problems()).toEqual([
+      expect.stringMatching(/^experiment.yaml:2:\d+ ExperimentSchema 'framework_config/),
+    ]);
+  });
+
+  it.each([
+    ['torchtune', 'base_recipe: foo'],
+    ['generic', 'base_config: foo'],
+    ['generic', 'base_recipe: foo'],
+    ['hyperpod', 'base_config: foo'],
+    ['hyperpod', 'base_config_file: foo'],
+  ])('as one for another framework is told once: framework %s, {%s}', (framework, config) => {
+    expect(new TemporarySweep(head(framework, config)).problems()).toEqual([
+      expect.stringContaining(`but the framework is ${framework} (Write 'base_`),
+    ]);
+  });
+});
+
 it('a base config with a path that no file can have is not there', () => {
   expect(new TemporarySweep(GENERIC.replace('base.yaml', '"../b.yaml\\0"')).problems()).toEqual([
     expect.stringMatching(/^experiment.yaml:2:38 BaseConfigNotFound there is no file /),

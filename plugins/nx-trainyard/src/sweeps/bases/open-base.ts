@@ -35,31 +35,15 @@ export function openBase(
   places: BasePlaces,
 ): SweepBase {
   const { base } = config;
-  if (framework === 'hyperpod') {
+  if (base.kind === 'recipe') {
     return hyperpodBase(config, Collection.open(places.root, places.launcherConfig));
   }
-  if (base.kind === 'recipe') {
-    return refuse('ExperimentSchema', "'base_recipe' is for framework hyperpod", {
-      place: base.place,
-      hint: `Write 'framework: hyperpod', or ${framework === 'torchtune' ? 'base_config' : 'base_config_file'}.`,
-    });
-  }
-  if (framework === 'generic') {
-    if (base.kind === 'name') return refuseNamed(config);
-    const { text, file } = openFile(base.path, config, places);
-    return genericBase(config, text, file);
-  }
-  const source = openSource(places.torchtune, { root: places.root, env: places.env });
-  if (base.kind === 'name') return namedBase(config, source);
+  const torchtune = () => openSource(places.torchtune, { root: places.root, env: places.env });
+  if (base.kind === 'name') return namedBase(config, torchtune());
   const { text, file } = openFile(base.path, config, places);
-  return torchtuneFileBase(config, text, file, source);
-}
-
-function refuseNamed({ base }: FrameworkConfig): never {
-  return refuse('ExperimentSchema', "'base_config' is for framework torchtune", {
-    place: base.place,
-    hint: "Write 'base_config_file: base.yaml'.",
-  });
+  return framework === 'generic'
+    ? genericBase(config, text, file)
+    : torchtuneFileBase(config, text, file, torchtune());
 }
 
 function openFile(path: string, { base }: FrameworkConfig, { root, folder }: BasePlaces) {

@@ -46,12 +46,17 @@ describe('what only some frameworks read', () => {
     [
       'generic',
       'base_config: x',
-      "2:20 'base_config' is for torchtune, but the framework is generic | Write 'base_config_file: <path>' instead.",
+      "2:20 'base_config' is for torchtune, but the framework is generic | Write 'base_config_file: <path>', or framework: torchtune.",
     ],
     [
       'torchtune',
       'base_recipe: x',
-      "2:20 'base_recipe' is for hyperpod, but the framework is torchtune | Write 'base_config_file: <path>' instead.",
+      "2:20 'base_recipe' is for hyperpod, but the framework is torchtune | Write 'base_config: <name>', or framework: hyperpod.",
+    ],
+    [
+      'hyperpod',
+      'base_config_file: x',
+      "2:20 'base_config_file' is for torchtune and generic, but the framework is hyperpod | Write 'base_recipe: <recipe>', or framework: torchtune or generic.",
     ],
     [
       'torchtune',
@@ -75,7 +80,6 @@ describe('what only some frameworks read', () => {
   it.each([
     ['torchtune', 'base_config: x, recipe: y'],
     ['hyperpod', 'base_recipe: x, output_dir_key: y'],
-    ['hyperpod', 'base_config_file: x'],
     ['generic', 'base_config_file: x, command: y, output_dir_key: z'],
   ])('is read by %s: %s', (framework, config) => {
     expect(problems(withConfig(framework, config))).toEqual([]);

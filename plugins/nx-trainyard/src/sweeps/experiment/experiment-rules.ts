@@ -27,16 +27,31 @@ export function checkExperiment(experiment: Experiment, root: YamlMap): Diagnost
 /** The keys of `framework_config` that only some frameworks read. */
 const READ_BY: Readonly<Record<string, readonly string[]>> = {
   base_config: ['torchtune'],
+  base_config_file: ['torchtune', 'generic'],
   base_recipe: ['hyperpod'],
   recipe: ['torchtune'],
   command: ['generic'],
   output_dir_key: ['generic', 'hyperpod'],
 };
 
-const HINTS: Readonly<Record<string, string>> = {
-  base_config: "Write 'base_config_file: <path>' instead.",
-  base_recipe: "Write 'base_config_file: <path>' instead.",
+/** How a base is named for each framework. */
+const BASE_FOR: Readonly<Record<string, string>> = {
+  torchtune: 'base_config: <name>',
+  generic: 'base_config_file: <path>',
+  hyperpod: 'base_recipe: <recipe>',
 };
+
+const BASE_KEYS = {
+  name: 'base_config',
+  file: 'base_config_file',
+  recipe: 'base_recipe',
+} as const;
+
+/** Whether an experiment names a base that its framework reads. */
+export function namesBase({ framework, frameworkConfig: { base } }: Experiment): boolean {
+  if (base.kind === 'file' && base.path === '') return false;
+  return READ_BY[BASE_KEYS[base.kind]]?.includes(framework) ?? false;
+}
 
 function frameworkProblems({ framework }: Experiment, root: YamlMap): Diagnostic[] {
   if (!['torchtune', 'hyperpod', 'generic'].includes(framework)) return [];
@@ -49,7 +64,9 @@ function frameworkProblems({ framework }: Experiment, root: YamlMap): Diagnostic
       `'${name}' is for ${frameworks.join(' and ')}, but the framework is ${framework}`,
       {
         ...(place && { place }),
-        hint: HINTS[name] ?? 'Remove it, or correct the framework.',
+        hint: name.startsWith('base_')
+          ? `Write '${BASE_FOR[framework]}', or framework: ${frameworks.join(' or ')}.`
+          : 'Remove it, or correct the framework.',
       },
     );
   });
