@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../src/diagnostics';
 import { DiagnosticError, formatPlace } from '../src/diagnostics';
-import { inspectSweep } from '../src/sweeps/plan';
+import { inspectSweep } from '../src/sweeps/files/write-sweep';
 import type { SweepPlan } from '../src/sweeps/plan';
 import type { Run } from '../src/sweeps/runs/run';
 import type { SweepRequest } from '../src/sweeps/sweep';

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { describePlan, describeResult, planAsJson } from '../sweeps/describe';
-import { inspectSweep } from '../sweeps/plan';
+import { inspectSweep } from '../sweeps/files/write-sweep';
 import type { SweepRequest } from '../sweeps/sweep';
 import { generateSweep, planSweep } from '../sweeps/sweep';
 import type { Options } from './commands';

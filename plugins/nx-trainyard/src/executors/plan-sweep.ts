@@ -3,7 +3,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { sync as writeFileAtomic } from 'write-file-atomic';
 import { json } from '../json';
 import { describePlan, planAsJson, withWarnings } from '../sweeps/describe';
-import { inspectSweep } from '../sweeps/plan';
+import { inspectSweep } from '../sweeps/files/write-sweep';
 import { planSweep } from '../sweeps/sweep';
 import type { SweepOptions } from './sweep-options';
 import { sweepRequest } from './sweep-options';

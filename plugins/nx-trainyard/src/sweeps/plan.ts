@@ -140,25 +140,6 @@ export function inspection(plan: SweepPlan, options: PlanOptions, most: number):
 }
 
 /**
- * Everything to be warned of: of the sweep, and of its runs.
- *
- * @param most how many runs to look at
- * @throws DiagnosticError with what is an error, by `validate.mode` or because it is strict
- */
-export function inspectSweep(
-  plan: SweepPlan,
-  options: PlanOptions = {},
-  most = INSPECTED,
-): Diagnostic[] {
-  const { see, warnings } = inspection(plan, options, most);
-  for (const run of plan.runs()) {
-    see(run);
-    if (run.row.index + 1 >= most) break;
-  }
-  return [...plan.warnings, ...warnings()];
-}
-
-/**
  * Refuses to generate more runs than the experiment allows. Planning them is free.
  *
  * @throws DiagnosticError `ExperimentSchema`

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporarySweep } from '../../e2e/temporary-sweep';
-import { inspectSweep } from './plan';
+import { inspectSweep } from './files/write-sweep';
 import { planSweep } from './sweep';
 
 const REPOSITORY = join(__dirname, '../../../..');

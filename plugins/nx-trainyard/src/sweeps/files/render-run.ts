@@ -8,7 +8,7 @@ import { scalarToYaml } from '../../yaml/to-yaml';
 import { oncePerWritten } from '../../yaml/once-per-written';
 import type { YamlMap, YamlScalar, YamlValue } from '../../yaml/value';
 import { isContainer } from '../../yaml/value';
-import { changeArguments } from './arguments';
+import { changeArguments } from '../arguments/arguments';
 import type { SweepBase } from '../bases/base';
 import { isScripted } from '../bases/hyperpod-base';
 import { editsBetween } from './edits-between';

@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   closeSync,
   existsSync,
   lstatSync,
@@ -8,41 +7,42 @@ import {
   readFileSync,
   readSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import type { Dirent } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { refuse, workOn } from '../../diagnostics';
 
 /** The files that a sweep owns in its folder. */
 const OWN =
   /^(?:run_\d{3,}\.(?:yaml|sh)|run_mapping\.yaml|manifest\.json|base\.(?:yaml|sh)|runs\.(?:jsonl|args))$/;
 
-/** A half-written file of an earlier run that was stopped. */
-const HALF = /\.trainyard-\d+$/;
-
 /** Flush streamed text when this many characters have come together. */
 const CHUNK = 1 << 16;
 
 /**
- * The folder that a sweep's files are written to. A file whose bytes are right is not touched, and
- * what is not written by the time it is closed is removed.
+ * The folder that a sweep's files are written to. New files wait beside it until all of them are
+ * written, so that a sweep that fails leaves everything as it was. A file whose bytes are right is
+ * not touched, and what is not written by the time the folder is closed is removed.
  */
 export class SweepFolder {
   readonly path: string;
-  /** What lay there before and has not been written since. */
+  /** Where new files wait. */
+  readonly #waiting: string;
+  /** What lies in the folder and has not been written since. */
   readonly #before: Set<string>;
+  readonly #isNew: boolean;
+  readonly #names: string[] = [];
   readonly #streams: StreamedFile[] = [];
-  #changed = 0;
 
   /** @throws DiagnosticError `ForeignFile` when something lies there that no sweep wrote */
   constructor(path: string) {
     this.path = path;
-    makeFolder(path);
-    const entries = readdirSync(path, { withFileTypes: true });
+    const entries = entriesOf(path);
     const foreign = entries.filter((entry) => !isOwn(entry)).map(spoken);
     if (foreign.length > 0) {
       const name = basename(path);
@@ -51,67 +51,102 @@ export class SweepFolder {
       });
     }
     this.#before = new Set(entries.map(({ name }) => name));
-  }
-
-  /** How many files were written or removed because they were not as they should be. */
-  get changed(): number {
-    return this.#changed;
+    this.#isNew = !existsSync(path);
+    // Files can be moved within a file system only, and a link may lead into another one.
+    const real = this.#isNew ? path : realpathSync(path);
+    removeLeft(real);
+    this.#waiting = join(dirname(real), `${waitingPrefix(real)}${process.pid}`);
+    workOn(path, () => mkdirSync(this.#waiting, { recursive: true }));
   }
 
   write(name: string, text: string, executable = false): void {
     const file = this.path + sep + name;
-    workOn(file, () => this.#write(file, name, text, executable));
-  }
-
-  #write(file: string, name: string, text: string, executable: boolean): void {
-    const isThere = this.#before.delete(name);
-    if (!isThere || readFileSync(file, 'utf8') !== text) {
+    workOn(file, () => {
+      if (this.#before.delete(name) && isRight(file, text, executable)) return;
       // With an encoding, Node makes one call of what are three without.
-      writeFileSync(file, text, { encoding: 'utf8', mode: executable ? 0o755 : 0o644 });
-      this.#changed += 1;
-    }
-    if (isThere && executable && (statSync(file).mode & 0o111) !== 0o111) {
-      chmodSync(file, 0o755);
-      this.#changed += 1;
-    }
+      const options = { encoding: 'utf8', mode: executable ? 0o755 : 0o644 } as const;
+      writeFileSync(this.#waiting + sep + name, text, options);
+      this.#names.push(name);
+    });
   }
 
   /** A file that is written in parts, so that a large sweep is never held in memory. */
   stream(name: string): StreamedFile {
     this.#before.delete(name);
-    const stream = new StreamedFile(join(this.path, name));
+    const stream = new StreamedFile(name, this.path, this.#waiting);
     this.#streams.push(stream);
     return stream;
   }
 
-  /** Puts streamed files in their places, and removes what an earlier, larger sweep left. */
-  close(): void {
-    for (const stream of this.#streams) if (stream.close()) this.#changed += 1;
-    for (const name of this.#before) rmSync(join(this.path, name), { force: true });
-    this.#changed += this.#before.size;
+  /**
+   * Puts everything in its place, and removes what an earlier, larger sweep left.
+   *
+   * @returns how many files were written or removed because they were not as they should be
+   */
+  close(): number {
+    for (const stream of this.#streams) if (stream.close()) this.#names.push(stream.name);
+    workOn(this.path, () => {
+      if (this.#isNew) {
+        renameSync(this.#waiting, this.path);
+        return;
+      }
+      for (const name of this.#names) renameSync(join(this.#waiting, name), join(this.path, name));
+      for (const name of this.#before) rmSync(join(this.path, name), { force: true });
+      rmSync(this.#waiting, { recursive: true, force: true });
+    });
+    return this.#names.length + this.#before.size;
   }
 
-  /** Leaves streamed files as they were before, and removes nothing. */
+  /** Leaves the folder as it was. */
   abandon(): void {
     for (const stream of this.#streams) stream.abandon();
+    rmSync(this.#waiting, { recursive: true, force: true });
   }
 }
 
+/** How the folders in which files wait are called, up to the number of the process. */
+function waitingPrefix(path: string): string {
+  return `.${basename(path)}.trainyard-`;
+}
+
+/** Removes what processes that were killed have left waiting. */
+function removeLeft(path: string): void {
+  const parent = dirname(path);
+  const prefix = waitingPrefix(path);
+  for (const name of readdirSync(parent)) {
+    if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue;
+    rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return pid !== process.pid && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function isRight(file: string, text: string, executable: boolean): boolean {
+  if (readFileSync(file, 'utf8') !== text) return false;
+  return !executable || (statSync(file).mode & 0o111) === 0o111;
+}
+
 /** @throws DiagnosticError `ForeignFile` when something else is in the folder's place */
-function makeFolder(path: string): void {
-  const isThere = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  if (isThere && !statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+function entriesOf(path: string): Dirent[] {
+  if (!lstatSync(path, { throwIfNoEntry: false })) return [];
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     const name = basename(path);
     refuse('ForeignFile', `${name} belongs to the generator, but is no folder`, {
       hint: `Move ${name} elsewhere, or remove it.`,
     });
   }
-  mkdirSync(path, { recursive: true });
+  return readdirSync(path, { withFileTypes: true });
 }
 
 /** A sweep writes files, so a folder or a link is somebody else's whatever its name is. */
 function isOwn(entry: Dirent): boolean {
-  return entry.isFile() && (OWN.test(entry.name) || HALF.test(entry.name));
+  return entry.isFile() && OWN.test(entry.name);
 }
 
 function spoken(entry: Dirent): string {
@@ -119,18 +154,20 @@ function spoken(entry: Dirent): string {
   return entry.isSymbolicLink() ? `the link ${entry.name}` : entry.name;
 }
 
-/** A file that grows beside its place until it is closed. */
+/** A file that grows where it waits until it is closed. */
 class StreamedFile {
+  readonly name: string;
   readonly #file: string;
-  readonly #half: string;
+  readonly #waiting: string;
   readonly #handle: number;
   #buffer = '';
   #isOpen = true;
 
-  constructor(file: string) {
-    this.#file = file;
-    this.#half = `${file}.trainyard-${process.pid}`;
-    this.#handle = workOn(file, () => openSync(this.#half, 'w'));
+  constructor(name: string, folder: string, waiting: string) {
+    this.name = name;
+    this.#file = join(folder, name);
+    this.#waiting = join(waiting, name);
+    this.#handle = workOn(this.#file, () => openSync(this.#waiting, 'w'));
   }
 
   write(text: string): void {
@@ -144,24 +181,19 @@ class StreamedFile {
     this.#buffer = '';
   }
 
-  /** Puts the file in its place. @returns false when the same bytes are there already */
+  /** @returns false when the same bytes are in its place already */
   close(): boolean {
     this.#flush();
-    closeSync(this.#handle);
-    this.#isOpen = false;
-    if (existsSync(this.#file) && haveSameBytes(this.#file, this.#half)) {
-      rmSync(this.#half);
-      return false;
-    }
-    workOn(this.#file, () => renameSync(this.#half, this.#file));
-    return true;
+    this.abandon();
+    if (!existsSync(this.#file) || !haveSameBytes(this.#file, this.#waiting)) return true;
+    rmSync(this.#waiting);
+    return false;
   }
 
-  /** Leaves what was there before. */
+  /** Writes no more. */
   abandon(): void {
     if (this.#isOpen) closeSync(this.#handle);
     this.#isOpen = false;
-    rmSync(this.#half, { force: true });
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync, utimesSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENERIC, HEAD, TemporarySweep, problemsOf } from '../../../e2e/temporary-sweep';
 
@@ -44,7 +44,7 @@ describe('generating again', () => {
   it('removes the files of another form, and what a killed run left', () => {
     const sweep = new TemporarySweep(`${HEAD}variables: {lora_rank: [8]}\n`);
     sweep.generate();
-    sweep.write('configs/manifest.json.trainyard-99', '{');
+    sweep.write('.configs.trainyard-999999999/run_000.yaml', 'half');
     sweep.write('experiment.yaml', `${sweep.read('experiment.yaml')}output: {form: overrides}\n`);
     sweep.generate();
     expect(sweep.files()).toEqual([
@@ -54,6 +54,7 @@ describe('generating again', () => {
       'runs.args',
       'runs.jsonl',
     ]);
+    expect(readdirSync(sweep.folder).sort()).toEqual(['configs', 'experiment.yaml']);
   });
 
   it('mends a file that somebody has edited', () => {
@@ -67,6 +68,21 @@ describe('generating again', () => {
 });
 
 describe('nothing is written', () => {
+  it('of a sweep in which a later run cannot be written, and the plan says so', () => {
+    const text = `${GENERIC}variables: {m: [{a: 1}, {b: 2}]}\nreplace: [m]\n`;
+    const sweep = new TemporarySweep(text, { 'base.yaml': 'm: {a: 0}\n' });
+    sweep.generate();
+    const before = sweep.texts();
+    sweep.write('experiment.yaml', `${text}output: {form: overrides}\n`);
+    const refused = [
+      "base.yaml:1:8 UnwritableOverride no argument can remove 'm.a' (Write 'output: {form: configs}': a config can say everything.)",
+    ];
+    expect(sweep.problems()).toEqual(refused);
+    expect(problemsOf(() => sweep.generate())).toEqual(refused);
+    expect(sweep.texts()).toEqual(before);
+    expect(readdirSync(sweep.folder).sort()).toEqual(['base.yaml', 'configs', 'experiment.yaml']);
+  });
+
   it('where a foreign file lies', () => {
     const sweep = new TemporarySweep(`${HEAD}variables: {lora_rank: [8]}\n`);
     sweep.write('configs/notes.txt', 'mine');

@@ -84,6 +84,12 @@ describe('HyperPod is given', () => {
       'a: {b c: 2}',
       ['+recipes.a={b c:2}'],
     ],
+    [
+      'what changes below such a key',
+      'a: {4: {b: 1, c: {d: 2}}}',
+      'a: {4: {b: 1, c: {d: 3, e: null}}}',
+      ['+recipes.a={4:{c:{d:3,e:null}}}'],
+    ],
   ])('%s', (_what, base, merged, expected) => {
     expect(args(base, merged, 'hyperpod')).toEqual(expected);
   });
@@ -113,5 +119,12 @@ describe('HyperPod is given', () => {
 });
 
 it('generic programs are given key=value in YAML', () => {
-  expect(args('a: {b: 1}\nc: 1', 'a: {b: x y}', 'generic')).toEqual(['~c', 'a.b=x y']);
+  expect(args('a: {b: 1}\nc: 1', 'a: {b: x y}\nc: 2', 'generic')).toEqual(['a.b=x y', 'c=2']);
+});
+
+it.each([
+  ['a key that goes', 'a: 1\nc: 1', 'a: 1'],
+  ['a mapping in the place of a list', 'a: [1]', 'a: {b: 1}'],
+])('generic programs are given nothing for %s: no two remove keys alike', (_what, base, merged) => {
+  expect(() => args(base, merged, 'generic')).toThrow('no argument can remove');
 });

@@ -1,5 +1,6 @@
 import { refuse } from '../../diagnostics';
 import { formatOverride } from '../../hydra/overrides';
+import { Dict } from '../../yaml/dict';
 import { identical } from '../../yaml/identical';
 import type { YamlMap, YamlScalar, YamlString, YamlValue } from '../../yaml/value';
 import { str } from '../../yaml/value';
@@ -33,11 +34,18 @@ export function changeArguments(
   merged: YamlMap,
   framework: FrameworkName,
 ): string[] {
-  const isKey = framework === 'hyperpod' ? isHydraKey : isDotlistKey;
-  return [...changesBetween(base, merged, [], isKey)].flatMap(SPELL[framework]);
+  const { keys, spell } = SPELLINGS[framework];
+  return [...changesBetween(base, merged, [], keys)].flatMap(spell);
 }
 
-type IsKey = (key: YamlScalar) => key is YamlString;
+/** Which keys arguments can name. */
+interface Keys {
+  readonly has: (key: YamlScalar) => key is YamlString;
+  /** What to do about a key that none can name. */
+  readonly hint: string;
+}
+
+const HINT = "Write 'output: {form: configs}': a config can say everything.";
 
 /** A key that OmegaConf finds again in `a.b=1`, and that torchtune does not take for something else. */
 function isDotlistKey(key: YamlScalar): key is YamlString {
@@ -59,33 +67,50 @@ function* changesBetween(
   base: YamlMap,
   merged: YamlMap,
   path: Path,
-  isKey: IsKey,
+  keys: Keys,
 ): Generator<Change> {
   for (const [key, old] of base.entries) {
     if (merged.entries.has(key)) continue;
-    if (!isKey(key)) refuseKey(path, key);
+    if (!keys.has(key)) refuseKey(path, key, keys.hint);
     yield { kind: 'delete', path: [...path, key.value], old };
   }
   for (const [key, value] of merged.entries) {
     const old = base.entries.get(key);
     if (old && identical(old, value)) continue;
-    if (!isKey(key)) {
-      if (path.length === 0 || mustGoFirst(old, value)) refuseKey(path, key);
-      yield { kind: 'merge', path, value: mapOfOne(key, value) };
+    if (!keys.has(key)) {
+      const merged = path.length > 0 ? toMerge(old, value) : undefined;
+      if (!merged) refuseKey(path, key, keys.hint);
+      yield { kind: 'merge', path, value: mapOfOne(key, merged) };
       continue;
     }
     const here = [...path, key.value];
-    const below = value.kind === 'map' ? mapBelow(old, value, isKey) : undefined;
-    if (below && value.kind === 'map') yield* changesBetween(below, value, here, isKey);
+    const below = value.kind === 'map' ? mapBelow(old, value, keys) : undefined;
+    if (below && value.kind === 'map') yield* changesBetween(below, value, here, keys);
     else yield { kind: 'set', path: here, value, ...(old && { old }) };
   }
 }
 
 /** What a mapping that is given entry by entry is compared with; undefined for one given whole. */
-function mapBelow(old: YamlValue | undefined, value: YamlMap, isKey: IsKey): YamlMap | undefined {
+function mapBelow(old: YamlValue | undefined, value: YamlMap, keys: Keys): YamlMap | undefined {
   if (value.entries.size === 0) return undefined;
   if (old) return old.kind === 'map' ? old : undefined;
-  return [...value.entries.keys()].every(isKey) ? NOTHING : undefined;
+  return [...value.entries.keys()].every(keys.has) ? NOTHING : undefined;
+}
+
+/** What to merge into an old value to get the new one; undefined where something of it has to go. */
+function toMerge(old: YamlValue | undefined, value: YamlValue): YamlValue | undefined {
+  if (!mustGoFirst(old, value)) return value;
+  if (old?.kind !== 'map' || value.kind !== 'map') return undefined;
+  if ([...old.entries.keys()].some((key) => !value.entries.has(key))) return undefined;
+  const changes = new Dict<YamlValue>();
+  for (const [key, item] of value.entries) {
+    const was = old.entries.get(key);
+    if (was && identical(was, item)) continue;
+    const change = toMerge(was, item);
+    if (!change) return undefined;
+    changes.set(key, change);
+  }
+  return { kind: 'map', entries: changes };
 }
 
 /** Whether merging the new value into the old one would not give the new one. */
@@ -94,17 +119,30 @@ function mustGoFirst(old: YamlValue | undefined, value: YamlValue): boolean {
   return old?.kind === 'list' && value.kind === 'map';
 }
 
-const HINT = "Write 'output: {form: configs}': a config can say everything.";
-
-function refuseKey(path: Path, key: YamlScalar): never {
+function refuseKey(path: Path, key: YamlScalar, hint = HINT): never {
   const name = [...path, key.kind === 'null' ? 'null' : String(key.value)].join('.');
-  return refuse('UnwritableOverride', `no argument can name the key '${name}'`, { hint: HINT });
+  return refuseChange(`no argument can name the key '${name}'`, key, hint);
 }
 
-const SPELL: Readonly<Record<FrameworkName, (change: Change) => readonly string[]>> = {
-  torchtune: torchtuneArguments,
-  hyperpod: hydraArguments,
-  generic: dotlistArguments,
+function refuseChange(message: string, { place }: YamlValue, hint = HINT): never {
+  return refuse('UnwritableOverride', message, { hint, ...(place && { place }) });
+}
+
+const DOTLIST: Keys = { has: isDotlistKey, hint: HINT };
+const HYDRA: Keys = {
+  has: isHydraKey,
+  hint: 'Change the recipe itself: a launcher script can only hand arguments on.',
+};
+
+const SPELLINGS: Readonly<
+  Record<
+    FrameworkName,
+    { readonly keys: Keys; readonly spell: (change: Change) => readonly string[] }
+  >
+> = {
+  torchtune: { keys: DOTLIST, spell: torchtuneArguments },
+  hyperpod: { keys: HYDRA, spell: hydraArguments },
+  generic: { keys: DOTLIST, spell: genericArguments },
 };
 
 /** `key=value`, as OmegaConf's dotlists have it, and `~key`, as torchtune and Hydra have it. */
@@ -113,6 +151,16 @@ function dotlistArguments(change: Change): string[] {
   if (change.kind === 'delete') return [`~${key}`];
   const set = `${key}=${dotlistText(change.value)}`;
   return change.kind === 'set' && mustGoFirst(change.old, change.value) ? [`~${key}`, set] : [set];
+}
+
+/** Of programs that nothing is known of: nearly all read `key=value`, but no two remove keys alike. */
+function genericArguments(change: Change): string[] {
+  const isRemoval = change.kind === 'delete';
+  if (isRemoval || (change.kind === 'set' && mustGoFirst(change.old, change.value))) {
+    const key = change.path.join('.');
+    return refuseChange(`no argument can remove '${key}'`, isRemoval ? change.old : change.value);
+  }
+  return dotlistArguments(change);
 }
 
 /**
@@ -129,7 +177,7 @@ function torchtuneArguments(change: Change): string[] {
   const goes = change.kind === 'delete' || mustGoFirst(change.old, change.value);
   if (goes && (isComponent || key.includes('_component_'))) {
     const message = `torchtune's command line cannot remove or replace the component '${key}'`;
-    return refuse('UnwritableOverride', message, { hint: HINT });
+    return refuseChange(message, 'value' in change ? change.value : change.old);
   }
   if (change.kind === 'delete') return dotlistArguments(change);
   const { value } = change;
