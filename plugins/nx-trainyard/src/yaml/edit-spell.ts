@@ -7,6 +7,9 @@ import type { YamlList, YamlMap, YamlScalar, YamlValue } from './value';
 /** PyYAML's emitter never leaves a text with one of these without quotes in flow style. */
 const FLOW_INDICATOR = /[,?[\]{}:]/;
 
+/** Line ends that `to_yaml` writes as they are, and PyYAML then reads as others. */
+const RARE_BREAK = /[\x85\u2028\u2029]/;
+
 /** Longest flow list, in characters, that a flow list is replaced by. */
 const LONGEST_FLOW_LIST = 80;
 
@@ -56,7 +59,11 @@ export function inlineText(value: YamlValue, indent: number): string | undefined
   }
   // Bytes would be a block text, which a comment cannot follow.
   if (value.kind === 'bytes') return flowScalar(value);
-  return scalarToYaml(value, { column: indent, indent, width: Infinity });
+  const at = { column: indent, indent, width: Infinity };
+  if (value.kind === 'str' && RARE_BREAK.test(value.value)) {
+    return spellString(value.value, { ...shapeOf(value.value), plain: false, single: false }, at);
+  }
+  return scalarToYaml(value, at);
 }
 
 /**

@@ -48,10 +48,23 @@ function unknownName(
 }
 
 /** An error for each name of an expression that is not known, with the nearest that is. */
-export function checkNames(expression: Expression, known: ReadonlySet<string>): Diagnostic[] {
+export function checkNames(
+  expression: Expression,
+  known: ReadonlySet<string>,
+  later: ReadonlySet<string> = new Set(),
+): Diagnostic[] {
   return Array.from(namesOf(expression.root))
     .filter(({ name }) => !known.has(name))
-    .map((name) => unknownName(expression, name, known));
+    .map((name) => {
+      const problem = unknownName(expression, name, known);
+      if (!later.has(name.name)) return problem;
+      const message = `'${name.name}' is derived too, and not above this expression`;
+      return {
+        ...problem,
+        message,
+        hint: `Write '${name.name}' above it, unless the two need each other.`,
+      };
+    });
 }
 
 /**

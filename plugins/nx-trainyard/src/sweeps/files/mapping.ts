@@ -1,5 +1,8 @@
 import { oncePer } from '../../once-per';
 import { Dict } from '../../yaml/dict';
+import { blockText } from '../../yaml/edit-spell';
+import { identical } from '../../yaml/identical';
+import { readYaml } from '../../yaml/read';
 import { toYaml } from '../../yaml/to-yaml';
 import type { YamlMap, YamlValue } from '../../yaml/value';
 import { str } from '../../yaml/value';
@@ -49,6 +52,9 @@ export class MappingWriter {
 
 /** A setting as it stands two levels deep. */
 function settingLines(setting: Setting): string {
-  const text = toYaml(mapOfOne(str('run'), mapOfOne(str('variables'), mapOf([setting]))));
-  return text.slice('run:\n  variables:\n'.length);
+  const map = mapOfOne(str('run'), mapOfOne(str('variables'), mapOf([setting])));
+  const text = toYaml(map);
+  // A few texts are others once `to_yaml` has written them.
+  const isSame = identical(readYaml({ path: '', text }), map);
+  return (isSame ? text : `${blockText(map, 0)}\n`).slice('run:\n  variables:\n'.length);
 }

@@ -5,7 +5,7 @@ function unused(exclude: string): string[] {
   const text = `${HEAD}variables: {rank: [8, 16], opt: [sgd, adam]}
 outside: {node: [a]}
 sweep:
-  zip: [{x: [1, 2], y: [10, 20]}]
+  zip: [{x: [1, 2], y: [10, 20], m.z: [1, 2]}]
   exclude:
     - ${exclude}
 `;
@@ -17,6 +17,10 @@ describe('an exclusion that matches no row is warned of, because', () => {
     [
       '{rnk: 8}',
       "8:8 unused-exclusion this exclusion matches no row: 'rnk' is not varied | Did you mean 'rank'?",
+    ],
+    [
+      '{z: 8}',
+      "8:8 unused-exclusion this exclusion matches no row: 'z' is not varied | Did you mean 'm.z'?",
     ],
     [
       '{batch_size: 8}',

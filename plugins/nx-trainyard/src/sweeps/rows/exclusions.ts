@@ -36,10 +36,9 @@ function reasonOf({ match, place }: Exclusion, swept: readonly Variable[]): Reas
   for (const { key, anyOf } of match) {
     const variable = swept.find((candidate) => candidate.key.name === key.name);
     if (!variable) {
-      const near = didYouMean(
-        key.name,
-        swept.map((candidate) => candidate.key.name),
-      );
+      const names = swept.map((candidate) => candidate.key.name);
+      const ending = names.find((name) => name.endsWith(`.${key.name}`));
+      const near = ending === undefined ? didYouMean(key.name, names) : `Did you mean '${ending}'?`;
       const hint = near ?? 'Only variables, zip groups and outside keys can be excluded.';
       return { message: `'${key.name}' is not varied`, place: key.place, hint };
     }

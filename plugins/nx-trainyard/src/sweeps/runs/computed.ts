@@ -30,11 +30,12 @@ export class ComputedSettings {
     const problems: Diagnostic[] = [];
     // An expression sees what was computed before it, and nothing that comes later.
     const names = new Set(known);
-    for (const { key } of derived) names.delete(key.name);
+    const later = new Set(derived.map(({ key }) => key.name));
+    for (const name of later) names.delete(name);
     this.#derived = derived.flatMap(({ key, expression: text, place }) => {
       try {
         const expression = parseExpression(text, place);
-        problems.push(...checkNames(expression, names));
+        problems.push(...checkNames(expression, names, later));
         names.add(key.name);
         return [{ name: key.name, expression }];
       } catch (cause) {

@@ -59,6 +59,16 @@ describe('runs that are made together come out as each would alone', () => {
     ]);
   });
 
+  it('texts with line ends that few know', () => {
+    const rest = 'variables: {a: ["x\\Ny", "x\\Ly z", "p\\Pq"]}\n';
+    const generated = sweep(rest, 'a: b\n');
+    generated.generate();
+    expect(generated.read('configs/run_000.yaml')).toBe('a: "x\\Ny"\n');
+    expect(spell(readYaml({ path: '', text: generated.read('configs/run_mapping.yaml') }))).toBe(
+      '{run_000: {variables: {a: x\x85y}}, run_001: {variables: {a: x\u2028y z}}, run_002: {variables: {a: p\u2029q}}}',
+    );
+  });
+
   it('however many mappings a sweep combines', () => {
     const values = (key: string) =>
       Array.from({ length: 40 }, (_, index) => `{${key}: ${index}}`).join(', ');

@@ -86,7 +86,7 @@ derived: {max_steps_per_epoch: "batch_size * lora_rank"}
     ).toEqual(['5']);
     expect(problems('variables: {a: [2]}\nderived: {q: "p + 1", p: "a * 2"}\n')).toEqual([
       expect.stringContaining(
-        "experiment.yaml:4:15 ExperimentSchema 'p' is no variable, control, outside key or key of the base config",
+        "experiment.yaml:4:15 ExperimentSchema 'p' is derived too, and not above this expression",
       ),
     ]);
   });
