@@ -7,7 +7,7 @@ import { distance } from 'fastest-levenshtein';
 export function nearest(word: string, candidates: Iterable<string>, limit = 3): string[] {
   const lower = word.toLowerCase();
   const scored: { candidate: string; score: number }[] = [];
-  for (const candidate of candidates) {
+  for (const candidate of new Set(candidates)) {
     const other = candidate.toLowerCase();
     const score = distance(lower, other);
     const near = score <= Math.max(1, Math.floor(Math.max(lower.length, other.length) / 3));
