@@ -12,18 +12,17 @@ describe('the LoRA config beside a full finetune config', () => {
     ['llama3_2_vision/11B_full', 'llama3_2_vision/11B_lora'],
     ['llama3_1/8B_full_dpo', 'llama3_1/8B_lora_dpo'],
     ['llama3/8B_qat_full', 'llama3/8B_qat_lora'],
+    ['llama2/7B_qat_full', 'llama2/7B_lora'],
   ])('%s: %s', (name, twin) => {
     expect(loraTwin(name, catalog)).toBe(twin);
   });
 
-  it.each([
-    'mistral/7B_full_ppo_low_memory',
-    'llama2/7B_qat_full',
-    'llama3_2/1B_lora',
-    'generation',
-  ])('%s has none', (name) => {
-    expect(loraTwin(name, catalog)).toBeUndefined();
-  });
+  it.each(['mistral/7B_full_ppo_low_memory', 'llama3_2/1B_lora', 'generation'])(
+    '%s has none',
+    (name) => {
+      expect(loraTwin(name, catalog)).toBeUndefined();
+    },
+  );
 
   it('of every plain full finetune config runs on the same number of GPUs', () => {
     for (const name of catalog.configNames()) {

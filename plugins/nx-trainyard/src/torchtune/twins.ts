@@ -11,12 +11,14 @@ function firstKnown(names: readonly string[], catalog: Catalog): string | undefi
 
 /**
  * The LoRA config that stands beside a full finetune config: `P/S_full…` and `P/S_lora…`, both for
- * one device or both distributed. Undefined when the catalog has none.
+ * one device or both distributed. Where LoRA is not trained with quantization, it is plain LoRA.
+ * Undefined when the catalog has none.
  */
 export function loraTwin(name: string, catalog: Catalog): string | undefined {
   if (!name.includes('_full')) return undefined;
   const lora = name.replace('_full', '_lora').replace(MULTINODE, '');
-  return firstKnown([lora, lora.replace(SINGLE_DEVICE, '_single_device')], catalog);
+  const plain = lora.replace('_qat_', '_');
+  return firstKnown([lora, lora.replace(SINGLE_DEVICE, '_single_device'), plain], catalog);
 }
 
 /** The distributed config that stands beside one for a single device. */
