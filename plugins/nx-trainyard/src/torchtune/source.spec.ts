@@ -133,12 +133,14 @@ describe('embedded base configs', () => {
 
   it('of a large family are not all printed', () => {
     expect(problem(source, 'llama2/8B')).toMatch(
-      /^hint: Names that start with 'llama2\/': .* and \d+ more\./m,
+      /^hint: Names that start with 'llama2\/': .* and \d+ more, which 'nx-trainyard base --list llama2\/' prints\./m,
     );
   });
 
   it('with a name like no other lead to the list', () => {
-    expect(problem(source, 'qqqqqqqqqqqqqqqq')).toContain("hint: Run 'tune ls' to see the names.");
+    expect(problem(source, 'qqqqqqqqqqqqqqqq')).toContain(
+      "hint: Run 'nx-trainyard base --list' to see the names.",
+    );
   });
 
   it('that are registered without a file say so', () => {
@@ -205,6 +207,18 @@ describe('installed base configs', () => {
     const source = open('installed', { VIRTUAL_ENV: writeEnvironment() });
     expect(problem(source, 'llama/1B_moved')).toContain('but its package has no such file');
     expect(problem(source, 'llama/twice')).toContain('for two recipes, lora and generate');
+  });
+
+  it('with a name like no other lead to the list of the same source', () => {
+    const VIRTUAL_ENV = writeEnvironment();
+    const home = join(root, 'env/lib/python3.11/site-packages');
+    expect(problem(open('installed', { VIRTUAL_ENV }), 'qqqqqqqqqqqqqqqq')).toContain(
+      "hint: Run 'nx-trainyard base --torchtune installed --list' to see the names.",
+    );
+    expect(problem(open('env'), 'qqqqqqqqqqqqqqqq')).toContain(
+      `hint: Run 'nx-trainyard base --torchtune ${home} --list' to see the names.`,
+    );
+    expect(open(home).list('gen')).toEqual([{ name: 'generation', recipe: 'generate' }]);
   });
 
   it('that cannot be found say where they were looked for and what to write', () => {

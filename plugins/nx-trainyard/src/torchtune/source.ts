@@ -147,7 +147,11 @@ function over(
         .map(({ name, recipe }) => ({ name, recipe })),
     load: (name) => {
       const [entry, other] = entries.filter((candidate) => candidate.name === name);
-      if (!entry) return notFound(`${title} has no config '${name}'`, hintFor(name, catalog));
+      if (!entry)
+        return notFound(
+          `${title} has no config '${name}'`,
+          hintFor(name, catalog, listing(description)),
+        );
       if (other) {
         const message = `${title} registers '${name}' for two recipes, ${entry.recipe} and ${other.recipe}`;
         return notFound(message, 'Copy the file and write base_config_file and recipe.');
@@ -166,17 +170,24 @@ function over(
   };
 }
 
-/** The names with the same prefix, then the nearest. */
-function hintFor(name: string, catalog: Catalog): string {
+/** The command that lists the names of this source; a prefix may follow. */
+function listing({ kind, home }: SourceDescription): string {
+  const where = { embedded: '', installed: ' --torchtune installed', path: ` --torchtune ${home}` };
+  return `nx-trainyard base${where[kind]} --list`;
+}
+
+/** The names with the same prefix, then the nearest. @param list the command that lists names */
+function hintFor(name: string, catalog: Catalog, list: string): string {
   const all = catalog.configNames();
   const folder = name.slice(0, name.indexOf('/') + 1);
   for (const prefix of [name, folder]) {
     const same = prefix === '' ? [] : all.filter((other) => other.startsWith(prefix));
     if (same.length === 0) continue;
     const shown = same.slice(0, NAMES_IN_A_MESSAGE);
-    const more = same.length > shown.length ? ` and ${same.length - shown.length} more` : '';
+    const rest = same.length - shown.length;
+    const more = rest > 0 ? ` and ${rest} more, which '${list} ${prefix}' prints` : '';
     const listed = `Names that start with '${prefix}': ${shown.join(', ')}${more}.`;
     return [listed, didYouMean(name, all)].filter(Boolean).join(' ');
   }
-  return didYouMean(name, all) ?? "Run 'tune ls' to see the names.";
+  return didYouMean(name, all) ?? `Run '${list}' to see the names.`;
 }

@@ -50,7 +50,7 @@ export function torchtuneFileBase(
   if (recipe && !known) {
     refuse('TorchtuneValidation', `torchtune has no recipe '${recipe.name}'`, {
       place: recipe.place,
-      hint: 'Write the name of a recipe as `tune ls` lists them, such as lora_finetune_single_device.',
+      hint: 'Write the name of a recipe as `nx-trainyard base --list` lists them, such as lora_finetune_single_device.',
     });
   }
   const value = readBase(text);
