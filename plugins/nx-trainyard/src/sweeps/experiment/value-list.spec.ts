@@ -25,12 +25,12 @@ describe('a range', () => {
   });
 
   it.each([
-    ['[1, 5, 0]', 'a step of 0 never arrives'],
-    ['[1, 5, -1]', 'steps of -1 lead away from 5'],
-    ['[0, 1e12, 1]', 'it has more than 1000000 values'],
+    ['[1, 5, 0]', 'has no values: a step of 0 never arrives'],
+    ['[1, 5, -1]', 'has no values: steps of -1 lead away from 5'],
+    ['[0, 1e12, 1]', 'has more than 1000000 values'],
   ])('%s is refused: %s', (bounds, reason) => {
     expect(problems(`${HEAD}variables: {x: {range: ${bounds}}}\n`)).toEqual([
-      `3:24 ExperimentSchema this range has no values: ${reason} | Correct the three numbers, or write the values as a list.`,
+      `3:24 ExperimentSchema this range ${reason} | Correct the three numbers, or write the values as a list.`,
     ]);
   });
 });
@@ -62,6 +62,31 @@ describe('values at equal ratios', () => {
     expect(problems(`${HEAD}variables: {x: {log: [0, 1, 3]}}\n`)).toEqual([
       '3:22 ExperimentSchema this log has no values: both ends must be greater than 0 | Correct the three numbers, or write the values as a list.',
     ]);
+  });
+});
+
+describe('numbers that no float can be computed from', () => {
+  it.each([
+    ['log', '[1e-320, 1e308, 3]'],
+    ['log', '[1e308, 1e-320, 3]'],
+    ['linspace', '[-1e308, 1e308, 3]'],
+    ['range', '[-1e308, 1e308, 1e308]'],
+  ])('are refused where they are written: %s %s', (name, bounds) => {
+    expect(problems(`${HEAD}variables: {x: {${name}: ${bounds}}}\n`)).toEqual([
+      `3:${18 + name.length + 1} ExperimentSchema this ${name} cannot be computed: its numbers are too large, or too far apart | Correct the three numbers, or write the values as a list.`,
+    ]);
+  });
+
+  it('are left to the schema where they are no floats', () => {
+    const [first, second] = [1, 2].map((digit) => `${digit}${'0'.repeat(400)}`);
+    expect(problems(`${HEAD}variables: {x: {range: [${first}, ${second}, 1]}}\n`)).toEqual([
+      expect.stringContaining("'variables.x.range[0]' must be a number"),
+      expect.stringContaining("'variables.x.range[1]' must be a number"),
+    ]);
+  });
+
+  it('are not those that are merely large', () => {
+    expect(values('{log: [1e-150, 1e150, 3]}')).toBe('1.0e-150 1.0 1.0e+150');
   });
 });
 

@@ -21,15 +21,19 @@ function typed(values: readonly number[], ends: readonly YamlNumber[]): (bigint 
 
 type Bounds = readonly [YamlNumber, YamlNumber, YamlNumber];
 
-/** Why there are no values, or the values: a bigint is an int, a number is a float. */
+/** What is wrong with the three numbers, or the values: a bigint is an int, a number is a float. */
 type Unfolded = string | (bigint | number)[];
+
+const TOO_MANY = `has more than ${MOST_VALUES} values`;
+const TOO_LARGE = 'cannot be computed: its numbers are too large, or too far apart';
 
 function range(bounds: Bounds): Unfolded {
   const [start, stop, step] = bounds.map(({ value }) => Number(value)) as [number, number, number];
-  if (step === 0) return 'a step of 0 never arrives';
+  if (step === 0) return 'has no values: a step of 0 never arrives';
+  if (!Number.isFinite(stop - start)) return TOO_LARGE;
   const steps = (stop - start) / step;
-  if (steps < 0) return `steps of ${step} lead away from ${stop}`;
-  if (steps >= MOST_VALUES) return `it has more than ${MOST_VALUES} values`;
+  if (steps < 0) return `has no values: steps of ${step} lead away from ${stop}`;
+  if (steps >= MOST_VALUES) return TOO_MANY;
   if (bounds.every(({ kind }) => kind === 'int')) {
     const [first, last, by] = bounds.map(({ value }) => BigInt(value)) as [bigint, bigint, bigint];
     const length = Number((last - first) / by) + 1;
@@ -45,7 +49,7 @@ function range(bounds: Bounds): Unfolded {
 
 function spaced(bounds: Bounds, between: (part: number) => number): Unfolded {
   const [first, last, count] = bounds.map(({ value }) => Number(value)) as [number, number, number];
-  if (count > MOST_VALUES) return `it has more than ${MOST_VALUES} values`;
+  if (count > MOST_VALUES) return TOO_MANY;
   const values = Array.from({ length: count }, (_, n) => {
     if (n === 0) return first;
     return n === count - 1 ? last : rounded(between(n / (count - 1)));
@@ -55,13 +59,17 @@ function spaced(bounds: Bounds, between: (part: number) => number): Unfolded {
 
 function linspace(bounds: Bounds): Unfolded {
   const [first, last] = bounds.map(({ value }) => Number(value)) as [number, number];
-  return spaced(bounds, (part) => first + (last - first) * part);
+  const distance = last - first;
+  if (!Number.isFinite(distance)) return TOO_LARGE;
+  return spaced(bounds, (part) => first + distance * part);
 }
 
 function log(bounds: Bounds): Unfolded {
   const [first, last] = bounds.map(({ value }) => Number(value)) as [number, number];
-  if (first <= 0 || last <= 0) return 'both ends must be greater than 0';
-  return spaced(bounds, (part) => first * (last / first) ** part);
+  if (first <= 0 || last <= 0) return 'has no values: both ends must be greater than 0';
+  const ratio = last / first;
+  if (ratio === 0 || !Number.isFinite(ratio)) return TOO_LARGE;
+  return spaced(bounds, (part) => first * ratio ** part);
 }
 
 const SUGAR: Readonly<Record<string, (bounds: Bounds) => Unfolded>> = { range, linspace, log };
@@ -69,7 +77,7 @@ const SUGAR: Readonly<Record<string, (bounds: Bounds) => Unfolded>> = { range, l
 function boundsOf(value: YamlValue): Bounds | undefined {
   const numbers = (value.kind === 'list' ? value.items : []).filter(
     (item): item is YamlNumber & YamlValue =>
-      item.kind === 'int' || (item.kind === 'float' && Number.isFinite(item.value)),
+      (item.kind === 'int' || item.kind === 'float') && Number.isFinite(Number(item.value)),
   );
   const [a, b, c] = numbers;
   return a && b && c && numbers.length === 3 ? [a, b, c] : undefined;
@@ -95,7 +103,7 @@ export function unfold(
     if (typeof values === 'string') {
       const hint = 'Correct the three numbers, or write the values as a list.';
       report(
-        error('ExperimentSchema', `this ${name} has no values: ${values}`, {
+        error('ExperimentSchema', `this ${name} ${values}`, {
           ...(place && { place }),
           hint,
         }),
