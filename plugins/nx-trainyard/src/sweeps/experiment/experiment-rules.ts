@@ -1,9 +1,9 @@
-import type { Diagnostic, Place } from '../../diagnostics';
-import { DiagnosticError, error } from '../../diagnostics';
-import type { YamlMap, YamlValue } from '../../yaml/value';
-import { parseExpression } from '../expressions/arithmetic';
+import type { Diagnostic } from '../../diagnostics';
+import { error } from '../../diagnostics';
+import type { YamlMap } from '../../yaml/value';
 import { axesOf } from '../rows/grid';
 import type { Experiment, Variable, WrittenKey } from '../model';
+import { expressionProblems } from './expression-rules';
 import { field, listOf, wholeOf } from './fields';
 
 const ID = 'ExperimentSchema';
@@ -148,34 +148,4 @@ function seedCount(root: YamlMap): Diagnostic[] {
       hint: "Remove 'n', or write as many seeds.",
     }),
   ];
-}
-
-/** A size as Slurm writes it; every other text under `resources.mem` is an expression. */
-const SIZE = /^\d+(?:\.\d+)?[KMGT]B?$/i;
-const COMPUTED = ['gpus', 'nodes', 'cpus', 'mem'];
-
-interface WrittenExpression {
-  readonly expression: string;
-  readonly place: Place;
-}
-
-function* textsOf(value: YamlValue | undefined): Generator<WrittenExpression> {
-  if (value?.kind === 'str' && value.place && !SIZE.test(value.value)) {
-    yield { expression: value.value, place: value.place };
-  }
-  if (value?.kind === 'map') for (const item of value.entries.values()) yield* textsOf(item);
-}
-
-/** What is no expression. Its names are looked up later, where the base config is known. */
-function expressionProblems({ derived, resources }: Experiment): Diagnostic[] {
-  const texts = COMPUTED.flatMap((name) => Array.from(textsOf(field(resources, name))));
-  return [...derived, ...texts].flatMap(({ expression, place }) => {
-    try {
-      parseExpression(expression, place);
-      return [];
-    } catch (problem) {
-      if (problem instanceof DiagnosticError) return problem.diagnostics;
-      throw problem;
-    }
-  });
 }

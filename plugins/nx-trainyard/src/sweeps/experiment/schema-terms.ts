@@ -39,6 +39,10 @@ export const TYPES: Readonly<Record<string, string>> = {
   object: 'a mapping',
 };
 
+export function wantsNumber(types: readonly string[]): boolean {
+  return types.includes('integer') || types.includes('number');
+}
+
 const LONGEST_SHOWN = 40;
 
 /** A value as it is spoken of. */
@@ -106,4 +110,9 @@ export function schemaOf({ problem }: Finding): Schema {
 export function forExample(finding: Finding): string | undefined {
   const example = exampleOf(schemaOf(finding), lastKey(finding.path));
   return example && `For example, ${example}`;
+}
+
+/** What the value is for, with an example of it. */
+export function explained(finding: Finding): string {
+  return [schemaOf(finding).description, forExample(finding)].filter(Boolean).join(' ');
 }

@@ -5,6 +5,7 @@ import type { Finding, Problem } from './schema-terms';
 import {
   TYPES,
   exampleOf,
+  explained,
   forExample,
   homeOf,
   lastKey,
@@ -13,6 +14,7 @@ import {
   schemaOf,
   shown,
   told,
+  wantsNumber,
 } from './schema-terms';
 import { spell } from '../spell';
 
@@ -57,11 +59,10 @@ const missingKey: Words = (finding) => {
 /** What would make a value of the wrong type right, where a pair of quotes decides. */
 function quotesHint({ value, valuePlace }: Finding, types: readonly string[]): string | undefined {
   const isScalar = value.kind === 'int' || value.kind === 'float' || value.kind === 'bool';
-  if (types.includes('string') && isScalar) {
+  if (types.includes('string') && !wantsNumber(types) && isScalar) {
     return `Put it in quotes: '${valuePlace.source.text.slice(valuePlace.start, valuePlace.end)}'`;
   }
-  const wantsNumber = types.includes('integer') || types.includes('number');
-  if (wantsNumber && value.kind === 'str' && pythonFloatAccepts(value.value)) {
+  if (wantsNumber(types) && value.kind === 'str' && pythonFloatAccepts(value.value)) {
     return `Remove the quotes: ${value.value}`;
   }
   return undefined;
@@ -76,7 +77,9 @@ const wrongType: Words = (finding) => {
   return told(
     `${pathText(path)} must be ${wanted}, but ${but}`,
     valuePlace,
-    quotesHint(finding, types) ?? forExample(finding),
+    // Where a number may be written too, a text is an expression, which needs more words.
+    quotesHint(finding, types) ??
+      (types.includes('string') && wantsNumber(types) ? explained(finding) : forExample(finding)),
   );
 };
 
@@ -138,8 +141,7 @@ const wrongWord: Words = ({ problem, path, value, valuePlace }) => {
 
 const wrongText: Words = (finding) => {
   const { path, value, valuePlace } = finding;
-  const hint = [schemaOf(finding).description, forExample(finding)].filter(Boolean).join(' ');
-  return told(`${pathText(path)} cannot be '${spell(value)}'`, valuePlace, hint);
+  return told(`${pathText(path)} cannot be '${spell(value)}'`, valuePlace, explained(finding));
 };
 
 const tooSmall: Words = ({ problem, path, value, valuePlace }) => {
