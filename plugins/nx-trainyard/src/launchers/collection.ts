@@ -105,8 +105,11 @@ export class Collection {
    * @throws DiagnosticError when no script can be made, or its template has no room for arguments
    */
   scriptWith(recipe: string, composition: Composition): (args: string) => string {
-    const [before, after] = this.#renderer.renderAround(recipe, composition);
-    return (args) => before + args + (args === '' ? after.replace(/^ /, '') : after);
+    const [first = '', ...others] = this.#renderer.renderAround(recipe, composition);
+    return (args) => {
+      if (args !== '') return [first, ...others].join(args);
+      return first + others.map((part) => part.replace(/^ /, '')).join('');
+    };
   }
 }
 

@@ -13,6 +13,8 @@ export const PLACEHOLDERS = [
   'overrides',
 ] as const;
 export type PlaceholderName = (typeof PLACEHOLDERS)[number] | `config.${string}`;
+/** The placeholders that stand for one value. */
+export type ValueName = Exclude<PlaceholderName, 'overrides'>;
 
 /** A placeholder, and the part of a text that it was written as. */
 export interface Placeholder {

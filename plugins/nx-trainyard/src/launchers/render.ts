@@ -9,12 +9,9 @@ import type { LauncherValues } from './recipe-values';
 import { launcherValues } from './recipe-values';
 import { recipeName } from './scripts';
 import type { LauncherSettings } from './settings';
-import type { PlaceholderName } from './format-string';
-import type { Filling, Template } from './template';
+import type { ValueName } from './format-string';
+import type { FilledTemplate, Filling, Template } from './template';
 import { compileTemplate, fillTemplate } from './template';
-
-/** Stands for the arguments of a run while a script is rendered; no shell reads it as anything. */
-const OVERRIDES_MARK = '%trainyard-overrides%';
 
 /** A launcher script, not yet written. */
 export interface Launcher {
@@ -40,27 +37,30 @@ export class LauncherRenderer {
    *
    * @throws DiagnosticError with the problems of the recipe's values, or of its template
    */
-  render(recipe: string, composition: Composition, overrides = ''): Launcher {
+  render(recipe: string, composition: Composition): Launcher {
+    return this.#fill(recipe, composition);
+  }
+
+  #fill(recipe: string, composition: Composition): Launcher & FilledTemplate {
     const values = launcherValues(composition.config, recipe);
     const chosen = chooseTemplate(this.#settings, recipe, values.modelType);
     if ('problem' in chosen) throw new DiagnosticError(chosen.problem);
     const { runName, modelSaveName } = values;
-    const text = fillTemplate(this.#template(chosen.key), (name) => {
-      return name === 'overrides' ? { words: overrides } : fill(name, recipe, values, composition);
-    });
-    return { recipe, template: chosen.key, runName, modelSaveName, text };
+    const filled = fillTemplate(this.#template(chosen.key), (name) =>
+      fill(name, recipe, values, composition),
+    );
+    return { recipe, template: chosen.key, runName, modelSaveName, ...filled };
   }
 
   /**
-   * The script of a recipe with a gap for the arguments of a run: at `{overrides}`, or before the
-   * last `"$@"`.
+   * The script of a recipe in parts, between which go the arguments of a run: at every
+   * `{overrides}`, or before the last `"$@"`.
    *
    * @throws DiagnosticError also when the template has neither
    */
-  renderAround(recipe: string, composition: Composition): readonly [before: string, after: string] {
-    const { text, template } = this.render(recipe, composition, OVERRIDES_MARK);
-    const at = text.indexOf(OVERRIDES_MARK);
-    if (at !== -1) return [text.slice(0, at), text.slice(at + OVERRIDES_MARK.length)];
+  renderAround(recipe: string, composition: Composition): readonly string[] {
+    const { text, template, gaps } = this.#fill(recipe, composition);
+    if (gaps.length > 0) return [0, ...gaps].map((start, index) => text.slice(start, gaps[index]));
     const rest = text.lastIndexOf('"$@"');
     if (rest !== -1) return [text.slice(0, rest), ` ${text.slice(rest)}`];
     const place = this.#settings.templates.get(template)?.place;
@@ -86,7 +86,7 @@ export class LauncherRenderer {
 }
 
 function fill(
-  name: Exclude<PlaceholderName, 'overrides'>,
+  name: ValueName,
   recipe: string,
   values: LauncherValues,
   composition: Composition,

@@ -8,7 +8,7 @@ import { compileTemplate, fillTemplate } from './template';
 function render(body: string, values: readonly string[], header = '#!/bin/bash'): string {
   return fillTemplate(compileTemplate(str(header), str(body)), (name) => ({
     text: values[Number(name.slice('config.v'.length))] ?? '',
-  }));
+  })).text;
 }
 
 /** The script, or undefined when a value was refused. */

@@ -74,6 +74,11 @@ export class ShellScanner {
     return { kind: open as 'double' | 'single' | 'ansi' | 'comment' };
   }
 
+  /** Whether a word of a command would begin with what comes next. */
+  get isWordStart(): boolean {
+    return this.#wordStart;
+  }
+
   /** Whether what comes next stands behind a `$` that the shell would read with it. */
   get isAfterDollar(): boolean {
     if (!this.#heredoc) return this.#dollar || this.#variable;

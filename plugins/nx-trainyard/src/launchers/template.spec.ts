@@ -19,7 +19,7 @@ function render(template: string, header = '#!/bin/bash'): string {
   if (!body) throw new Error('no template');
   return fillTemplate(compileTemplate(settings.header, body), (name) => ({
     text: VALUES[name] ?? '',
-  }));
+  })).text;
 }
 
 /** What a user sees, one text for all problems. */
@@ -109,6 +109,29 @@ describe('a template', () => {
       "'$x' # $x \\$x",
     );
   });
+
+  test.each([
+    ['a{overrides}b', '6', 'a part of one'],
+    ['run x={overrides}', '11', 'a part of one'],
+    ['run {overrides}#', '9', 'a part of one'],
+    ['run {overrides}{recipe_name}', '9', 'a part of one'],
+    ['run "{overrides}"', '10', 'quoted'],
+  ])('refuses {overrides} that is no word of its own: %s', (template, column, how) => {
+    expect(problems(template)).toBe(
+      [
+        `launchers.yaml:5:${column}: error [TemplateSyntax] '{overrides}' stands for several words, and is ${how} here`,
+        '  |',
+        `5 |     ${template}`,
+        `  | ${' '.repeat(Number(column) - 1)}^^^^^^^^^^^`,
+        'hint: Write it as a word of its own, with spaces around it and outside of quotes.',
+      ].join('\n'),
+    );
+  });
+
+  test.each(['run {overrides}', '({overrides})', 'run {overrides}; x', 'run {overrides}\\\n  x'])(
+    'takes {overrides} for a word in %j',
+    (template) => expect(render(template)).not.toContain('{'),
+  );
 
   test('refuses a value that its place cannot hold, and says where it can stand', () => {
     expect(problems('x=${{Y:-{run_name}}}')).toBe(

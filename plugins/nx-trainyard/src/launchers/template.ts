@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error } from '../diagnostics';
 import { placeWithin } from '../yaml/scalar-place';
 import type { YamlString } from '../yaml/value';
-import type { Placeholder, PlaceholderName } from './format-string';
+import type { Placeholder, ValueName } from './format-string';
 import { parseFormat } from './format-string';
 import { endsHeredoc, escapeForShell } from './shell-escape';
 import type { Heredoc, ShellPlace } from './shell-place';
@@ -18,11 +18,14 @@ export interface Template {
 }
 
 /** A value for a placeholder, or why there is none. */
-export type Filling =
-  | { readonly text: string }
-  /** Any number of words that are quoted already. */
-  | { readonly words: string }
-  | { readonly problem: Diagnostic };
+export type Filling = { readonly text: string } | { readonly problem: Diagnostic };
+
+/** A script, and where in it the arguments of a run may be put. */
+export interface FilledTemplate {
+  readonly text: string;
+  /** Where each `{overrides}` stood. */
+  readonly gaps: readonly number[];
+}
 
 /**
  * Compiles header and template as Python's `str.format` reads them, joined by a line end.
@@ -37,7 +40,7 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
   const foreign = first !== undefined && 'text' in first && isForeignScript(first.text);
   const scanner = new ShellScanner();
   const pieces: (string | Slot)[] = [];
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
     if ('text' in part) {
       scanner.text(part.text);
       const last = pieces.at(-1);
@@ -45,7 +48,10 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
       else pieces.push(part.text);
     } else {
       const at: ShellPlace = foreign ? { kind: 'plain' } : scanner.place;
-      if (part.name === 'overrides' && at.kind !== 'word') problems.push(quotedOverrides(part));
+      if (part.name === 'overrides') {
+        const isWhole = scanner.isWordStart && endsWord(parts[index + 1]);
+        if (at.kind !== 'word' || !isWhole) problems.push(misplacedOverrides(part, at));
+      }
       if (!foreign && scanner.isAfterDollar) problems.push(afterDollar(part));
       pieces.push({ ...part, at });
       scanner.value();
@@ -55,12 +61,19 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
   return { pieces };
 }
 
-function quotedOverrides({ written }: Placeholder): Diagnostic {
+function misplacedOverrides({ written }: Placeholder, { kind }: ShellPlace): Diagnostic {
   const place = placeWithin(written.scalar, written);
-  return error('TemplateSyntax', "'{overrides}' stands for several words, and is quoted here", {
+  const how = kind === 'word' ? 'a part of one' : 'quoted';
+  return error('TemplateSyntax', `'{overrides}' stands for several words, and is ${how} here`, {
     ...(place && { place }),
-    hint: 'Write it as a word of its own, outside of quotes.',
+    hint: 'Write it as a word of its own, with spaces around it and outside of quotes.',
   });
+}
+
+/** Whether a word of the shell ends before this part of a template. */
+function endsWord(next: { readonly text: string } | Placeholder | undefined): boolean {
+  // The shell takes a line end behind a backslash away.
+  return !next || ('text' in next && /^(?:\\\n)*(?:[\s;&|<>)]|$)/.test(next.text));
 }
 
 /** A script for another program than a shell: its quoting is not known here. */
@@ -74,14 +87,22 @@ function isForeignScript(text: string): boolean {
  *
  * @throws DiagnosticError with all placeholders that have no value or none that fits its place
  */
-export function fillTemplate(template: Template, fill: (name: PlaceholderName) => Filling): string {
+export function fillTemplate(
+  template: Template,
+  fill: (name: ValueName) => Filling,
+): FilledTemplate {
   const problems: Diagnostic[] = [];
   const inHeredocs: { readonly slot: Slot; readonly heredoc: Heredoc; readonly start: number }[] =
     [];
+  const gaps: number[] = [];
   let text = '';
   for (const slot of template.pieces) {
     if (typeof slot === 'string') {
       text += slot;
+      continue;
+    }
+    if (slot.name === 'overrides') {
+      gaps.push(text.length);
       continue;
     }
     const filling = fill(slot.name);
@@ -90,16 +111,16 @@ export function fillTemplate(template: Template, fill: (name: PlaceholderName) =
       continue;
     }
     if (slot.at.kind === 'heredoc') inHeredocs.push({ slot, heredoc: slot.at, start: text.length });
-    const escaped = 'words' in filling ? filling.words : escapeForShell(filling.text, slot.at);
+    const escaped = escapeForShell(filling.text, slot.at);
     if (escaped !== undefined) text += escaped;
-    else if ('text' in filling) problems.push(unsafe(filling.text, slot));
+    else problems.push(unsafe(filling.text, slot));
   }
   // Only now the lines are whole.
   for (const { slot, heredoc, start } of inHeredocs) {
     if (endsHeredoc(text, start, heredoc)) problems.push(endingHeredoc(heredoc, slot));
   }
   if (problems.length > 0) throw new DiagnosticError(problems);
-  return text;
+  return { text, gaps };
 }
 
 function withTemplate(problem: Diagnostic, { name, written }: Slot): Diagnostic {

@@ -12,6 +12,8 @@ templates:
     exec printf '%s\\0' recipes={recipe_path} name="{run_name}" "$@" # {model_save_name}
   at_place: |
     exec printf '%s\\0' {overrides} nodes={config.trainer.nodes} last
+  twice: |
+    exec printf '%s\\0' {overrides} then {overrides} name="{run_name}"
   nowhere: |
     printf '%s\\0' recipes={recipe_path}
 default_template: at_end
@@ -28,6 +30,7 @@ trainer: {nodes: 2, total: "\${trainer.nodes}"}
 `,
   'recipes_collection/recipes/tuning/placed.yaml':
     'run: {model_type: at_place}\ntrainer: {nodes: 2}\n',
+  'recipes_collection/recipes/tuning/twice.yaml': 'run: {model_type: twice, name: x}\n',
   'recipes_collection/recipes/tuning/nowhere.yaml': 'run: {model_type: nowhere}\n',
 };
 
@@ -105,6 +108,23 @@ it('arguments stand where the template says {overrides}, and its values are thos
   made.generate();
   expect(given(made, 'run_000.sh')).toEqual(['nodes=2', 'last']);
   expect(given(made, 'run_001.sh')).toEqual(['recipes.trainer.nodes=4', 'nodes=4', 'last']);
+});
+
+it('arguments stand at every {overrides}, whatever the values are', () => {
+  const made = sweep(
+    'variables: {run.name: ["%trainyard-overrides%", "{overrides}"]}\n',
+    'tuning/twice',
+  );
+  made.generate();
+  expect(given(made, 'run_000.sh')).toEqual([
+    'recipes.run.name=%trainyard-overrides%',
+    'then',
+    'recipes.run.name=%trainyard-overrides%',
+    'name=%trainyard-overrides%',
+  ]);
+  const [first, , second, name] = given(made, 'run_001.sh');
+  expect(first).toBe(second);
+  expect(name).toBe('name={overrides}');
 });
 
 it('the name of a run may vary, in the template too', () => {
