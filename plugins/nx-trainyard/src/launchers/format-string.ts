@@ -16,10 +16,21 @@ export type PlaceholderName = (typeof PLACEHOLDERS)[number] | `config.${string}`
 /** The placeholders that stand for one value. */
 export type ValueName = Exclude<PlaceholderName, 'overrides'>;
 
-/** A placeholder, and the part of a text that it was written as. */
+/** A part of a header or template, as it was written. */
+export interface Written {
+  readonly scalar: YamlString;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface TextPart {
+  readonly text: string;
+  readonly written: Written;
+}
+
 export interface Placeholder {
   readonly name: PlaceholderName;
-  readonly written: { readonly scalar: YamlString; readonly start: number; readonly end: number };
+  readonly written: Written;
 }
 
 /**
@@ -31,21 +42,25 @@ export interface Placeholder {
 export function parseFormat(
   scalar: YamlString,
   problems: Diagnostic[],
-): ({ readonly text: string } | Placeholder)[] {
-  const parts: ({ readonly text: string } | Placeholder)[] = [];
+): (TextPart | Placeholder)[] {
+  const parts: (TextPart | Placeholder)[] = [];
+  const between = (start: number, end: number): void => {
+    const text = scalar.value.slice(start, end);
+    if (text !== '') parts.push({ text, written: { scalar, start, end } });
+  };
   const pattern = /\{\{|\}\}|\{([^{}]*)\}|[{}]/g;
   let at = 0;
   for (const match of scalar.value.matchAll(pattern)) {
     const [whole, field] = match;
     const end = match.index + whole.length;
-    if (match.index > at) parts.push({ text: scalar.value.slice(at, match.index) });
+    between(at, match.index);
     at = end;
     const written = { scalar, start: match.index, end };
-    if (whole === '{{' || whole === '}}') parts.push({ text: whole.charAt(0) });
+    if (whole === '{{' || whole === '}}') parts.push({ text: whole.charAt(0), written });
     else if (field !== undefined && isPlaceholder(field)) parts.push({ name: field, written });
     else problems.push(badField(field ?? whole, written));
   }
-  if (at < scalar.value.length) parts.push({ text: scalar.value.slice(at) });
+  between(at, scalar.value.length);
   return parts;
 }
 
@@ -54,7 +69,7 @@ function isPlaceholder(field: string): field is PlaceholderName {
   return (PLACEHOLDERS as readonly string[]).includes(field);
 }
 
-function badField(field: string, { scalar, start, end }: Placeholder['written']): Diagnostic {
+function badField(field: string, { scalar, start, end }: Written): Diagnostic {
   const place = placeWithin(scalar, { start, end });
   const at = place ? { place } : {};
   if (field === '{' || field === '}') {

@@ -1,6 +1,7 @@
 import { DiagnosticError, error, refuse } from '../diagnostics';
 import type { Composition } from '../hydra/composition';
 import { nearestKey } from '../hydra/nearest-key';
+import { placeWithin } from '../yaml/scalar-place';
 import { scalarToYaml } from '../yaml/to-yaml';
 import type { YamlValue } from '../yaml/value';
 import { isContainer } from '../yaml/value';
@@ -54,24 +55,26 @@ export class LauncherRenderer {
 
   /**
    * The script of a recipe in parts, between which go the arguments of a run: at every
-   * `{overrides}`, or before the last `"$@"`.
+   * `{overrides}`, or before the one `"$@"`.
    *
-   * @throws DiagnosticError also when the template has neither
+   * @throws DiagnosticError also when the template does not say where
    */
   renderAround(recipe: string, composition: Composition): readonly string[] {
-    const { text, template, gaps } = this.#fill(recipe, composition);
+    const { text, template, gaps, rests } = this.#fill(recipe, composition);
     if (gaps.length > 0) return [0, ...gaps].map((start, index) => text.slice(start, gaps[index]));
-    const rest = text.lastIndexOf('"$@"');
-    if (rest !== -1) return [text.slice(0, rest), ` ${text.slice(rest)}`];
+    const [rest, ...others] = rests;
+    if (!rest) return this.#refuseWithout(template);
+    if (others.length > 0) return refuseSeveral(template, rests);
+    return [text.slice(0, rest.at), ` ${text.slice(rest.at)}`];
+  }
+
+  #refuseWithout(template: string): never {
     const place = this.#settings.templates.get(template)?.place;
-    return refuse(
-      'TemplateSyntax',
-      `the template '${template}' has no place for a run's arguments`,
-      {
-        ...(place && { place }),
-        hint: 'Write {overrides}, or "$@", at the end of the command.',
-      },
-    );
+    const hint = this.#template(template).isShell
+      ? 'Write {overrides}, or "$@", at the end of the command.'
+      : 'Its first line names another program than a shell: give the recipe a template for a shell.';
+    const message = `the template '${template}' has no place for a run's arguments`;
+    return refuse('TemplateSyntax', message, { ...(place && { place }), hint });
   }
 
   #template(key: string): Template {
@@ -83,6 +86,17 @@ export class LauncherRenderer {
     this.#templates.set(key, template);
     return template;
   }
+}
+
+function refuseSeveral(template: string, rests: FilledTemplate['rests']): never {
+  const places = rests.flatMap(({ written }) => placeWithin(written.scalar, written) ?? []);
+  const [place, ...others] = places.reverse();
+  const message = `the template '${template}' has "$@" ${rests.length} times, and a run's arguments belong to one of them`;
+  return refuse('TemplateSyntax', message, {
+    ...(place && { place }),
+    related: others.map((other) => ({ message: 'another one is here', place: other })),
+    hint: 'Write {overrides} as a word of its own where they belong.',
+  });
 }
 
 function fill(

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error } from '../diagnostics';
 import { placeWithin } from '../yaml/scalar-place';
 import type { YamlString } from '../yaml/value';
-import type { Placeholder, ValueName } from './format-string';
+import type { Placeholder, TextPart, ValueName, Written } from './format-string';
 import { parseFormat } from './format-string';
 import { endsHeredoc, escapeForShell } from './shell-escape';
 import type { Heredoc, ShellPlace } from './shell-place';
@@ -14,8 +14,17 @@ interface Slot extends Placeholder {
 
 /** A header and a template, ready to be filled. */
 export interface Template {
-  readonly pieces: readonly (string | Slot)[];
+  readonly pieces: readonly (string | Slot | Rest)[];
+  /** Whether a shell runs it, as far as its first line says. */
+  readonly isShell: boolean;
 }
+
+/** A word `"$@"` begins here: the arguments with which the script was called. */
+interface Rest {
+  readonly rest: Written;
+}
+
+const REST = '"$@"';
 
 /** A value for a placeholder, or why there is none. */
 export type Filling = { readonly text: string } | { readonly problem: Diagnostic };
@@ -25,6 +34,8 @@ export interface FilledTemplate {
   readonly text: string;
   /** Where each `{overrides}` stood. */
   readonly gaps: readonly number[];
+  /** Where each word `"$@"` begins. */
+  readonly rests: readonly { readonly at: number; readonly written: Written }[];
 }
 
 /**
@@ -34,22 +45,30 @@ export interface FilledTemplate {
  */
 export function compileTemplate(header: YamlString, body: YamlString): Template {
   const problems: Diagnostic[] = [];
-  const parts = [...parseFormat(header, problems), { text: '\n' }, ...parseFormat(body, problems)];
+  const end = header.value.length;
+  const joint: TextPart = { text: '\n', written: { scalar: header, start: end, end } };
+  const parts = [...parseFormat(header, problems), joint, ...parseFormat(body, problems)].flatMap(
+    (part) => ('text' in part ? splitBeforeRests(part) : part),
+  );
   if (problems.length > 0) throw new DiagnosticError(problems);
   const first = parts[0];
   const foreign = first !== undefined && 'text' in first && isForeignScript(first.text);
   const scanner = new ShellScanner();
-  const pieces: (string | Slot)[] = [];
+  const pieces: (string | Slot | Rest)[] = [];
   for (const [index, part] of parts.entries()) {
     if ('text' in part) {
+      const isWord = scanner.place.kind === 'word' && scanner.isWordStart;
+      if (!foreign && isWord && part.text.startsWith(REST)) {
+        const { scalar, start } = part.written;
+        const rest = { scalar, start, end: start + REST.length };
+        if (endsWord(part.text.slice(REST.length), parts[index + 1])) pieces.push({ rest });
+      }
       scanner.text(part.text);
-      const last = pieces.at(-1);
-      if (typeof last === 'string') pieces[pieces.length - 1] = last + part.text;
-      else pieces.push(part.text);
+      pieces.push(part.text);
     } else {
       const at: ShellPlace = foreign ? { kind: 'plain' } : scanner.place;
       if (part.name === 'overrides') {
-        const isWhole = scanner.isWordStart && endsWord(parts[index + 1]);
+        const isWhole = scanner.isWordStart && endsWord('', parts[index + 1]);
         if (at.kind !== 'word' || !isWhole) problems.push(misplacedOverrides(part, at));
       }
       if (!foreign && scanner.isAfterDollar) problems.push(afterDollar(part));
@@ -58,7 +77,20 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
     }
   }
   if (problems.length > 0) throw new DiagnosticError(problems);
-  return { pieces };
+  return { pieces, isShell: !foreign };
+}
+
+/** Parts in which `"$@"` stands only at the start. */
+function splitBeforeRests(part: TextPart | Placeholder): readonly (TextPart | Placeholder)[] {
+  if (!('text' in part)) return [part];
+  const { text, written } = part;
+  const { scalar, start } = written;
+  let end = start;
+  return text.split(/(?="\$@")/).map((piece) => {
+    const from = end;
+    end += piece.length;
+    return { text: piece, written: { scalar, start: from, end } };
+  });
 }
 
 function misplacedOverrides({ written }: Placeholder, { kind }: ShellPlace): Diagnostic {
@@ -70,10 +102,11 @@ function misplacedOverrides({ written }: Placeholder, { kind }: ShellPlace): Dia
   });
 }
 
-/** Whether a word of the shell ends before this part of a template. */
-function endsWord(next: { readonly text: string } | Placeholder | undefined): boolean {
+/** Whether a word of the shell ends before a text, or before the next part where that is empty. */
+function endsWord(text: string, next: TextPart | Placeholder | undefined): boolean {
+  if (text === '' && next) return 'text' in next && endsWord(next.text, undefined);
   // The shell takes a line end behind a backslash away.
-  return !next || ('text' in next && /^(?:\\\n)*(?:[\s;&|<>)]|$)/.test(next.text));
+  return /^(?:\\\n)*(?:[\s;&|<>)]|$)/.test(text);
 }
 
 /** A script for another program than a shell: its quoting is not known here. */
@@ -95,10 +128,15 @@ export function fillTemplate(
   const inHeredocs: { readonly slot: Slot; readonly heredoc: Heredoc; readonly start: number }[] =
     [];
   const gaps: number[] = [];
+  const rests: { at: number; written: Written }[] = [];
   let text = '';
   for (const slot of template.pieces) {
     if (typeof slot === 'string') {
       text += slot;
+      continue;
+    }
+    if ('rest' in slot) {
+      rests.push({ at: text.length, written: slot.rest });
       continue;
     }
     if (slot.name === 'overrides') {
@@ -120,7 +158,7 @@ export function fillTemplate(
     if (endsHeredoc(text, start, heredoc)) problems.push(endingHeredoc(heredoc, slot));
   }
   if (problems.length > 0) throw new DiagnosticError(problems);
-  return { text, gaps };
+  return { text, gaps, rests };
 }
 
 function withTemplate(problem: Diagnostic, { name, written }: Slot): Diagnostic {

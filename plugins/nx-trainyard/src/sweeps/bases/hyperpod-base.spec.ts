@@ -137,6 +137,60 @@ it('the name of a run may vary, in the template too', () => {
   ]);
 });
 
+describe('without {overrides}, arguments go before the one word "$@"', () => {
+  const over = (template: string) => {
+    const made = sweep('controls: {added: 1}\n', 'tuning/own');
+    const indented = template.replaceAll('\n', '\n    ');
+    made.write(
+      'recipes_collection/launcher_scripts_config.yaml',
+      `header: "#!/bin/bash"\ntemplates:\n  own: |\n    ${indented}\n`,
+    );
+    made.write('recipes_collection/recipes/tuning/own.yaml', 'run: {model_type: own}\n');
+    return made;
+  };
+  const PRINT = "printf '%s\\0'";
+
+  it.each([
+    ['in a comment', `${PRINT} "$@" # pass "$@"`],
+    ['in a comment above', `# "$@" is passed\n${PRINT} "$@"`],
+    ['in quotes', `: 'all "$@" of it' "all of "$@""\n${PRINT} "$@"; : '"$@"'`],
+    ['in a heredoc', `${PRINT} "$@"\ncat <<EOF >/dev/null\n"$@"\nEOF`],
+    ['in a longer word', `${PRINT} "$@"\n: x"$@" "$@"x`],
+  ])('and not before one %s', (_where, template) => {
+    const made = over(template);
+    made.generate();
+    expect(given(made, 'run_000.sh', 'mine=1')).toEqual(['+recipes.added=1', 'mine=1']);
+  });
+
+  it('of which there may be but one', () => {
+    expect(
+      over(`${PRINT} recipes={recipe_path} "$@" || exit 1\necho done "$@"`).problems(),
+    ).toEqual([
+      `recipes_collection/launcher_scripts_config.yaml:5:15 TemplateSyntax the template 'own' has "$@" 2 times, and a run's arguments belong to one of them (Write {overrides} as a word of its own where they belong.)`,
+    ]);
+    const made = over(`${PRINT} {overrides} "$@" || exit 1\necho "$@" >/dev/null`);
+    made.generate();
+    expect(given(made, 'run_000.sh', 'mine=1')).toEqual(['+recipes.added=1', 'mine=1']);
+  });
+
+  it('and a template that has it in a comment alone has no place for them', () => {
+    expect(over(`${PRINT} recipes={recipe_path} # pass "$@"`).problems()).toEqual([
+      expect.stringMatching(
+        /:3:8 TemplateSyntax the template 'own' has no place .*"\$@", at the end/,
+      ),
+    ]);
+  });
+});
+
+it('a template for another program than a shell has no place for arguments', () => {
+  const made = sweep('', 'tuning/nowhere');
+  made.write(
+    'recipes_collection/launcher_scripts_config.yaml',
+    'header: "#!/usr/bin/env python3"\ntemplates:\n  nowhere: |\n    print("$@")\n',
+  );
+  expect(made.problems()).toEqual([expect.stringContaining('another program than a shell')]);
+});
+
 it('a template without a place for arguments is refused', () => {
   expect(sweep('variables: {a: [1]}\n', 'tuning/nowhere').problems()).toEqual([
     expect.stringMatching(
