@@ -188,6 +188,36 @@ describe('plan-sweep', () => {
   });
 });
 
+describe('an experiment in a folder with an odd name', () => {
+  const names = ['q[1]', 'lr[1e-4]', 'p(x)', 'b{a}', 'all*', '{x,y}', '!no', 'a b', 'ünï'];
+
+  test('is cached and restored like any other, and disturbs none', () => {
+    ws.remove('experiments');
+    for (const name of [...names, 'all-of-it']) {
+      ws.write(
+        `experiments/${name}/experiment.yaml`,
+        FILES['experiments/own/experiment.yaml'] ?? '',
+      );
+    }
+    ws.write('experiments/shared/base.yaml', 'lr: 0\n');
+    expect(regenerated()).toHaveLength(names.length + 1);
+    const written = changed();
+    for (const name of names) {
+      ws.remove(`experiments/${name}/configs`);
+      ws.write(`experiments/${name}/configs/run_000.yaml`, 'lr: 7\n');
+    }
+    expect(regenerated()).toEqual([]);
+    expect(changed()).toEqual(written);
+    for (const name of names)
+      expect(ws.read(`experiments/${name}/configs/run_000.yaml`)).toBe('lr: 1\n');
+    ws.edit('experiments/q[1]/experiment.yaml', '[1, 2]', '[3]');
+    expect(regenerated()).toEqual(['experiments/q-1-']);
+    ws.edit('experiments/q[1]/experiment.yaml', '[3]', '[1, 2]');
+    expect(regenerated()).toEqual([]);
+    expect(changed()).toEqual(written);
+  });
+});
+
 describe('the project of an experiment', () => {
   const graph = (): Record<string, { target: string }[]> => {
     ws.nx('graph', '--file=graph.json');

@@ -43,6 +43,10 @@ function experimentProject(inference: ExperimentInference, file: string): Projec
     ...[...new Set([file, ...baseInputs])].map((path) => `{workspaceRoot}/${escapeGlob(path)}`),
     ...pluginInputs,
   ];
+  const root = dirname(file);
+  // Nx reads outputs as globs, also the root that it puts in for `{projectRoot}`.
+  const isPlain = escapeGlob(root) === root;
+  const folder = isPlain ? '{projectRoot}' : `{workspaceRoot}/${escapeGlob(root)}`;
   const basis = {
     experiment: file,
     torchtune,
@@ -54,7 +58,7 @@ function experimentProject(inference: ExperimentInference, file: string): Projec
       executor: 'nx-trainyard:generate-sweep',
       cache: true,
       inputs,
-      outputs: ['{projectRoot}/configs', '{projectRoot}/slurm'],
+      outputs: [`${folder}/configs`, `${folder}/slurm`],
       // What lies outside the workspace cannot be an input, so it is part of the configuration.
       options: {
         ...basis,
@@ -72,7 +76,7 @@ function experimentProject(inference: ExperimentInference, file: string): Projec
     },
   };
   return {
-    root: dirname(file),
+    root,
     tags: ['trainyard:experiment'],
     metadata: {
       description,

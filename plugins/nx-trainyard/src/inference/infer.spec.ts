@@ -139,6 +139,20 @@ describe('a fragment', () => {
   });
 });
 
+describe('an experiment', () => {
+  test('writes below its folder, whose name is no glob', () => {
+    write('experiments/a b/experiment.yaml', '');
+    write('experiments/lr[1e-4]/experiment.yaml', '');
+    const projects = infer();
+    const outputs = (name: string) => projects[name]?.targets?.['generate-sweep']?.outputs;
+    expect(outputs('experiments/a-b')).toEqual(['{projectRoot}/configs', '{projectRoot}/slurm']);
+    expect(outputs('experiments/lr-1e-4-')).toEqual([
+      '{workspaceRoot}/experiments/lr\\[1e-4\\]/configs',
+      '{workspaceRoot}/experiments/lr\\[1e-4\\]/slurm',
+    ]);
+  });
+});
+
 describe('the collection', () => {
   test('is a project at the folder of the recipes, whose targets are never cached', () => {
     const project = infer({ targetNames: { 'check-launchers': 'check' } })['recipes'];
