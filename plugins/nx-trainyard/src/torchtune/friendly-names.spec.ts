@@ -210,6 +210,12 @@ describe('warmup', () => {
   });
 });
 
+it('config is no key of a config', () => {
+  expect(refusal('config', on(LORA))).toBe(
+    "[UnknownPath] torchtune refuses config files with a key 'config'\nGive it another name.",
+  );
+});
+
 describe('max_seq_len and max_seq_length', () => {
   it('mean tokenizer.max_seq_len', () => {
     expect(path('max_seq_len', on(LORA))).toBe('tokenizer.max_seq_len');

@@ -66,6 +66,11 @@ const NO_TEMPLATE = {
 const GONE: Readonly<Record<string, Meaning>> = {
   dataset_template: NO_TEMPLATE,
   'dataset.template': NO_TEMPLATE,
+  config: {
+    kind: 'gone',
+    message: "torchtune refuses config files with a key 'config'",
+    hint: 'Give it another name.',
+  },
   warmup_ratio: {
     kind: 'gone',
     message: "torchtune has no 'warmup_ratio': it counts warmup in steps",

@@ -36,10 +36,30 @@ function splitCommand({ name, place }: WrittenKey): string[] {
       hint: "Write {config} where the file goes: 'axolotl train {config}'.",
     });
   }
+  const needsShell = shellSyntaxIn(name);
+  if (needsShell !== undefined) {
+    refuse('ExperimentSchema', `'command' is run without a shell, which '${needsShell}' needs`, {
+      place,
+      hint: "Write one program with its arguments, or 'bash my_script.sh {config}'.",
+    });
+  }
+  const [, other] = /\{(?!config\})(\w+)\}/.exec(name) ?? [];
+  if (other !== undefined) {
+    refuse('ExperimentSchema', `'{${other}}' stands for nothing in 'command'`, {
+      place,
+      hint: "Only {config}, the run's file, is filled in.",
+    });
+  }
   const words = splitWords(name);
   if (words) return words;
   return refuse('ExperimentSchema', "a quote in 'command' is not closed", {
     place,
     hint: 'Close it, or write \\ before a quote that is part of a word.',
   });
+}
+
+/** What only a shell would understand, outside of quotes: `|`, `&&`, `> file`, `$HOME`, `A=1 program`. */
+function shellSyntaxIn(command: string): string | undefined {
+  const bare = command.replace(/'[^']*'|"(?:\\.|[^"\\])*"|\\./g, '_');
+  return /^\w+=\S*|[|&;<>`]+|\$[\w({]\S*/.exec(bare)?.[0];
 }

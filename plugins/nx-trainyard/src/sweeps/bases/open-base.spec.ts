@@ -135,6 +135,26 @@ describe('the command of a generic sweep', () => {
     ]);
   });
 
+  it.each([
+    ['a {config} | tee log', "run without a shell, which '|' needs"],
+    ['a {config} > out', "which '>' needs"],
+    ['A=1 b {config}', "which 'A=1' needs"],
+    ['a $HOME/x {config}', "which '$HOME/x' needs"],
+    ['a {cfg} {config}', "'{cfg}' stands for nothing"],
+  ])('is one program with its arguments: %s', (command, problem) => {
+    const head = GENERIC.replace('base.yaml}', `base.yaml, command: '${command}'}`);
+    expect(new TemporarySweep(head, { 'base.yaml': '' }).problems()).toEqual([
+      expect.stringContaining(problem),
+    ]);
+  });
+
+  it('may have in quotes what a shell would understand', () => {
+    const command = `a "|" '$x' {config}`;
+    const head = GENERIC.replace('base.yaml}', `base.yaml, command: ${JSON.stringify(command)}}`);
+    const { base } = new TemporarySweep(head, { 'base.yaml': '' }).plan();
+    expect(base.command('c.yaml')).toEqual(['a', '|', '$x', 'c.yaml']);
+  });
+
   it('has its quotes closed', () => {
     const head = GENERIC.replace('base.yaml}', 'base.yaml, command: "run \'{config}"}');
     expect(new TemporarySweep(head, { 'base.yaml': '' }).problems()).toEqual([
