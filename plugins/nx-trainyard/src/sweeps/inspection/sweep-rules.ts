@@ -99,7 +99,8 @@ function outputDirValue(
     ];
   }
   if (framework !== 'torchtune') return [];
-  const is = value ? `is ${pythonTypeName(value)}` : 'is not set';
+  const is =
+    value?.kind === 'null' ? 'is null' : value ? `is ${pythonTypeName(value)}` : 'is not set';
   return [warning('no-output-dir', `${name} ${is}: runs get no folders of their own`, details)];
 }
 
