@@ -56,13 +56,12 @@ export class SweepInspector {
     this.#ids = ids;
     this.#fingerprints = new SeenRuns(most);
     this.#folders = new SeenRuns(experiment.output.perRunOutputDir ? 0 : most);
-    const pathOf = ({ name }: WrittenKey) => targets.of.get(name)?.path.join('.') ?? [];
-    const varied = variedKeys(experiment).flatMap(pathOf);
+    const pathOf = ({ name }: WrittenKey) => targets.of.get(name)?.path.join('.');
+    const varied = variedKeys(experiment).flatMap((key) => pathOf(key) ?? []);
     this.#linter = new RunLinter(base.rules, { varied: new Set(varied) });
     for (const { key } of usesOf(experiment)) {
-      for (const path of [pathOf(key)].flat()) {
-        if (!this.#places.has(path)) this.#places.set(path, key.place);
-      }
+      const path = pathOf(key);
+      if (path !== undefined && !this.#places.has(path)) this.#places.set(path, key.place);
     }
   }
 
