@@ -45,7 +45,7 @@ export class Collection {
     const source = tree.read(join(root, launcherConfig));
     if (!source) {
       return refuse('LauncherSettings', `there is no launcher configuration ${launcherConfig}`, {
-        hint: "Write it, or set the plugin option 'launcherConfig' to its path.",
+        hint: "Write its path as the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.",
       });
     }
     // Scripts must not depend on the machine, so recipes see no environment.

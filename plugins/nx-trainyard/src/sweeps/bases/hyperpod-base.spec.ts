@@ -225,6 +225,18 @@ it('values are compared with the recipe’s, and its files are those of the base
   );
 });
 
+it('is looked for in a workspace, and without one the recipe is underlined', () => {
+  const recipe = 'experiment.yaml:2:33 LauncherSettings there is no';
+  const bare = (files: Readonly<Record<string, string>>) =>
+    new TemporarySweep(sweep('').read('experiment.yaml'), files).problems();
+  expect(bare({})).toEqual([
+    `${recipe} launcher configuration recipes_collection/launcher_scripts_config.yaml (Write its path as the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.)`,
+  ]);
+  expect(bare({ 'recipes_collection/launcher_scripts_config.yaml': CONFIG })).toEqual([
+    expect.stringContaining(`${recipe} folder 'recipes_collection/recipes' of recipes (Make it,`),
+  ]);
+});
+
 describe('the form overrides', () => {
   it('is one script that takes a line of arguments', () => {
     const made = sweep('variables: {actor.note: ["a b", "it\'s"]}\noutput: {form: overrides}\n');

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { GENERIC, HEAD, TemporarySweep } from '../../../e2e/temporary-sweep';
 
 describe('a base config that is not there', () => {
@@ -51,6 +52,20 @@ describe('a base config that the schema refuses', () => {
 it('a base config with a path that no file can have is not there', () => {
   expect(new TemporarySweep(GENERIC.replace('base.yaml', '"../b.yaml\\0"')).problems()).toEqual([
     expect.stringMatching(/^experiment.yaml:2:38 BaseConfigNotFound there is no file /),
+  ]);
+});
+
+it('a base config that cannot be read is underlined', () => {
+  const sweep = new TemporarySweep(GENERIC);
+  symlinkSync('base.yaml', join(sweep.folder, 'base.yaml'));
+  expect(sweep.problems()).toEqual([
+    expect.stringMatching(/^experiment.yaml:2:38 FileSystem cannot open base.yaml: /),
+  ]);
+});
+
+it('a base config of a torchtune that is not there is underlined', () => {
+  expect(new TemporarySweep(HEAD).problems({ torchtune: 'nowhere' })).toEqual([
+    expect.stringMatching(/^experiment.yaml:2:33 TorchtuneNotFound no torchtune in /),
   ]);
 });
 

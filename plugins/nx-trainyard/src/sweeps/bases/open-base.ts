@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { displayPath, refuse } from '../../diagnostics';
+import { DiagnosticError, displayPath, refuse } from '../../diagnostics';
 import { diskFiles } from '../../hydra/file-tree';
 import { Collection } from '../../launchers/collection';
 import { openSource } from '../../torchtune';
@@ -22,18 +22,28 @@ export interface BasePlaces {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+interface NamesBase {
+  readonly framework: FrameworkName;
+  readonly frameworkConfig: FrameworkConfig;
+}
+
 /**
  * Opens the base config of an experiment.
  *
- * @throws DiagnosticError `BaseConfigNotFound`, or what is wrong with the base itself
+ * @throws DiagnosticError `BaseConfigNotFound`, or what is wrong with the base itself: there, or
+ *   where the experiment names the base
  */
-export function openBase(
-  {
-    framework,
-    frameworkConfig: config,
-  }: { framework: FrameworkName; frameworkConfig: FrameworkConfig },
-  places: BasePlaces,
-): SweepBase {
+export function openBase(experiment: NamesBase, places: BasePlaces): SweepBase {
+  try {
+    return open(experiment, places);
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    const { place } = experiment.frameworkConfig.base;
+    throw new DiagnosticError(cause.diagnostics.map((problem) => ({ place, ...problem })));
+  }
+}
+
+function open({ framework, frameworkConfig: config }: NamesBase, places: BasePlaces): SweepBase {
   const { base } = config;
   if (base.kind === 'recipe') {
     return hyperpodBase(config, Collection.open(places.root, places.launcherConfig));
