@@ -10,6 +10,7 @@ export { tuneCommand } from './command';
 export type { TuneResources, TuneRun } from './command';
 export { expandDataset } from './expand-dataset';
 export type { DatasetExpansion } from './expand-dataset';
+export { FINDING_IDS } from './finding-ids';
 export type { SearchPlace } from './installation';
 export type { KeyContext, Resolution } from './key-context';
 export { resolveKey } from './resolve-key';

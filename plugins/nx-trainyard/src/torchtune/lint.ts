@@ -1,9 +1,10 @@
 import { valueAt, walk } from '../yaml/value-path';
 import type { YamlMap, YamlValue } from '../yaml/value';
+import type { FindingId } from './finding-ids';
 
 /** Something about a run that is probably not meant, or fails on the node. */
 export interface Finding {
-  readonly id: string;
+  readonly id: FindingId;
   readonly message: string;
   /** The value that it is about. */
   readonly path: readonly string[];

@@ -110,3 +110,28 @@ describe('an expression', () => {
     expect(problems(`${GENERIC}resources: {cpus: 8 * gpus, gpus: 2, mem: 32G}\n`)).toEqual([]);
   });
 });
+
+describe('a warning that is silenced', () => {
+  const silenced = (...ids: string[]): string[] => {
+    const entries = ids.map((id) => `{id: ${id}, reason: x}`);
+    return problems(`${HEAD}validate: {silence: [${entries.join(', ')}]}\n`);
+  };
+
+  it('is one that there is', () => {
+    expect(silenced('fp16', 'unknown-key', 'many-runs')).toEqual([]);
+  });
+
+  it('is told with the nearest one where there is none', () => {
+    expect(silenced('fp16', 'unknown-keys')).toEqual([
+      `3:50 ${ID} there is no warning 'unknown-keys' | Did you mean 'unknown-key'?`,
+    ]);
+    expect(silenced('zzzzzz')).toEqual([
+      expect.stringMatching(/^3:27 .* \| The warnings are confounded-rank, .*, very-many-runs\.$/),
+    ]);
+  });
+
+  it('is told once where its id is of the wrong kind', () => {
+    expect(silenced('3')).toEqual([expect.stringContaining("'validate.silence[0].id' must be")]);
+    expect(silenced("''")).toEqual([expect.stringContaining("'validate.silence[0].id' cannot")]);
+  });
+});

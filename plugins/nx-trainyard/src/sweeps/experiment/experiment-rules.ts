@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../../diagnostics';
-import { error } from '../../diagnostics';
+import { didYouMean, error } from '../../diagnostics';
 import type { YamlMap } from '../../yaml/value';
 import { axesOf } from '../rows/grid';
 import type { Experiment, Variable, WrittenKey } from '../model';
 import { expressionProblems } from './expression-rules';
-import { field, listOf, wholeOf } from './fields';
+import { WARNING_IDS } from '../warning-ids';
+import { field, listOf, mapsOf, textOf, wholeOf } from './fields';
 
 const ID = 'ExperimentSchema';
 
@@ -20,6 +21,7 @@ export function checkExperiment(experiment: Experiment, root: YamlMap): Diagnost
     ...experiment.zip.flatMap(unequalLengths),
     ...setsSwept(experiment),
     ...seedCount(root),
+    ...unknownWarnings(root),
     ...expressionProblems(experiment),
   ];
 }
@@ -148,4 +150,18 @@ function seedCount(root: YamlMap): Diagnostic[] {
       hint: "Remove 'n', or write as many seeds.",
     }),
   ];
+}
+
+/** A misspelled id would silence nothing. */
+function unknownWarnings(root: YamlMap): Diagnostic[] {
+  return mapsOf(field(root, 'validate', 'silence')).flatMap((entry) => {
+    const id = field(entry, 'id');
+    const name = textOf(id);
+    // The schema refuses an empty one.
+    if (!id?.place || !name || WARNING_IDS.includes(name)) return [];
+    return error(ID, `there is no warning '${name}'`, {
+      place: id.place,
+      hint: didYouMean(name, WARNING_IDS) ?? `The warnings are ${WARNING_IDS.join(', ')}.`,
+    });
+  });
 }

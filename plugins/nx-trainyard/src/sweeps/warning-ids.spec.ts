@@ -1,0 +1,27 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FINDING_IDS } from '../torchtune';
+import { WARNING_IDS } from './warning-ids';
+
+/** The ids that a folder's sources write, as the first group of a pattern. */
+function idsIn(folder: string, pattern: RegExp): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const sources = files.filter((file) => /(?<!\.spec)\.ts$/.test(file));
+  const ids = sources.flatMap((file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    return Array.from(text.matchAll(pattern), ([, id = '']) => id);
+  });
+  return [...new Set(ids)].sort();
+}
+
+describe('the ids of warnings', () => {
+  it('are those that the sources of sweeps write, and those of findings', () => {
+    const written = idsIn(__dirname, /\bwarning\(\s*'([^']+)'/g);
+    expect([...written, ...FINDING_IDS].sort()).toEqual([...WARNING_IDS].sort());
+  });
+
+  it('of findings are those that the rules of torchtune write', () => {
+    const written = idsIn(join(__dirname, '../torchtune'), /\bid: '([a-z0-9-]+)'/g);
+    expect(written).toEqual([...FINDING_IDS].sort());
+  });
+});
