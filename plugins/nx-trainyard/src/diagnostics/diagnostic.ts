@@ -55,3 +55,8 @@ export class DiagnosticError extends Error {
 export function refuse(id: string, message: string, details: DiagnosticDetails = {}): never {
   throw new DiagnosticError(error(id, message, details));
 }
+
+/** The order of the problems of one file. */
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (a.place?.start ?? 0) - (b.place?.start ?? 0);
+}

@@ -1,4 +1,4 @@
-export { DiagnosticError, error, refuse, warning } from './diagnostic';
+export { DiagnosticError, byPlace, error, refuse, warning } from './diagnostic';
 export type { Diagnostic, DiagnosticDetails, Place, SourceText } from './diagnostic';
 export { displayPath, fileSystemProblem, problemsIn, workOn } from './file-system';
 export { positionAt } from './position';

@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceText } from '../diagnostics';
-import { DiagnosticError } from '../diagnostics';
+import { DiagnosticError, byPlace } from '../diagnostics';
 import { readYaml } from '../yaml/read';
 import { nestFlatForm } from './experiment/flat-form';
 import type { Experiment } from './model';
@@ -48,8 +48,4 @@ function problemsBeyondSchema(source: SourceText, places: BasePlaces): readonly 
     if (cause instanceof DiagnosticError) return cause.diagnostics;
     throw cause;
   }
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return (a.place?.start ?? 0) - (b.place?.start ?? 0);
 }

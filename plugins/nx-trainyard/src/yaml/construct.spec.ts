@@ -105,6 +105,31 @@ describe('<<', () => {
   });
 });
 
+describe('what no value can be made of', () => {
+  it('is told all at once, in the order of the file', () => {
+    const text = `a: !foo 1
+b: !!set {x: !bar [1, !!python/tuple 2]}
+? [c]
+: !!int x
+d: {e: =, <<: 1, f: 1, f: 2}
+g: &g !baz
+h: *g
+`;
+    expect(problem(text).split('\n')).toEqual([
+      "no value can be made of the tag '!foo'",
+      "a mapping cannot have the tag 'tag:yaml.org,2002:set'",
+      "a list cannot have the tag '!bar'",
+      "no value can be made of the tag 'tag:yaml.org,2002:python/tuple'",
+      'a key must be a single value, not a list or a mapping',
+      "invalid literal for int() with base 10: 'x'",
+      "'=' is only allowed as a key",
+      "'<<' merges a mapping or a list of mappings",
+      "the key 'f' is written twice in one mapping",
+      "no value can be made of the tag '!baz'",
+    ]);
+  });
+});
+
 describe('aliases', () => {
   it('repeat the value with its type', () => {
     expect(value('[&a 1e3, *a, &b [x], *b]')).toBe("[1000.0, 1000.0, ['x'], ['x']]");

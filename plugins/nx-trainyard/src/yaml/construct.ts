@@ -1,5 +1,5 @@
 import type { Diagnostic, Place, SourceText } from '../diagnostics';
-import { DiagnosticError, error, refuse } from '../diagnostics';
+import { DiagnosticError, byPlace, error, refuse } from '../diagnostics';
 import { Dict } from './dict';
 import type { AliasNode, MappingNode, Pair, ScalarNode, SequenceNode, YamlNode } from './node';
 import { DEEPEST } from './parser';
@@ -28,7 +28,7 @@ const REPEATED_TIMES = 100;
  * Makes the value of a document, as PyYAML's SafeConstructor does under the rules of the dialect.
  * An aliased node gives one shared value.
  *
- * @throws DiagnosticError with all duplicate keys, or with the first other problem
+ * @throws DiagnosticError with everything that is wrong with its values and keys
  */
 export function construct(root: YamlNode, source: SourceText, dialect: Dialect): YamlValue {
   return new Constructor(source, dialect).document(root);
@@ -44,7 +44,8 @@ class Constructor {
    * shows: a mapping merged with `<<` into one above it is flattened before its own turn comes.
    */
   readonly #queue: (() => void)[] = [];
-  readonly #duplicates: Diagnostic[] = [];
+  /** What is wrong so far. Something stands in for each of it, so that all is found at once. */
+  readonly #problems: Diagnostic[] = [];
 
   constructor(source: SourceText, dialect: Dialect) {
     this.#source = source;
@@ -54,7 +55,7 @@ class Constructor {
   document(root: YamlNode): YamlValue {
     const value = this.#value(root);
     for (let i = 0; i < this.#queue.length; i++) this.#queue[i]?.();
-    if (this.#duplicates.length > 0) throw new DiagnosticError(this.#duplicates);
+    if (this.#problems.length > 0) throw new DiagnosticError(this.#problems.sort(byPlace));
     // Without aliases nothing can repeat, and most files have none.
     if (this.#source.text.includes('*')) this.#refuseAliasBomb(value);
     return value;
@@ -64,8 +65,9 @@ class Constructor {
     return { source: this.#source, start: node.start, end: node.end };
   }
 
-  #refuse(message: string, node: YamlNode, hint?: string): never {
-    return refuse('YamlValue', message, { place: this.#place(node), ...(hint && { hint }) });
+  #report(message: string, node: YamlNode, hint?: string): void {
+    const details = { place: this.#place(node), ...(hint && { hint }) };
+    this.#problems.push(error('YamlValue', message, details));
   }
 
   /** The short name of a node's type: 'int', 'str', … or the tag in full when it is not standard. */
@@ -91,24 +93,20 @@ class Constructor {
 
   #container(node: MappingNode | SequenceNode): YamlValue {
     const place = this.#place(node);
-    const tag = this.#tag(node);
-    if (node.kind === 'sequence' && tag === 'seq') {
+    if (this.#tag(node) !== (node.kind === 'mapping' ? 'map' : 'seq')) {
+      const kind = node.kind === 'mapping' ? 'mapping' : 'list';
+      this.#report(`a ${kind} cannot have the tag '${node.tag}'`, node, 'Remove the tag.');
+    }
+    if (node.kind === 'sequence') {
       const items: YamlValue[] = [];
       this.#queue.push(() => {
         for (const item of node.items) items.push(this.#value(item));
       });
       return { kind: 'list', items, place };
     }
-    if (node.kind === 'mapping' && tag === 'map') {
-      const entries = new Dict<YamlValue>();
-      this.#queue.push(() => this.#fill(node, entries));
-      return { kind: 'map', entries, place };
-    }
-    return this.#refuse(
-      `a ${node.kind === 'mapping' ? 'mapping' : 'list'} cannot have the tag '${node.tag}'`,
-      node,
-      'Remove the tag.',
-    );
+    const entries = new Dict<YamlValue>();
+    this.#queue.push(() => this.#fill(node, entries));
+    return { kind: 'map', entries, place };
   }
 
   #fill(node: MappingNode, entries: Dict<YamlValue>): void {
@@ -124,7 +122,8 @@ class Constructor {
   #key(node: YamlNode): YamlScalar {
     const content = node.kind === 'alias' ? node.target : node;
     if (content.kind !== 'scalar') {
-      return this.#refuse('a key must be a single value, not a list or a mapping', node);
+      this.#report('a key must be a single value, not a list or a mapping', node);
+      return { kind: 'null' };
     }
     // `=` is only special as a value.
     if (this.#tag(content) === 'value')
@@ -143,7 +142,7 @@ class Constructor {
         seen.set(content.value, key);
         continue;
       }
-      this.#duplicates.push(
+      this.#problems.push(
         error('DuplicateKey', `the key '${content.value}' is written twice in one mapping`, {
           place: this.#place(key),
           related: [{ message: 'it is first written here', place: this.#place(first) }],
@@ -176,8 +175,8 @@ class Constructor {
     const items = content.kind === 'sequence' ? [...content.items].reverse() : [];
     const sources = items.map((item) => (item.kind === 'alias' ? item.target : item));
     const wrong = content.kind === 'sequence' ? sources.find((s) => s.kind !== 'mapping') : value;
-    if (wrong) this.#refuse("'<<' merges a mapping or a list of mappings", wrong);
-    return sources as MappingNode[];
+    if (wrong) this.#report("'<<' merges a mapping or a list of mappings", wrong);
+    return sources.filter((source) => source.kind === 'mapping');
   }
 
   #scalar(node: ScalarNode): YamlScalar {
@@ -203,12 +202,15 @@ class Constructor {
           if (node.tag === undefined) return { kind: 'str', value: text, place };
       }
     } catch (cause) {
-      this.#refuse((cause as Error).message, node);
+      this.#report((cause as Error).message, node);
+      return { kind: 'null', place };
     }
     if (node.tag === undefined || node.tag === '!') {
-      return this.#refuse(`'${text}' is only allowed as a key`, node, 'Put it in quotes.');
+      this.#report(`'${text}' is only allowed as a key`, node, 'Put it in quotes.');
+    } else {
+      this.#report(`no value can be made of the tag '${node.tag}'`, node, 'Remove the tag.');
     }
-    return this.#refuse(`no value can be made of the tag '${node.tag}'`, node, 'Remove the tag.');
+    return { kind: 'null', place };
   }
 
   /** Refuses a small text whose aliases unfold to a huge value, which OmegaConf would copy. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
-import { DiagnosticError } from '../../diagnostics';
+import { DiagnosticError, byPlace } from '../../diagnostics';
 import { readYaml } from '../../yaml/read';
 import { checkExperiment } from './experiment-rules';
 import { field } from './fields';
@@ -32,8 +32,4 @@ export function readExperiment(source: SourceText): {
   const mode = field(root, 'validate', 'mode')?.place?.start;
   const warnings = problems.concat(dialectWarnings(source, mode)).sort(byPlace);
   return { experiment, warnings };
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return (a.place?.start ?? 0) - (b.place?.start ?? 0);
 }
