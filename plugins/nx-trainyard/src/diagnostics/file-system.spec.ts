@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DiagnosticError, error } from './diagnostic';
-import { problemsIn, workOn } from './file-system';
+import { displayPath, problemsIn, workOn } from './file-system';
 import { renderDiagnostics } from './render';
 
 let root: string;
@@ -54,6 +54,12 @@ describe('what the operating system refuses', () => {
     const write = () => renameSync(join(root, 'file'), folder);
     expect(told(() => workOn(folder, write))).toContain('cannot write folder:');
   });
+});
+
+it('the path of the root itself is shown', () => {
+  expect(displayPath('/w', '/w')).toBe('.');
+  expect(displayPath('/w/a/b.yaml', '/w')).toBe('a/b.yaml');
+  expect(displayPath('/v/b.yaml', '/w')).toBe('/v/b.yaml');
 });
 
 describe('other errors', () => {

@@ -20,7 +20,7 @@ function isSystemError(cause: unknown): cause is SystemError {
 /** The path under which problems show a file: relative to the root unless that leads outside. */
 export function displayPath(path: string, root: string | undefined): string {
   if (root === undefined) return path;
-  const inside = relative(root, path);
+  const inside = relative(root, path) || '.';
   return inside.startsWith('..') ? path : inside.split(sep).join('/');
 }
 
