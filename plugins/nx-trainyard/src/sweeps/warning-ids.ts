@@ -7,9 +7,12 @@ export const WARNING_IDS: readonly string[] = [
   'yaml-dialect',
   'unknown-key',
   'unused-exclusion',
+  'unused-condition',
   'no-recipe',
   'same-fingerprint',
   'shared-output-dir',
+  'no-output-dir',
+  'dangling-interpolation',
   'many-runs',
   'very-many-runs',
 ];

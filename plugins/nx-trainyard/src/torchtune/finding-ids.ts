@@ -10,6 +10,7 @@ export const FINDING_IDS = [
   'rank-not-positive',
   'learning-rate-range',
   'placeholder-path',
+  'fused-bitsandbytes',
 ] as const;
 
 export type FindingId = (typeof FINDING_IDS)[number];

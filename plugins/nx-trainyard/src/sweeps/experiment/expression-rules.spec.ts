@@ -10,11 +10,15 @@ describe('gpus, nodes and cpus', () => {
     },
   );
 
+  it('gpus may be 0, for runs on CPUs alone', () => {
+    expect(problems(`${GENERIC}resources: {gpus: 0}\n`)).toEqual([]);
+  });
+
   it.each([
     ['gpus: 2.5', `3:19 ${ID} 'resources.gpus' must be a whole number or a text or a mapping`],
     ['cpus: true', `3:19 ${ID} 'resources.cpus' must be a whole number or a text or a mapping`],
     ['nodes: {8B: 1.5}', `3:25 ${ID} 'resources.nodes.8B' must be a whole number or a text`],
-    ['gpus: 0', `3:19 ${ID} 'resources.gpus' must be at least 1, not 0`],
+    ['cpus: 0', `3:19 ${ID} 'resources.cpus' must be at least 1, not 0`],
   ])('are refused without advice to put them in quotes: %s', (written, message) => {
     const [only = '', ...others] = problems(`${GENERIC}resources: {${written}}\n`);
     expect(others).toEqual([]);

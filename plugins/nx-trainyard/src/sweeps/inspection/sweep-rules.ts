@@ -57,7 +57,7 @@ function noCommand(
   return [
     warning('no-recipe', 'nothing in the base config tells which recipe runs it', {
       place: frameworkConfig.base.place,
-      hint: "Write 'recipe: lora_finetune_single_device', or another one of `tune ls`, under framework_config.",
+      hint: "Write 'recipe: lora_finetune_single_device', or another one of `nx-trainyard base --list`, under framework_config.",
     }),
   ];
 }
