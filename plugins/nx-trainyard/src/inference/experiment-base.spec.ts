@@ -5,15 +5,18 @@ import { ConfigFiles } from '../hydra/config-repository';
 import { diskFiles } from '../hydra/file-tree';
 import type { ExperimentBase } from './experiment-base';
 import { experimentBase } from './experiment-base';
+import { fileInputsFinder } from './file-inputs';
 import { normalizeOptions } from './options';
 
 /** What an experiment is made from, in a workspace of its own. */
 function baseOf(experiment: string, torchtune = 'embedded'): ExperimentBase {
   const { folder } = new TemporarySweep('', { 'experiments/e/experiment.yaml': experiment });
+  const tree = diskFiles(folder);
   const inference = {
     options: normalizeOptions({ torchtune }),
     settings: undefined,
-    context: { files: new ConfigFiles(diskFiles(folder)), env: {}, cwd: folder },
+    context: { files: new ConfigFiles(tree), env: {}, cwd: folder },
+    fileInputs: fileInputsFinder(folder, tree),
     workspaceRoot: folder,
     pluginInputs: [],
     pluginVersion: '',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import { composedFiles } from '../hydra/compose';
@@ -13,7 +12,7 @@ import type { ExperimentInference } from './experiment-projects';
 export interface ExperimentBase {
   /** Files of the workspace, from its root. */
   readonly inputs: readonly string[];
-  /** What lies outside the workspace, where Nx hashes no files. */
+  /** What Nx does not hash, such as files outside the workspace. */
   readonly identity?: string | undefined;
   readonly description: string;
 }
@@ -51,38 +50,24 @@ function recipeBase(inference: ExperimentInference, recipe: string): ExperimentB
   if (!settings) return { inputs: [options.launcherConfig], description };
   const recipesDir = join(workspaceRoot, settings.recipesDir);
   const { files } = composedFiles(recipeRequest({ recipesDir, recipe }), context);
-  const { inputs, identity } = places(inference, files);
-  return { inputs: [...inputs, options.launcherConfig], identity, description };
+  const { inputs, digests } = inputsOf(inference, [
+    ...files,
+    join(workspaceRoot, options.launcherConfig),
+  ]);
+  return { inputs, identity: digests, description };
 }
 
 function fileBase(inference: ExperimentInference, path: string, name: string): ExperimentBase {
-  const { inputs, identity } = places(inference, [path]);
+  const { inputs, digests } = inputsOf(inference, [path]);
   // Its recipe is looked up in torchtune's registry.
-  const whole = [identity, torchtuneIdentity(inference)].filter((part) => part !== undefined);
+  const whole = [digests, torchtuneIdentity(inference)].filter((part) => part !== undefined);
   const description = `A sweep over ${inputs[0] ?? name}.`;
   return { inputs, identity: whole.length > 0 ? whole.join(' ') : undefined, description };
 }
 
-/** Tells files of the workspace from others, which are known by their bytes. */
-function places({ workspaceRoot }: ExperimentInference, files: readonly string[]) {
-  const inputs: string[] = [];
-  const outside: string[] = [];
-  for (const file of files) {
-    const path = relative(workspaceRoot, file).split(sep).join('/');
-    if (!path.startsWith('../')) inputs.push(path);
-    else outside.push(`${file} ${sha256(file)}`);
-  }
-  return { inputs, identity: outside.length > 0 ? outside.join(' ') : undefined };
-}
-
-function sha256(file: string): string {
-  try {
-    const source = diskFiles(dirname(file)).read(file);
-    return source ? createHash('sha256').update(source.text).digest('hex') : 'missing';
-  } catch (cause) {
-    if (!(cause instanceof DiagnosticError)) throw cause;
-    return 'unreadable';
-  }
+/** @param files absolute */
+function inputsOf({ workspaceRoot, fileInputs }: ExperimentInference, files: readonly string[]) {
+  return fileInputs(files.map((file) => relative(workspaceRoot, file).split(sep).join('/')));
 }
 
 /**

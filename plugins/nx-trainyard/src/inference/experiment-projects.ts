@@ -3,6 +3,7 @@ import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { ComposeContext } from '../hydra/compose';
 import type { LauncherSettings } from '../launchers/settings';
 import { experimentBase } from './experiment-base';
+import type { FileInputsFinder } from './file-inputs';
 import type { NormalizedOptions } from './options';
 import type { TargetInput } from './plugin-identity';
 import { escapeGlob, projectName } from './project-names';
@@ -12,6 +13,7 @@ export interface ExperimentInference {
   /** Undefined where the workspace has no recipes. */
   readonly settings: LauncherSettings | undefined;
   readonly context: ComposeContext;
+  readonly fileInputs: FileInputsFinder;
   readonly workspaceRoot: string;
   readonly pluginInputs: readonly TargetInput[];
   readonly pluginVersion: string;
@@ -38,9 +40,13 @@ export function experimentProjects(
 function experimentProject(inference: ExperimentInference, file: string): ProjectConfiguration {
   const { options, pluginInputs, pluginVersion } = inference;
   const { targetNames: names, launcherConfig, torchtune, defaultCluster } = options;
-  const { inputs: baseInputs, identity, description } = experimentBase(inference, file);
+  const own = inference.fileInputs([file]);
+  const base = experimentBase(inference, file);
+  const identity = [own.digests, base.identity].filter((part) => part !== undefined);
   const inputs: TargetInput[] = [
-    ...[...new Set([file, ...baseInputs])].map((path) => `{workspaceRoot}/${escapeGlob(path)}`),
+    ...[...new Set([...own.inputs, ...base.inputs])].map(
+      (path) => `{workspaceRoot}/${escapeGlob(path)}`,
+    ),
     ...pluginInputs,
   ];
   const root = dirname(file);
@@ -59,11 +65,11 @@ function experimentProject(inference: ExperimentInference, file: string): Projec
       cache: true,
       inputs,
       outputs: [`${folder}/configs`, `${folder}/slurm`],
-      // What lies outside the workspace cannot be an input, so it is part of the configuration.
+      // What Nx does not hash cannot be an input, so it is part of the configuration.
       options: {
         ...basis,
         generator: pluginVersion,
-        ...(identity !== undefined && { base: identity }),
+        ...(identity.length > 0 && { base: identity.join(' ') }),
       },
       metadata: { description: 'Write the configs of this sweep.', technologies: ['hydra'] },
     },
@@ -79,7 +85,7 @@ function experimentProject(inference: ExperimentInference, file: string): Projec
     root,
     tags: ['trainyard:experiment'],
     metadata: {
-      description,
+      description: base.description,
       technologies: ['hydra'],
       targetGroups: { Sweep: Object.keys(targets) },
     },

@@ -7,6 +7,7 @@ import type { LauncherSettings } from '../launchers/settings';
 import { readLauncherSettings } from '../launchers/settings';
 import { pluginVersion } from '../package-version';
 import { experimentProjects } from './experiment-projects';
+import { fileInputsFinder } from './file-inputs';
 import type { TrainyardPluginOptions } from './options';
 import { normalizeOptions } from './options';
 import { pluginInputs } from './plugin-identity';
@@ -46,6 +47,7 @@ export function inferProjects(
       options,
       workspaceRoot,
       context: { files: new ConfigFiles(tree), env: {}, cwd: workspaceRoot },
+      fileInputs: fileInputsFinder(workspaceRoot, tree),
       pluginInputs: pluginInputs(workspaceRoot),
       pluginVersion: pluginVersion(),
     };

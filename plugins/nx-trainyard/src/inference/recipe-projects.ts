@@ -8,6 +8,7 @@ import { isRecipeFile } from '../launchers/recipe-files';
 import type { RecipeFate } from '../launchers/scripts';
 import { recipeFates } from '../launchers/scripts';
 import type { LauncherSettings } from '../launchers/settings';
+import type { FileInputsFinder } from './file-inputs';
 import type { NormalizedOptions } from './options';
 import { escapeGlob, projectName } from './project-names';
 import type { TargetInput } from './plugin-identity';
@@ -20,6 +21,7 @@ export interface RecipeInference {
   readonly options: NormalizedOptions;
   readonly settings: LauncherSettings;
   readonly context: ComposeContext;
+  readonly fileInputs: FileInputsFinder;
   readonly workspaceRoot: string;
   readonly memory: RecipeMemory;
   /** What changes when the plugin does. */
@@ -73,11 +75,16 @@ function recipeProject(
   const { options, pluginVersion, pluginInputs } = inference;
   const { targetNames: names, launcherConfig } = options;
   const { made, problem } = madeFrom(inference, recipe);
+  const files = inference.fileInputs([file, ...made, launcherConfig]);
   const inputs = [
-    ...[...new Set([file, ...made])].map((path) => `{workspaceRoot}/${escapeGlob(path)}`),
-    `{workspaceRoot}/${escapeGlob(launcherConfig)}`,
+    ...files.inputs.map((path) => `{workspaceRoot}/${escapeGlob(path)}`),
     ...pluginInputs,
   ];
+  const identity = {
+    generator: pluginVersion,
+    // What Nx does not hash cannot be an input, so it is part of the configuration.
+    ...(files.digests !== undefined && { digests: files.digests }),
+  };
   const basis = { recipe, launcherConfig };
   const targets: Record<string, TargetConfiguration> = {
     [names['show-recipe']]: {
@@ -91,7 +98,7 @@ function recipeProject(
       cache: true,
       inputs,
       outputs: [],
-      options: { ...basis, generator: pluginVersion },
+      options: { ...basis, ...identity },
       metadata: about('Compose the recipe and check that its script can be made.'),
     },
   };
@@ -104,7 +111,7 @@ function recipeProject(
       // The problem is part of the hash: a recipe that collides with a new one must run, and fail.
       options: {
         ...basis,
-        generator: pluginVersion,
+        ...identity,
         ...(fate.kind === 'refused' && { refused: fate.problem.message }),
       },
       metadata: about('Write the launcher script of this recipe.'),
@@ -136,17 +143,14 @@ function describe(fate: RecipeFate): string {
   }
 }
 
-/** The files below the workspace that a recipe is made from, also when it does not compose. */
+/** The files that a recipe is made from, from the workspace root, also when it does not compose. */
 function madeFrom(inference: RecipeInference, recipe: string) {
   const { settings, context, workspaceRoot, memory } = inference;
-  const inside = (path: string): boolean => !path.startsWith('..');
   const known = memory.recall(recipe);
-  if (known) return { made: known.filter(inside) };
+  if (known) return { made: known };
   const recipesDir = join(workspaceRoot, settings.recipesDir);
   const { files, looked, problem } = composedFiles(recipeRequest({ recipesDir, recipe }), context);
-  const made = files
-    .map((path) => relative(workspaceRoot, path).split(sep).join('/'))
-    .filter(inside);
+  const made = files.map((path) => relative(workspaceRoot, path).split(sep).join('/'));
   // A problem may depend on more than files, such as the names in a folder.
   if (problem) return { made, problem: renderDiagnostics(problem.diagnostics) };
   memory.remember(recipe, looked);

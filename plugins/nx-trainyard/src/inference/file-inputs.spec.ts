@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { diskFiles } from '../hydra/file-tree';
+import type { FileInputs } from './file-inputs';
+import { fileInputsFinder } from './file-inputs';
+
+let folder: string;
+let root: string;
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'file-inputs-')));
+  root = join(folder, 'workspace');
+  mkdirSync(root);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+function link(path: string, target: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  symlinkSync(target, join(root, path));
+}
+
+function inputs(...paths: string[]): FileInputs {
+  return fileInputsFinder(root, diskFiles(root))(paths);
+}
+
+test('a file of the workspace is an input, also where it is missing', () => {
+  write('a/x.yaml', '');
+  expect(inputs('a/x.yaml', 'a/y.yaml', 'a/x.yaml')).toEqual({
+    inputs: ['a/x.yaml', 'a/y.yaml'],
+    digests: undefined,
+  });
+});
+
+test('the file behind symbolic links is an input beside the first link', () => {
+  write('real/x.yaml', '');
+  link('a/x.yaml', '../b/x.yaml');
+  link('b', 'real');
+  expect(inputs('a/x.yaml')).toEqual({ inputs: ['a/x.yaml', 'real/x.yaml'], digests: undefined });
+  expect(inputs('b/x.yaml')).toEqual({ inputs: ['b/x.yaml', 'real/x.yaml'], digests: undefined });
+});
+
+test('a file outside the workspace, or behind a link that leads there, is known by its bytes', () => {
+  write('../outside.yaml', 'a: 1\n');
+  link('a/x.yaml', '../../outside.yaml');
+  const before = inputs('a/x.yaml', '../outside.yaml');
+  expect(before.inputs).toEqual(['a/x.yaml']);
+  const digest = '[0-9a-f]{64}';
+  const outside = join(folder, 'outside.yaml');
+  expect(before.digests).toMatch(new RegExp(`^a/x.yaml ${digest} ${outside} ${digest}$`));
+  write('../outside.yaml', 'a: 2\n');
+  expect(inputs('a/x.yaml').digests).not.toBe(before.digests?.split(' /')[0]);
+  write('../outside.yaml', 'a: 1\n');
+  expect(inputs('a/x.yaml').digests).toBe(before.digests?.split(' /')[0]);
+});
+
+test('links are told apart from files where the workspace itself lies behind one', () => {
+  write('x.yaml', '');
+  symlinkSync('workspace', join(folder, 'linked'));
+  const linked = join(folder, 'linked');
+  const find = fileInputsFinder(linked, diskFiles(linked));
+  expect(find(['x.yaml'])).toEqual({ inputs: ['x.yaml'], digests: undefined });
+});

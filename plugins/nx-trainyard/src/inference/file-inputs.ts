@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { DiagnosticError } from '../diagnostics';
+import type { FileTree } from '../hydra/file-tree';
+
+/** What makes a task's hash change with the files that it reads. */
+export interface FileInputs {
+  /** Files of the workspace, from its root. */
+  readonly inputs: readonly string[];
+  /** What is in the files outside, where Nx hashes none; undefined where there are none. */
+  readonly digests: string | undefined;
+}
+
+/** Finds the inputs for files that are given by their paths from the workspace root. */
+export type FileInputsFinder = (paths: Iterable<string>) => FileInputs;
+
+/**
+ * Nx hashes the files of the workspace, and follows no symbolic links. So the file that a link leads
+ * to is an input as well, and a file outside is known by its bytes.
+ */
+export function fileInputsFinder(workspaceRoot: string, tree: FileTree): FileInputsFinder {
+  const realRoot = realpathSync(workspaceRoot);
+  const known = new Map<string, { readonly inputs: readonly string[]; readonly digest?: string }>();
+  const find = (path: string) => {
+    const real = realFile(join(workspaceRoot, path), realRoot) ?? path;
+    const inputs = [...new Set([path, real])].filter(isInside);
+    if (isInside(real)) return { inputs };
+    const file = join(workspaceRoot, path);
+    return { inputs, digest: `${isInside(path) ? path : file} ${digestOf(file, tree)}` };
+  };
+  return (paths) => {
+    const inputs = new Set<string>();
+    const digests = new Set<string>();
+    for (const path of paths) {
+      const found = known.get(path) ?? find(path);
+      known.set(path, found);
+      for (const input of found.inputs) inputs.add(input);
+      if (found.digest !== undefined) digests.add(found.digest);
+    }
+    return { inputs: [...inputs], digests: digests.size > 0 ? [...digests].join(' ') : undefined };
+  };
+}
+
+function isInside(path: string): boolean {
+  return path !== '..' && !path.startsWith('../');
+}
+
+/** The file behind all links, from the root; undefined where there is none. */
+function realFile(file: string, realRoot: string): string | undefined {
+  try {
+    return relative(realRoot, realpathSync.native(file)).split(sep).join('/');
+  } catch {
+    return undefined;
+  }
+}
+
+function digestOf(file: string, tree: FileTree): string {
+  try {
+    const source = tree.read(file);
+    return source ? createHash('sha256').update(source.text).digest('hex') : 'missing';
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    return 'unreadable';
+  }
+}
