@@ -9,14 +9,18 @@ import { fileInputsFinder } from './file-inputs';
 import { normalizeOptions } from './options';
 
 /** What an experiment is made from, in a workspace of its own. */
-function baseOf(experiment: string, torchtune = 'embedded'): ExperimentBase {
+function baseOf(
+  experiment: string,
+  torchtune = 'embedded',
+  hashed: readonly string[] = [],
+): ExperimentBase {
   const { folder } = new TemporarySweep('', { 'experiments/e/experiment.yaml': experiment });
   const tree = diskFiles(folder);
   const inference = {
     options: normalizeOptions({ torchtune }),
     settings: undefined,
     context: { files: new ConfigFiles(tree), env: {}, cwd: folder },
-    fileInputs: fileInputsFinder(folder, tree),
+    fileInputs: fileInputsFinder(folder, hashed, tree),
     workspaceRoot: folder,
     pluginInputs: [],
     pluginVersion: '',
@@ -25,7 +29,8 @@ function baseOf(experiment: string, torchtune = 'embedded'): ExperimentBase {
 }
 
 it('a base file of the workspace is an input, wherever it lies', () => {
-  const over = (path: string) => baseOf(GENERIC.replace('base.yaml', path));
+  const hashed = ['experiments/e/base.yaml', 'experiments/shared/base.yaml'];
+  const over = (path: string) => baseOf(GENERIC.replace('base.yaml', path), 'embedded', hashed);
   expect(over('base.yaml')).toMatchObject({
     inputs: ['experiments/e/base.yaml'],
     identity: undefined,
@@ -55,7 +60,8 @@ it('an embedded base config is part of the plugin, and one of another torchtune 
   expect(baseOf(HEAD)).toMatchObject({ inputs: [], identity: undefined });
   expect(baseOf(HEAD, 'no/such/folder').identity).toBe('torchtune not found');
   const file = GENERIC.replace('generic', 'torchtune');
-  expect(baseOf(file, 'no/such/folder').identity).toBe('torchtune not found');
+  const { identity } = baseOf(file, 'no/such/folder', ['experiments/e/base.yaml']);
+  expect(identity).toBe('torchtune not found');
 });
 
 it('an experiment that cannot be read has no base, and its target says why', () => {

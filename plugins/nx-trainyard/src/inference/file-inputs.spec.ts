@@ -7,16 +7,19 @@ import { fileInputsFinder } from './file-inputs';
 
 let folder: string;
 let root: string;
+let hashed: string[];
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'file-inputs-')));
   root = join(folder, 'workspace');
   mkdirSync(root);
+  hashed = [];
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
+  if (!path.startsWith('../')) hashed.push(path);
 }
 
 function link(path: string, target: string): void {
@@ -25,15 +28,27 @@ function link(path: string, target: string): void {
 }
 
 function inputs(...paths: string[]): FileInputs {
-  return fileInputsFinder(root, diskFiles(root))(paths);
+  return fileInputsFinder(root, hashed, diskFiles(root))(paths);
 }
 
-test('a file of the workspace is an input, also where it is missing', () => {
+test('a file of the workspace is an input', () => {
   write('a/x.yaml', '');
+  write('a/y.yaml', '');
   expect(inputs('a/x.yaml', 'a/y.yaml', 'a/x.yaml')).toEqual({
     inputs: ['a/x.yaml', 'a/y.yaml'],
     digests: undefined,
   });
+});
+
+test('a file that git ignores is known by its bytes too, on every machine alike', () => {
+  write('a/x.yaml', 'a: 1\n');
+  hashed = [];
+  const { inputs: paths, digests } = inputs('a/x.yaml', 'a/y.yaml');
+  expect(paths).toEqual(['a/x.yaml', 'a/y.yaml']);
+  expect(digests).toMatch(/^a\/x.yaml [0-9a-f]{64} a\/y.yaml missing$/);
+  write('a/x.yaml', 'a: 2\n');
+  hashed = [];
+  expect(inputs('a/x.yaml', 'a/y.yaml').digests).not.toBe(digests);
 });
 
 test('the file behind symbolic links is an input beside the first link', () => {
@@ -62,6 +77,6 @@ test('links are told apart from files where the workspace itself lies behind one
   write('x.yaml', '');
   symlinkSync('workspace', join(folder, 'linked'));
   const linked = join(folder, 'linked');
-  const find = fileInputsFinder(linked, diskFiles(linked));
+  const find = fileInputsFinder(linked, hashed, diskFiles(linked));
   expect(find(['x.yaml'])).toEqual({ inputs: ['x.yaml'], digests: undefined });
 });

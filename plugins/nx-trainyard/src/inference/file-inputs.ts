@@ -8,7 +8,7 @@ import type { FileTree } from '../hydra/file-tree';
 export interface FileInputs {
   /** Files of the workspace, from its root. */
   readonly inputs: readonly string[];
-  /** What is in the files outside, where Nx hashes none; undefined where there are none. */
+  /** What is in the files that Nx may not hash; undefined where there are none. */
   readonly digests: string | undefined;
 }
 
@@ -16,16 +16,23 @@ export interface FileInputs {
 export type FileInputsFinder = (paths: Iterable<string>) => FileInputs;
 
 /**
- * Nx hashes the files of the workspace, and follows no symbolic links. So the file that a link leads
- * to is an input as well, and a file outside is known by its bytes.
+ * Nx hashes the files of the workspace that git does not ignore, and follows no symbolic links. So the
+ * file that a link leads to is an input as well, and any other file is known by its bytes.
+ *
+ * @param hashed YAML files that Nx hashes, from the workspace root
  */
-export function fileInputsFinder(workspaceRoot: string, tree: FileTree): FileInputsFinder {
+export function fileInputsFinder(
+  workspaceRoot: string,
+  hashed: readonly string[],
+  tree: FileTree,
+): FileInputsFinder {
   const realRoot = realpathSync(workspaceRoot);
+  const isHashed = new Set(hashed);
   const known = new Map<string, { readonly inputs: readonly string[]; readonly digest?: string }>();
   const find = (path: string) => {
     const real = realFile(join(workspaceRoot, path), realRoot) ?? path;
     const inputs = [...new Set([path, real])].filter(isInside);
-    if (isInside(real)) return { inputs };
+    if (isHashed.has(real)) return { inputs };
     const file = join(workspaceRoot, path);
     return { inputs, digest: `${isInside(path) ? path : file} ${digestOf(file, tree)}` };
   };

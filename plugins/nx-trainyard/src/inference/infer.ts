@@ -47,7 +47,7 @@ export function inferProjects(
       options,
       workspaceRoot,
       context: { files: new ConfigFiles(tree), env: {}, cwd: workspaceRoot },
-      fileInputs: fileInputsFinder(workspaceRoot, tree),
+      fileInputs: fileInputsFinder(workspaceRoot, files, tree),
       pluginInputs: pluginInputs(workspaceRoot),
       pluginVersion: pluginVersion(),
     };
