@@ -13,7 +13,7 @@ describe('plugin options', () => {
   test('take paths as people write them, and other names for targets', () => {
     const options = normalizeOptions({
       launcherConfig: './config/launchers.yaml',
-      experimentsDir: 'research/',
+      experimentsDir: './research//a/../',
       targetNames: { 'generate-launchers': 'launchers' },
     });
     expect(options.launcherConfig).toBe('config/launchers.yaml');
@@ -22,16 +22,35 @@ describe('plugin options', () => {
     expect(options.targetNames['show-recipe']).toBe('show-recipe');
   });
 
+  test('may give targets of different projects one name, so that one command runs both', () => {
+    const targetNames = { 'generate-launchers': 'generate', 'generate-sweep': 'generate' };
+    expect(normalizeOptions({ targetNames }).targetNames).toMatchObject(targetNames);
+  });
+
   test.each([
     [{ launcherconfig: 'x' }, "unknown option 'launcherconfig'; there are launcherConfig, "],
-    [{ launcherConfig: '' }, "'launcherConfig' must be a string"],
+    [{ launcherConfig: '' }, "'launcherConfig' is empty; give it a value, or remove it"],
+    [{ experimentsDir: '' }, "'experimentsDir' is empty; give it a value, or remove it"],
     [{ experimentsDir: 3 }, "'experimentsDir' must be a string"],
     [
       { targetNames: { generate: 'x' } },
       "unknown target 'generate' in 'targetNames'; there are generate-launchers, ",
     ],
     [{ targetNames: { 'show-recipe': true } }, 'targetNames.show-recipe must be a string'],
-  ])('are refused when they would do nothing: %j', (options, message) => {
+    [{ targetNames: { 'show-recipe': '' } }, 'targetNames.show-recipe is empty; give it'],
+    ...['.', './', '..', '../x', '/abs', 'a/../..'].map((experimentsDir) => [
+      { experimentsDir },
+      "'experimentsDir' must be a folder below the workspace root, written from there, such as 'experiments'",
+    ]),
+    [
+      { targetNames: { 'generate-sweep': 'plan-sweep' } },
+      "the targets 'generate-sweep' and 'plan-sweep' of one project would both be named 'plan-sweep'; give one",
+    ],
+    [
+      { targetNames: { 'check-launchers': 'launchers', 'report-collection': 'launchers' } },
+      "the targets 'check-launchers' and 'report-collection' of one project would both be named 'launchers'",
+    ],
+  ] as [object, string][])('are refused when they cannot work: %j', (options, message) => {
     expect(() => normalizeOptions(options as object)).toThrow(
       `nx-trainyard options in nx.json: ${message}`,
     );

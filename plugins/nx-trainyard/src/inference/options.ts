@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 /** The plugin's options in nx.json, every one of them optional. */
 export interface TrainyardPluginOptions {
   /** Path of the launcher configuration from the workspace root. */
@@ -23,16 +25,13 @@ export type TargetKind =
   | 'generate-sweep'
   | 'plan-sweep';
 
-const TARGETS: readonly TargetKind[] = [
-  'generate-launchers',
-  'show-recipe',
-  'validate-recipe',
-  'check-launchers',
-  'prune-launchers',
-  'report-collection',
-  'generate-sweep',
-  'plan-sweep',
+/** The targets of a recipe, of the collection and of an experiment. */
+const PROJECTS: readonly (readonly TargetKind[])[] = [
+  ['generate-launchers', 'show-recipe', 'validate-recipe'],
+  ['check-launchers', 'prune-launchers', 'report-collection'],
+  ['generate-sweep', 'plan-sweep'],
 ];
+const TARGETS = PROJECTS.flat();
 
 export interface NormalizedOptions {
   readonly launcherConfig: string;
@@ -47,7 +46,7 @@ const KNOWN = ['launcherConfig', 'experimentsDir', 'torchtune', 'defaultCluster'
 /**
  * Fills in the defaults.
  *
- * @throws Error for an unknown option, target or type: a typo would otherwise do nothing in silence
+ * @throws Error for what cannot work: an unknown option would otherwise do nothing in silence
  */
 export function normalizeOptions(options: TrainyardPluginOptions = {}): NormalizedOptions {
   for (const key of Object.keys(options)) {
@@ -55,28 +54,56 @@ export function normalizeOptions(options: TrainyardPluginOptions = {}): Normaliz
   }
   const { targetNames = {}, ...texts } = options;
   for (const [key, value] of Object.entries(texts)) {
-    if (typeof value !== 'string' || value === '') throw wrong(`'${key}' must be a string`);
+    checkText(`'${key}'`, value);
   }
   for (const [key, value] of Object.entries(targetNames)) {
     if (!(TARGETS as readonly string[]).includes(key)) {
       throw wrong(`unknown target '${key}' in 'targetNames'; there are ${TARGETS.join(', ')}`);
     }
-    if (typeof value !== 'string' || value === '')
-      throw wrong(`targetNames.${key} must be a string`);
+    checkText(`targetNames.${key}`, value);
   }
-  const names = TARGETS.map((kind) => [kind, targetNames[kind] ?? kind]);
+  const names = Object.fromEntries(
+    TARGETS.map((kind) => [kind, targetNames[kind] ?? kind]),
+  ) as Record<TargetKind, string>;
+  for (const kinds of PROJECTS) checkApart(kinds, names);
   return {
     launcherConfig:
       trimmed(options.launcherConfig) ?? 'recipes_collection/launcher_scripts_config.yaml',
-    experimentsDir: trimmed(options.experimentsDir) ?? 'experiments',
+    experimentsDir: folderBelow(trimmed(options.experimentsDir) ?? 'experiments'),
     torchtune: options.torchtune ?? 'embedded',
     defaultCluster: options.defaultCluster,
-    targetNames: Object.fromEntries(names) as Record<TargetKind, string>,
+    targetNames: names,
   };
 }
 
+function checkText(name: string, value: unknown): void {
+  if (typeof value !== 'string') throw wrong(`${name} must be a string`);
+  if (value === '') throw wrong(`${name} is empty; give it a value, or remove it`);
+}
+
+/** Of two targets of one name, a project would have only one. */
+function checkApart(kinds: readonly TargetKind[], names: Record<TargetKind, string>): void {
+  for (const [index, kind] of kinds.entries()) {
+    const other = kinds.slice(0, index).find((earlier) => names[earlier] === names[kind]);
+    if (other === undefined) continue;
+    throw wrong(
+      `the targets '${other}' and '${kind}' of one project would both be named '${names[kind]}'; ` +
+        `give one of them another name in 'targetNames'`,
+    );
+  }
+}
+
 function trimmed(path: string | undefined): string | undefined {
-  return path?.replace(/^\.\//, '').replace(/\/+$/, '');
+  return path === undefined ? undefined : posix.normalize(path).replace(/(?<=.)\/+$/, '');
+}
+
+/** @throws Error for a folder outside the workspace, and for the workspace itself */
+function folderBelow(path: string): string {
+  if (!/^(?:\/|\.\.?(?:\/|$))/.test(path)) return path;
+  throw wrong(
+    `'experimentsDir' must be a folder below the workspace root, written from there, such as ` +
+      `'experiments' or 'research/sweeps'; it is '${path}'`,
+  );
 }
 
 function wrong(message: string): Error {
