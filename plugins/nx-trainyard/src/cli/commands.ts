@@ -7,6 +7,7 @@ import { openSource } from '../torchtune';
 import { generate, plan } from './sweep-commands';
 import type { Terminal } from './terminal';
 import { toJson, warn } from './terminal';
+import { openWorkspace } from './workspace';
 
 export type { Terminal } from './terminal';
 
@@ -21,10 +22,13 @@ const USAGE = `nx-trainyard: training recipes and experiments, without Nx
 
   --json            print JSON, also for problems
   --strict          treat warnings as errors
-  --torchtune WHERE embedded (default), installed, or a folder
-  --root DIR        the workspace (default: the current folder)
+  --root DIR        the workspace (default: the nearest folder above FILE that has an
+                    nx.json, else the current folder)
+  --torchtune WHERE embedded, installed, or a folder, from the root (default: the
+                    plugin's option in nx.json, else embedded)
   --launcher-config FILE
                     the launcher configuration, from the root, for sweeps over recipes
+                    (default: the plugin's option in nx.json)
   --recipes DIR     compose FILE as a recipe of this folder
   --search-path DIR a further folder of configs; may be repeated
   --sort-keys       sort the keys of every mapping
@@ -117,10 +121,8 @@ function wrongCall({ err }: Terminal, message: string): number {
 
 function base(operands: readonly string[], options: Options, terminal: Terminal): number {
   const [name, ...more] = operands;
-  const source = openSource(options.torchtune ?? 'embedded', {
-    root: resolve(options.root ?? '.'),
-    env: process.env,
-  });
+  const { root, plugin } = openWorkspace(process.cwd(), options.root);
+  const source = openSource(options.torchtune ?? plugin.torchtune, { root, env: process.env });
   if (options.list) {
     const list = source.list(name);
     const width = Math.max(0, ...list.map((entry) => entry.name.length));

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { describePlan, describeResult, planAsJson } from '../sweeps/describe';
 import { inspectSweep } from '../sweeps/files/write-sweep';
@@ -7,15 +7,17 @@ import { generateSweep, planSweep } from '../sweeps/sweep';
 import type { Options } from './commands';
 import type { Terminal } from './terminal';
 import { toJson, warn } from './terminal';
+import { openWorkspace } from './workspace';
 
-function sweepRequest(file: string, options: Options): SweepRequest {
-  const { torchtune, 'launcher-config': launcherConfig, strict } = options;
+function sweepRequest(path: string, options: Options): SweepRequest {
+  const file = resolve(path);
+  const { root, plugin } = openWorkspace(dirname(file), options.root);
   return {
-    file: resolve(file),
-    root: resolve(options.root ?? '.'),
-    strict,
-    ...(torchtune !== undefined && { torchtune }),
-    ...(launcherConfig !== undefined && { launcherConfig }),
+    file,
+    root,
+    strict: options.strict,
+    torchtune: options.torchtune ?? plugin.torchtune,
+    launcherConfig: options['launcher-config'] ?? plugin.launcherConfig,
   };
 }
 

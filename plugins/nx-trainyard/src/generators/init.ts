@@ -1,7 +1,7 @@
 import type { Tree } from '@nx/devkit';
 import { formatFiles, readNxJson, updateNxJson } from '@nx/devkit';
 import type { TrainyardPluginOptions } from '../inference/options';
-import { PLUGIN, findPlugin } from './nx-json';
+import { PLUGIN, findPlugin } from '../inference/nx-json';
 
 interface InitOptions extends Pick<TrainyardPluginOptions, 'launcherConfig' | 'experimentsDir'> {
   readonly skipFormat?: boolean;

@@ -4,7 +4,7 @@ import { describeFinding } from '../executors/check-launchers';
 import { normalizeOptions } from '../inference/options';
 import { checkScripts } from '../launchers/check';
 import { Collection } from '../launchers/collection';
-import { findPlugin } from './nx-json';
+import { findPlugin } from '../inference/nx-json';
 
 /** What Nx takes from a sync generator that found something to do. */
 interface SyncResult {

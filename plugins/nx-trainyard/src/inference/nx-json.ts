@@ -1,5 +1,5 @@
 import type { NxJsonConfiguration } from '@nx/devkit';
-import type { TrainyardPluginOptions } from '../inference/options';
+import type { TrainyardPluginOptions } from './options';
 
 export const PLUGIN = 'nx-trainyard/plugin';
 

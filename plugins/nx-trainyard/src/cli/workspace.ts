@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import type * as Devkit from '@nx/devkit';
+import { refuse } from '../diagnostics';
+import { findPlugin } from '../inference/nx-json';
+import type { NormalizedOptions } from '../inference/options';
+import { normalizeOptions } from '../inference/options';
+
+/** The workspace that a command is about. */
+export interface CommandWorkspace {
+  /** Absolute. */
+  readonly root: string;
+  /** The plugin's options in its nx.json, so that a command does what the target does. */
+  readonly plugin: NormalizedOptions;
+}
+
+/**
+ * Opens the workspace at `--root`, else the nearest one above a folder, else the current folder.
+ *
+ * @throws DiagnosticError for an nx.json or plugin options with which Nx would not work either
+ */
+export function openWorkspace(folder: string, root: string | undefined): CommandWorkspace {
+  const found = resolve(root ?? workspaceAbove(folder) ?? '.');
+  const file = join(found, 'nx.json');
+  const options = existsSync(file) ? findPlugin(readNxJson(file))?.options : undefined;
+  try {
+    return { root: found, plugin: normalizeOptions(options) };
+  } catch (cause) {
+    return refuse('Options', (cause as Error).message, { hint: `Change it in ${file}.` });
+  }
+}
+
+function workspaceAbove(folder: string): string | undefined {
+  if (existsSync(join(folder, 'nx.json'))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : workspaceAbove(parent);
+}
+
+function readNxJson(file: string): Devkit.NxJsonConfiguration {
+  const text = readFileSync(file, 'utf8');
+  try {
+    return JSON.parse(text) as Devkit.NxJsonConfiguration;
+  } catch {
+    return readWithComments(file, text);
+  }
+}
+
+function readWithComments(file: string, text: string): Devkit.NxJsonConfiguration {
+  // Loading it takes longer than most commands, and few workspaces need it.
+  const { parseJson } = createRequire(__filename)('@nx/devkit') as typeof Devkit;
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    return refuse('Options', `${file} is no JSON: ${(cause as Error).message}`, {
+      hint: 'Nx cannot read it either: mend it first.',
+    });
+  }
+}
