@@ -98,6 +98,16 @@ hint: If the other kind is meant, list the key under 'replace'.
     expect(() => sweep.files()).toThrow('ENOENT');
   });
 
+  it('takes a folder for the experiment in it', () => {
+    const sweep = new TemporarySweep(GOOD);
+    expect(run('generate', sweep.folder).code).toBe(0);
+    expect(sweep.files()).toContain('run_000.yaml');
+    const empty = join(sweep.folder, 'configs');
+    expect(run('plan', empty, '--root', sweep.folder).err).toContain(
+      'there is no experiment file configs/experiment.yaml\n',
+    );
+  });
+
   it('says which file is not there', () => {
     expect(run('generate', '/nowhere/x.yaml').err).toBe(
       'error [BaseConfigNotFound] there is no experiment file /nowhere/x.yaml\nhint: Write the path of an experiment.yaml.\n',
@@ -243,6 +253,18 @@ describe('base', () => {
   it('prints a base config, which is what the runs edit', () => {
     const { out } = run('base', 'llama3_2/1B_lora_single_device');
     expect(out).toBe(new TemporarySweep(HEAD).plan().base.text.text);
+  });
+
+  it.each([
+    ['llama3_3/1B', "hint: Did you mean 'llama3_3/'"],
+    ['lama3_2/', "hint: Did you mean 'llama3_2/'"],
+    ['x', "hint: 'base --list' without"],
+    ['nope', "hint: 'base --list' without a prefix lists all names.\n"],
+  ])('lists nothing for the prefix %s, and says which are near', (prefix, hint) => {
+    const { code, out, err } = run('base', '--list', prefix);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(`no base config has a name that starts with '${prefix}'\n`);
+    expect(err).toContain(hint);
   });
 
   it('lists names with their recipes, in the order of tune ls', () => {

@@ -1,8 +1,9 @@
 import { basename, dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DiagnosticError, problemsIn, renderDiagnostics } from '../diagnostics';
+import { DiagnosticError, didYouMean, problemsIn, refuse, renderDiagnostics } from '../diagnostics';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { composeConfig, composeRecipe } from '../hydra/api';
+import type { BaseSource } from '../torchtune';
 import { openSource } from '../torchtune';
 import { generate, plan } from './sweep-commands';
 import type { Terminal } from './terminal';
@@ -19,6 +20,8 @@ const USAGE = `nx-trainyard: training recipes and experiments, without Nx
   nx-trainyard base --list [PREFIX]  list base configs and their recipes
   nx-trainyard compose FILE [OVERRIDE ...]
                                    print a composed Hydra config, or with --recipes DIR a recipe
+
+FILE is an experiment.yaml, or its folder.
 
   --json            print JSON, also for problems
   --strict          treat warnings as errors
@@ -125,6 +128,7 @@ function base(operands: readonly string[], options: Options, terminal: Terminal)
   const source = openSource(options.torchtune ?? plugin.torchtune, { root, env: process.env });
   if (options.list) {
     const list = source.list(name);
+    if (list.length === 0) refuseList(name ?? '', source);
     const width = Math.max(0, ...list.map((entry) => entry.name.length));
     const lines = list.map((entry) => `${entry.name.padEnd(width)}  ${entry.recipe}\n`);
     terminal.out(options.json ? toJson(list) : lines.join(''));
@@ -137,6 +141,15 @@ function base(operands: readonly string[], options: Options, terminal: Terminal)
   if (options.json) terminal.out(toJson({ name, recipe, distributed, sha256, text: text.text }));
   else terminal.out(text.text);
   return 0;
+}
+
+function refuseList(prefix: string, source: BaseSource): never {
+  const names = source.list().map((entry) => entry.name);
+  const folders = names.flatMap((name) => /^[^/]+\//.exec(name) ?? []);
+  const hint = didYouMean(prefix, new Set([...names, ...folders]));
+  return refuse('BaseConfigNotFound', `no base config has a name that starts with '${prefix}'`, {
+    hint: hint ?? "'base --list' without a prefix lists all names.",
+  });
 }
 
 function compose(operands: readonly string[], options: Options, terminal: Terminal): number {

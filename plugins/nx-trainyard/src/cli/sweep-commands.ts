@@ -1,4 +1,5 @@
-import { dirname, relative, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { describePlan, describeResult, planAsJson } from '../sweeps/describe';
 import { inspectSweep } from '../sweeps/files/write-sweep';
@@ -10,7 +11,7 @@ import { toJson, warn } from './terminal';
 import { openWorkspace } from './workspace';
 
 function sweepRequest(path: string, options: Options): SweepRequest {
-  const file = resolve(path);
+  const file = experimentFile(resolve(path));
   const { root, plugin } = openWorkspace(dirname(file), options.root);
   return {
     file,
@@ -19,6 +20,12 @@ function sweepRequest(path: string, options: Options): SweepRequest {
     torchtune: options.torchtune ?? plugin.torchtune,
     launcherConfig: options['launcher-config'] ?? plugin.launcherConfig,
   };
+}
+
+/** A folder stands for the experiment in it. */
+function experimentFile(path: string): string {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return isFolder ? join(path, 'experiment.yaml') : path;
 }
 
 /** Writes the configs of an experiment. @throws DiagnosticError */
