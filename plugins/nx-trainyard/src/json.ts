@@ -12,6 +12,13 @@ export function json(value: unknown, indent?: number): string {
   );
 }
 
+/** A text as JSON. Most texts need no escapes, and are not worth a call into V8. */
+export function jsonText(text: string): string {
+  return UNESCAPED.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+const UNESCAPED = /^[ !#-[\]-~]*$/;
+
 function isNoJson(item: unknown): boolean {
   return typeof item === 'bigint' || (typeof item === 'number' && !Number.isFinite(item));
 }

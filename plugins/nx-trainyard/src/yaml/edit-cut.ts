@@ -37,8 +37,9 @@ export class CutText {
 
   fill(values: EditValues): string {
     let result = this.#kept[0] ?? '';
-    for (const [index, cut] of this.#cuts.entries()) {
-      result += cut.text(values) + (this.#kept[index + 1] ?? '');
+    for (let index = 0; index < this.#cuts.length; index++) {
+      result += this.#cuts[index]?.text(values) ?? '';
+      result += this.#kept[index + 1] ?? '';
     }
     return result;
   }

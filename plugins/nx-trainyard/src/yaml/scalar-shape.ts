@@ -45,9 +45,16 @@ function looksLikeAnotherType(text: string): boolean {
   return (text.length === 1 && 'yYnN'.includes(text)) || pythonFloatAccepts(text);
 }
 
+/** Nothing in such a text has a meaning in YAML. */
+const WORD = /^[A-Za-z/][\w./-]*$/;
+
 /** Analyses a text for its spelling in one pass (rules: PyYAML 6 emitter, OmegaConf 2.2 dumper). */
 export function shapeOf(text: string): StringShape {
   if (text === '') return { length: 0, multiline: false, plain: false, single: true };
+  if (WORD.test(text)) {
+    const plain = !looksLikeAnotherType(text);
+    return { length: text.length, multiline: false, plain, single: true };
+  }
   const last = text.length - 1;
   let length = 0;
   let multiline = false;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../../diagnostics';
 import { toPlain } from '../../hydra/plain';
-import { json } from '../../json';
+import { json, jsonText } from '../../json';
 import { oncePer } from '../../once-per';
 import type { YamlValue } from '../../yaml/value';
 import type { Setting } from '../rows/grid';
@@ -26,7 +26,7 @@ export class ManifestWriter {
     this.#plan = plan;
     this.#tool = tool;
     const { recipe } = plan.base;
-    this.#recipeJson = recipe === undefined ? '' : `,"recipe":${JSON.stringify(recipe)}`;
+    this.#recipeJson = recipe === undefined ? '' : `,"recipe":${jsonText(recipe)}`;
   }
 
   /** What holds for the whole sweep. */
@@ -67,10 +67,10 @@ export class ManifestWriter {
       text += `,"outside":{${outside.map(this.#settingJson).join()}}`;
     }
     if (repeat) text += `,"repeat":${repeat.number}`;
-    if (label !== undefined) text += `,"label":${JSON.stringify(label)}`;
+    if (label !== undefined) text += `,"label":${jsonText(label)}`;
     text += this.#recipeJson;
-    if (command) text += `,"command":${JSON.stringify(command)}`;
-    if (outputDir !== undefined) text += `,"output_dir":${JSON.stringify(outputDir)}`;
+    if (command) text += `,"command":[${command.map(jsonText).join()}]`;
+    if (outputDir !== undefined) text += `,"output_dir":${jsonText(outputDir)}`;
     this.#separator = ',\n    ';
     return `${text},"fingerprint":"${fingerprint}"}`;
   }
@@ -82,5 +82,5 @@ export class ManifestWriter {
 }
 
 function settingJson({ key, value }: Setting): string {
-  return `${JSON.stringify(key.name)}:${json(toPlain(value))}`;
+  return `${jsonText(key.name)}:${json(toPlain(value))}`;
 }

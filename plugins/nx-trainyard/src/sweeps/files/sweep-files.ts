@@ -21,6 +21,12 @@ import { refuse, workOn } from '../../diagnostics';
 const OWN =
   /^(?:run_\d{3,}\.(?:yaml|sh)|run_mapping\.yaml|manifest\.json|base\.(?:yaml|sh)|runs\.(?:jsonl|args))$/;
 
+/**
+ * Files are written so many at a time: to make one and to write one by turns takes a third longer,
+ * since program and kernel then empty each other's caches.
+ */
+const BATCH = 64;
+
 /** Flush streamed text when this many characters have come together. */
 const CHUNK = 1 << 16;
 
@@ -36,7 +42,9 @@ export class SweepFolder {
   /** What lies in the folder and has not been written since. */
   readonly #before: Set<string>;
   readonly #isNew: boolean;
+  /** What is written where it waits. */
   readonly #names: string[] = [];
+  #batch: SweepFile[] = [];
   readonly #streams: StreamedFile[] = [];
 
   /** @throws DiagnosticError `ForeignFile` when something lies there that no sweep wrote */
@@ -60,14 +68,22 @@ export class SweepFolder {
   }
 
   write(name: string, text: string, executable = false): void {
-    const file = this.path + sep + name;
-    workOn(file, () => {
-      if (this.#before.delete(name) && isRight(file, text, executable)) return;
-      // With an encoding, Node makes one call of what are three without.
-      const options = { encoding: 'utf8', mode: executable ? 0o755 : 0o644 } as const;
-      writeFileSync(this.#waiting + sep + name, text, options);
-      this.#names.push(name);
-    });
+    this.#batch.push({ name, text, executable });
+    if (this.#batch.length === BATCH) this.#flush();
+  }
+
+  #flush(): void {
+    for (const { name, text, executable } of this.#batch) {
+      const file = this.path + sep + name;
+      workOn(file, () => {
+        if (this.#before.delete(name) && isRight(file, text, executable)) return;
+        // With an encoding, Node makes one call of what are three without.
+        const options = { encoding: 'utf8', mode: executable ? 0o755 : 0o644 } as const;
+        writeFileSync(this.#waiting + sep + name, text, options);
+        this.#names.push(name);
+      });
+    }
+    this.#batch = [];
   }
 
   /** A file that is written in parts, so that a large sweep is never held in memory. */
@@ -84,6 +100,7 @@ export class SweepFolder {
    * @returns how many files were written or removed because they were not as they should be
    */
   close(): number {
+    this.#flush();
     for (const stream of this.#streams) if (stream.close()) this.#names.push(stream.name);
     workOn(this.path, () => {
       if (this.#isNew) {
@@ -102,6 +119,12 @@ export class SweepFolder {
     for (const stream of this.#streams) stream.abandon();
     rmSync(this.#waiting, { recursive: true, force: true });
   }
+}
+
+interface SweepFile {
+  readonly name: string;
+  readonly text: string;
+  readonly executable: boolean;
 }
 
 /** How the folders in which files wait are called, up to the number of the process. */

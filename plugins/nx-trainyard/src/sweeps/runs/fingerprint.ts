@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { jsonText } from '../../json';
 import { pythonFloatRepr } from '../../yaml/python-number';
 import type { YamlMap, YamlScalar, YamlValue } from '../../yaml/value';
 import type { Row } from '../model';
@@ -23,8 +24,9 @@ export class GappedText {
 
   fill(values: readonly { readonly text: string }[]): string {
     let text = this.#kept[0] ?? '';
-    for (const [index, gap] of this.#gaps.entries()) {
-      text += (values[gap]?.text ?? '') + (this.#kept[index + 1] ?? '');
+    for (let index = 0; index < this.#gaps.length; index++) {
+      text += values[this.#gaps[index] ?? -1]?.text ?? '';
+      text += this.#kept[index + 1] ?? '';
     }
     return text;
   }
@@ -39,7 +41,7 @@ export class Fingerprinter {
 
   /** @param runner the recipe or the command that runs all of them */
   constructor(runner: string) {
-    this.#runner = JSON.stringify(runner);
+    this.#runner = jsonText(runner);
   }
 
   /**
@@ -103,7 +105,7 @@ export function scalarText(value: YamlScalar): string {
     case 'null':
       return 'null';
     case 'str':
-      return JSON.stringify(value.value);
+      return jsonText(value.value);
     case 'float':
       return `f${pythonFloatRepr(value.value)}`;
     case 'int':
