@@ -111,6 +111,15 @@ export class Collection {
       return first + others.map((part) => part.replace(/^ /, '')).join('');
     };
   }
+
+  /**
+   * A recipe's script, which takes the arguments of a run as its own.
+   *
+   * @throws DiagnosticError when no script can be made, or its template has no room for arguments
+   */
+  openScript(recipe: string, composition: Composition): string {
+    return this.#renderer.renderOpen(recipe, composition);
+  }
 }
 
 function findRecipes(folder: string): string[] {

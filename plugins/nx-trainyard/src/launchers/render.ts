@@ -60,12 +60,36 @@ export class LauncherRenderer {
    * @throws DiagnosticError also when the template does not say where
    */
   renderAround(recipe: string, composition: Composition): readonly string[] {
-    const { text, template, gaps, rests } = this.#fill(recipe, composition);
+    const filled = this.#fill(recipe, composition);
+    const { text, gaps } = filled;
     if (gaps.length > 0) return [0, ...gaps].map((start, index) => text.slice(start, gaps[index]));
+    const { at } = this.#onlyRest(filled);
+    return [text.slice(0, at), ` ${text.slice(at)}`];
+  }
+
+  /**
+   * The script of a recipe that hands the arguments of its caller on to where those of a run go.
+   *
+   * @throws DiagnosticError as `renderAround` does
+   */
+  renderOpen(recipe: string, composition: Composition): string {
+    const filled = this.#fill(recipe, composition);
+    const { text, gaps, rests } = filled;
+    if (gaps.length === 0) this.#onlyRest(filled);
+    return [0, ...gaps]
+      .map((start, index) => {
+        const gap = gaps[index];
+        const takes = gap !== undefined && !rests.some(({ at }) => isOneCommand(text, gap, at));
+        return text.slice(start, gap) + (takes ? '"$@"' : '');
+      })
+      .join('');
+  }
+
+  /** The one `"$@"` of a script without `{overrides}`. */
+  #onlyRest({ template, rests }: Launcher & FilledTemplate): { readonly at: number } {
     const [rest, ...others] = rests;
     if (!rest) return this.#refuseWithout(template);
-    if (others.length > 0) return refuseSeveral(template, rests);
-    return [text.slice(0, rest.at), ` ${text.slice(rest.at)}`];
+    return others.length > 0 ? refuseSeveral(template, rests) : rest;
   }
 
   #refuseWithout(template: string): never {
@@ -86,6 +110,12 @@ export class LauncherRenderer {
     this.#templates.set(key, template);
     return template;
   }
+}
+
+/** Whether nothing between two places of a script ends a command. */
+function isOneCommand(text: string, one: number, other: number): boolean {
+  const between = text.slice(Math.min(one, other), Math.max(one, other));
+  return !/[;&|]|(?<!\\)\n/.test(between);
 }
 
 function refuseSeveral(template: string, rests: FilledTemplate['rests']): never {

@@ -14,6 +14,13 @@ templates:
     exec printf '%s\\0' {overrides} nodes={config.trainer.nodes} last
   twice: |
     exec printf '%s\\0' {overrides} then {overrides} name="{run_name}"
+  elsewhere: |
+    printf 'start\\0' # "$@"
+    true "$@"
+    exec printf '%s\\0' {overrides} last
+  beside: |
+    exec printf '%s\\0' {overrides} \\
+      "$@"
   nowhere: |
     printf '%s\\0' recipes={recipe_path}
 default_template: at_end
@@ -31,6 +38,8 @@ trainer: {nodes: 2, total: "\${trainer.nodes}"}
   'recipes_collection/recipes/tuning/placed.yaml':
     'run: {model_type: at_place}\ntrainer: {nodes: 2}\n',
   'recipes_collection/recipes/tuning/twice.yaml': 'run: {model_type: twice, name: x}\n',
+  'recipes_collection/recipes/tuning/elsewhere.yaml': 'run: {model_type: elsewhere}\nn: 1\n',
+  'recipes_collection/recipes/tuning/beside.yaml': 'run: {model_type: beside}\nn: 1\n',
   'recipes_collection/recipes/tuning/nowhere.yaml': 'run: {model_type: nowhere}\n',
 };
 
@@ -260,6 +269,16 @@ describe('the form overrides', () => {
     const made = sweep('controls: {extra: 1}\noutput: {form: overrides}\n', 'tuning/placed');
     made.generate();
     expect(given(made, 'base.sh', 'x', 'y z')).toEqual(['x', 'y z', 'nodes=2', 'last']);
+  });
+
+  it('takes arguments once, and where {overrides} stands though another command has "$@"', () => {
+    const form = 'controls: {n: 2}\noutput: {form: overrides}\n';
+    const elsewhere = sweep(form, 'tuning/elsewhere');
+    elsewhere.generate();
+    expect(given(elsewhere, 'base.sh', 'x', 'y z')).toEqual(['start', 'x', 'y z', 'last']);
+    const beside = sweep(form, 'tuning/beside');
+    beside.generate();
+    expect(given(beside, 'base.sh', 'x', 'y z')).toEqual(['x', 'y z']);
   });
 
   it('is refused where runs need scripts of their own', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DiagnosticError, didYouMean, refuse } from '../../diagnostics';
 import type { Collection } from '../../launchers/collection';
+import type { Composition } from '../../hydra/composition';
 import type { ConfigMap } from '../../hydra/config';
 import { createConfig } from '../../hydra/config';
 import { readYaml } from '../../yaml/read';
@@ -20,6 +21,8 @@ export interface ScriptedBase extends SweepBase {
    * @throws DiagnosticError when the template cannot use a value of the config
    */
   script(words: string, config: YamlMap): string;
+  /** The script that takes the arguments of a run as its own. @throws DiagnosticError as `script` */
+  openScript(config: YamlMap): string;
 }
 
 export function isScripted(base: SweepBase): base is ScriptedBase {
@@ -43,6 +46,8 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
     const script = collection.scriptWith(recipe, composition);
     const text = { path: `${recipe}.yaml`, text: composition.toYaml() };
     const value = readYaml(text) as YamlMap;
+    const of = (changed: YamlMap): Composition =>
+      changed === value ? composition : composition.withConfig(asComposed(changed));
     // Two recipes may compose to the same config and still have different scripts.
     const sha256 = createHash('sha256').update(text.text).update(script('')).digest('hex');
     return {
@@ -58,9 +63,11 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       readValue: (_path, written) => ({ value: written }),
       rules: NO_RULES,
       script(words, changed) {
-        if (changed === value) return script(words);
-        return collection.scriptWith(recipe, composition.withConfig(asComposed(changed)))(words);
+        return changed === value
+          ? script(words)
+          : collection.scriptWith(recipe, of(changed))(words);
       },
+      openScript: (changed) => collection.openScript(recipe, of(changed)),
     };
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;

@@ -66,16 +66,12 @@ function argumentWriter(plan: SweepPlan, sink: Sink): RunWriter {
 
 /** The script that all runs share, which hands its own arguments on. */
 function scriptForAll(base: ScriptedBase) {
-  const script = (config: Run['config']): string => {
-    const text = base.script('', config);
-    return text.includes('"$@"') ? text : base.script('"$@"', config);
-  };
-  const text = script(base.value);
+  const text = base.openScript(base.value);
   return {
     text,
     /** @throws DiagnosticError when the run needs another script */
     check(id: string, config: Run['config']): void {
-      if (script(config) === text) return;
+      if (base.openScript(config) === text) return;
       const message = `${id} sets what the recipe's template has in its own text, so its script differs`;
       const hint = "Write 'output: {form: configs}', which gives every run its own script.";
       refuse('UnwritableOverride', message, { hint });
