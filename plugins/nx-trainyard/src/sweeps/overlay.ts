@@ -115,9 +115,18 @@ export class Draft {
   }
 }
 
-/** A config without the key or the item at a path; a path that leads nowhere changes nothing. */
-export function remove(config: YamlMap, path: readonly string[]): YamlMap {
-  return without(config, path) as YamlMap;
+/** A config without the keys and items at some paths; one that leads nowhere changes nothing. */
+export function removeAll(config: YamlMap, paths: readonly (readonly string[])[]): YamlMap {
+  return [...paths].sort(lastItemFirst).reduce<YamlValue>(without, config) as YamlMap;
+}
+
+/** Of the items of a list the last one first, so that the others keep their places meanwhile. */
+function lastItemFirst(a: readonly string[], b: readonly string[]): number {
+  const depth = a.findIndex((segment, index) => segment !== b[index]);
+  const [one, other] = [a[depth], b[depth]];
+  if (one === undefined || other === undefined) return b.length - a.length;
+  const bothItems = /^\d+$/.test(one) && /^\d+$/.test(other);
+  return bothItems ? Number(other) - Number(one) : one < other ? -1 : 1;
 }
 
 function without(value: YamlValue, [segment, ...rest]: readonly string[]): YamlValue {

@@ -1,11 +1,8 @@
 import {
-  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
-  openSync,
   readFileSync,
-  readSync,
   readdirSync,
   realpathSync,
   renameSync,
@@ -16,6 +13,7 @@ import {
 import type { Dirent } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { refuse, workOn } from '../../diagnostics';
+import { StreamedFile } from './streamed-file';
 
 /** The files that a sweep owns in its folder. */
 const OWN =
@@ -26,9 +24,6 @@ const OWN =
  * since program and kernel then empty each other's caches.
  */
 const BATCH = 64;
-
-/** Flush streamed text when this many characters have come together. */
-const CHUNK = 1 << 16;
 
 /**
  * The folder that a sweep's files are written to. New files wait beside it until all of them are
@@ -175,64 +170,4 @@ function isOwn(entry: Dirent): boolean {
 function spoken(entry: Dirent): string {
   if (entry.isDirectory()) return `the folder ${entry.name}`;
   return entry.isSymbolicLink() ? `the link ${entry.name}` : entry.name;
-}
-
-/** A file that grows where it waits until it is closed. */
-class StreamedFile {
-  readonly name: string;
-  readonly #file: string;
-  readonly #waiting: string;
-  readonly #handle: number;
-  #buffer = '';
-  #isOpen = true;
-
-  constructor(name: string, folder: string, waiting: string) {
-    this.name = name;
-    this.#file = join(folder, name);
-    this.#waiting = join(waiting, name);
-    this.#handle = workOn(this.#file, () => openSync(this.#waiting, 'w'));
-  }
-
-  write(text: string): void {
-    this.#buffer += text;
-    if (this.#buffer.length >= CHUNK) this.#flush();
-  }
-
-  #flush(): void {
-    // Writes all of it, which one system call need not.
-    workOn(this.#file, () => writeFileSync(this.#handle, this.#buffer));
-    this.#buffer = '';
-  }
-
-  /** @returns false when the same bytes are in its place already */
-  close(): boolean {
-    this.#flush();
-    this.abandon();
-    if (!existsSync(this.#file) || !haveSameBytes(this.#file, this.#waiting)) return true;
-    rmSync(this.#waiting);
-    return false;
-  }
-
-  /** Writes no more. */
-  abandon(): void {
-    if (this.#isOpen) closeSync(this.#handle);
-    this.#isOpen = false;
-  }
-}
-
-/** Compares two files part by part: a manifest may be larger than the memory. */
-function haveSameBytes(one: string, other: string): boolean {
-  if (statSync(one).size !== statSync(other).size) return false;
-  const handles = [openSync(one, 'r'), openSync(other, 'r')] as const;
-  try {
-    const [left, right] = [Buffer.alloc(1 << 20), Buffer.alloc(1 << 20)];
-    for (;;) {
-      const length = readSync(handles[0], left);
-      if (readSync(handles[1], right) !== length) return false;
-      if (length === 0) return true;
-      if (left.compare(right, 0, length, 0, length) !== 0) return false;
-    }
-  } finally {
-    for (const handle of handles) closeSync(handle);
-  }
 }

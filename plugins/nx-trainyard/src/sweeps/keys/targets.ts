@@ -68,7 +68,6 @@ class TargetResolver {
       this.#deleted.push(path);
       this.#conflicts.delete(path, key);
     }
-    this.#deleted.sort(lastItemFirst);
   }
 
   get problems(): readonly Diagnostic[] {
@@ -210,13 +209,4 @@ function* malformedTexts(value: YamlValue): Generator<Diagnostic> {
   if (value.kind !== 'str' || !value.value.includes('${')) return;
   const problem = refusal(value.value);
   if (problem) yield malformed(value, problem);
-}
-
-/** Of the items of a list the last one first, so that the others keep their places meanwhile. */
-function lastItemFirst(a: readonly string[], b: readonly string[]): number {
-  const depth = a.findIndex((segment, index) => segment !== b[index]);
-  const [one, other] = [a[depth], b[depth]];
-  if (one === undefined || other === undefined) return b.length - a.length;
-  const bothItems = /^\d+$/.test(one) && /^\d+$/.test(other);
-  return bothItems ? Number(other) - Number(one) : one < other ? -1 : 1;
 }

@@ -5,7 +5,7 @@ import { isContainer, str } from '../../yaml/value';
 import type { GappedText } from './fingerprint';
 import { canonicalText, scalarText } from './fingerprint';
 import type { Assignment } from '../overlay';
-import { Draft, refuseMissingItem, remove } from '../overlay';
+import { Draft, refuseMissingItem, removeAll } from '../overlay';
 
 /** Where a value of a run stands in its config. */
 export interface Slot {
@@ -112,7 +112,7 @@ function shapeOf(merge: Merge, values: readonly Placed[]): RunShape {
     refuseMissingItem(merged.config, placed);
     merged.assign({ ...placed, value });
   }
-  merged.config = merge.deleted.reduce(remove, merged.config);
+  merged.config = removeAll(merged.config, merge.deleted);
   const identity = canonicalText(merged.config, (value) => standIns.get(value)?.index);
   const path = merge.outputDir;
   const folder = path && valueAt(merged.config, path);

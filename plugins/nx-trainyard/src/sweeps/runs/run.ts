@@ -11,7 +11,7 @@ import type { Setting } from '../rows/grid';
 import type { Experiment, Row } from '../model';
 import { runFolder, slugOf } from './output-dir';
 import type { Assignment } from '../overlay';
-import { Draft, remove } from '../overlay';
+import { Draft, removeAll } from '../overlay';
 import { runId } from '../rows/rows';
 import type { Placed, RunShape } from './run-shape';
 import { RunShapes, filled } from './run-shape';
@@ -94,7 +94,7 @@ export class RunMaker {
       else draft.assign(assignment);
     }
     const { deleted } = targets;
-    this.shared = deleted.reduce(remove, draft.config);
+    this.shared = removeAll(draft.config, deleted);
     this.#shapes = new RunShapes({
       base: base.value,
       start: draft.config,
