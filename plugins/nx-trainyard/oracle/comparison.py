@@ -1,6 +1,7 @@
 """Typed comparison of values, and of texts line by line."""
 
 import functools
+import re
 
 import yaml
 from experiment import read
@@ -131,8 +132,10 @@ class Document:
 
     def without(self, paths):
         gone = set().union(*map(self.span, paths))
-        # A dash on a line of its own says nothing: its item may move up to it.
-        return [line for number, line in enumerate(self.lines) if number not in gone and line.strip(" -")]
+        # A dash says nothing beyond its column: an item may move up to it, and so may a key of one
+        # whose first key goes.
+        kept = [line for number, line in enumerate(self.lines) if number not in gone and line.strip(" -")]
+        return [re.sub(r"^( *)((?:- +)+)", lambda dash: " " * len(dash[0]), line) for line in kept]
 
 
 @functools.lru_cache(maxsize=1)

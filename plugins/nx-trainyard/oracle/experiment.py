@@ -168,7 +168,7 @@ class Experiment:
         config = self.create()
         for name, value in settings:
             self.set(config, name, value)
-        for path in self.deleted:
+        for path in sorted(self.deleted, key=last_item_first):
             remove(config, path)
         return config, [(self.path(name), value) for name, value in settings]
 
@@ -208,8 +208,13 @@ def remove(config, path):
         node = node._get_node(key)
         if not OmegaConf.is_config(node):
             return
-    if last in node.keys():  # `in` itself does not see a missing value
+    if isinstance(last, Index) or last in node.keys():  # `in` itself does not see a missing value
         del node[last]
+
+
+def last_item_first(path):
+    """Orders paths so that items of a list keep their places while others are removed."""
+    return [-int(part) if part.isdigit() else 1 for part in path]
 
 
 class Index(int):

@@ -102,11 +102,9 @@ export class RandomTargets {
     return [{ path, value: this.value({ kind: 'any' }) }];
   }
 
-  /** Keys that nothing sets; places in lists are no keys. */
+  /** Keys and items that nothing sets. */
   deleted(): string[] {
-    const keys = this.#free().filter(
-      ({ path, kind }) => kind !== 'text' && !/\.\d+(\.|$)/.test(path),
-    );
+    const keys = this.#free().filter(({ kind }) => kind !== 'text');
     const [first, ...others] = this.#draw.some(keys, 2).map(({ path }) => path);
     return first === undefined ? [] : [first, ...others.filter((path) => !overlap(path, first))];
   }
