@@ -78,7 +78,11 @@ class Experiment:
         return self.fields.get(name) or {}
 
     def path(self, name):
-        return self.paths.get(name) or name.split(".")
+        if name in self.paths:
+            return self.paths[name]
+        # A short name may stand for a mapping, of which this is a key.
+        head, *rest = name.split(".")
+        return [*self.paths.get(head, [head]), *rest]
 
     def leaves(self, mapping, prefix=""):
         """Nested keys as dotted ones."""
