@@ -154,7 +154,10 @@ class Experiment:
         chosen = {}
         for condition in self.sweep.get("when", []):
             if all(self.matches({n: value_of(n)}, {n: w}) for n, w in self.leaves(condition["if"])):
-                chosen = {**dict(self.leaves(condition["set"])), **chosen}
+                taken = [self.path(name) for name in chosen]
+                for name, value in self.leaves(condition["set"]):
+                    if not any(meet(self.path(name), other) for other in taken):
+                        chosen[name] = value
         changed.update(chosen)
         for name, expression in self.section("derived").items():
             changed[name] = computed(expression, value_of)
@@ -214,6 +217,11 @@ def remove(config, path):
             return
     if isinstance(last, Index) or last in node.keys():  # `in` itself does not see a missing value
         del node[last]
+
+
+def meet(one, other):
+    """Whether one of two paths leads through the other."""
+    return all(part == more for part, more in zip(one, other))
 
 
 def last_item_first(path):

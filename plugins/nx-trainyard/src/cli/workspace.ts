@@ -22,6 +22,11 @@ export interface CommandWorkspace {
  */
 export function openWorkspace(folder: string, root: string | undefined): CommandWorkspace {
   const found = resolve(root ?? workspaceAbove(folder) ?? '.');
+  if (!existsSync(found)) {
+    refuse('Options', `there is no folder ${found}`, {
+      hint: 'Write an existing one after --root.',
+    });
+  }
   const file = join(found, 'nx.json');
   const options = existsSync(file) ? findPlugin(readNxJson(file))?.options : undefined;
   try {

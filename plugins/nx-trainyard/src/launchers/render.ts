@@ -68,21 +68,21 @@ export class LauncherRenderer {
   }
 
   /**
-   * The script of a recipe that hands the arguments of its caller on to where those of a run go.
+   * The script of a recipe that takes the arguments of a run as its own, and hands them on to where
+   * those of a run go and nowhere else.
    *
    * @throws DiagnosticError as `renderAround` does
    */
   renderOpen(recipe: string, composition: Composition): string {
     const filled = this.#fill(recipe, composition);
-    const { text, gaps, rests } = filled;
-    if (gaps.length === 0) this.#onlyRest(filled);
-    return [0, ...gaps]
-      .map((start, index) => {
-        const gap = gaps[index];
-        const takes = gap !== undefined && !rests.some(({ at }) => isOneCommand(text, gap, at));
-        return text.slice(start, gap) + (takes ? '"$@"' : '');
-      })
-      .join('');
+    const { text, gaps } = filled;
+    if (gaps.length === 0) {
+      this.#onlyRest(filled);
+      return text;
+    }
+    const parts = [0, ...gaps].map((start, index) => text.slice(start, gaps[index]));
+    const [, shebang = '', rest = ''] = /^(#!.*\n)?([^]*)$/.exec(parts.join(TAKEN)) ?? [];
+    return `${shebang}${TAKE}\n${rest}`;
   }
 
   /** The one `"$@"` of a script without `{overrides}`. */
@@ -112,11 +112,9 @@ export class LauncherRenderer {
   }
 }
 
-/** Whether nothing between two places of a script ends a command. */
-function isOneCommand(text: string, one: number, other: number): boolean {
-  const between = text.slice(Math.min(one, other), Math.max(one, other));
-  return !/[;&|]|(?<!\\)\n/.test(between);
-}
+/** A script's arguments are kept, since a function has others, and another command may use `"$@"`. */
+const TAKE = 'trainyard_overrides=("$@"); set --';
+const TAKEN = '"${trainyard_overrides[@]}"';
 
 function refuseSeveral(template: string, rests: FilledTemplate['rests']): never {
   const places = rests.flatMap(({ written }) => placeWithin(written.scalar, written) ?? []);

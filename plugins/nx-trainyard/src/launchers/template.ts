@@ -55,15 +55,18 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
   const foreign = first !== undefined && 'text' in first && isForeignScript(first.text);
   const scanner = new ShellScanner();
   const pieces: (string | Slot | Rest)[] = [];
+  let before = '';
   for (const [index, part] of parts.entries()) {
     if ('text' in part) {
       const isWord = scanner.place.kind === 'word' && scanner.isWordStart;
-      if (!foreign && isWord && part.text.startsWith(REST)) {
+      const isRest = !foreign && isWord && part.text.startsWith(REST);
+      if (isRest && !isInFunction(before)) {
         const { scalar, start } = part.written;
         const rest = { scalar, start, end: start + REST.length };
         if (endsWord(part.text.slice(REST.length), parts[index + 1])) pieces.push({ rest });
       }
       scanner.text(part.text);
+      before += part.text;
       pieces.push(part.text);
     } else {
       const at: ShellPlace = foreign ? { kind: 'plain' } : scanner.place;
@@ -78,6 +81,20 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
   }
   if (problems.length > 0) throw new DiagnosticError(problems);
   return { pieces, isShell: !foreign };
+}
+
+/** `name() {`, `function name {`, a brace that opens a group, or one that closes either. */
+const BRACE =
+  /((?:\bfunction\s+[\w-]+\s*(?:\(\s*\))?|[\w-]+\s*\(\s*\))\s*\{)|(?:^|[\s;&|(])\{(?=\s)|(?:^|[\s;])(\})/g;
+
+/** Whether a script goes on in the body of a function, whose `"$@"` is its own. */
+function isInFunction(before: string): boolean {
+  const open: boolean[] = [];
+  for (const [, definition, close] of before.matchAll(BRACE)) {
+    if (close) open.pop();
+    else open.push(definition !== undefined);
+  }
+  return open.includes(true);
 }
 
 /** Parts in which `"$@"` stands only at the start. */

@@ -62,3 +62,9 @@ export function keysOf(value: YamlValue | undefined): string[] {
   if (value?.kind !== 'map') return [];
   return [...value.entries.keys()].flatMap((key) => (key.kind === 'str' ? [key.value] : []));
 }
+
+/** Whether one of two paths leads through the other. */
+export function meet(one: readonly string[], other: readonly string[]): boolean {
+  const length = Math.min(one.length, other.length);
+  return one.slice(0, length).every((segment, depth) => segment === other[depth]);
+}

@@ -18,6 +18,16 @@ templates:
     printf 'start\\0' # "$@"
     true "$@"
     exec printf '%s\\0' {overrides} last
+  inside: |
+    log() {{ true "$@"; }}
+    show() {{
+      log; printf '%s\\0' {overrides} "$@"
+    }}
+    show own
+  logged: |
+    function log {{ printf '%s\\0' log "$@"; }}
+    log start
+    printf '%s\\0' train "$@"
   beside: |
     exec printf '%s\\0' {overrides} \\
       "$@"
@@ -39,6 +49,8 @@ trainer: {nodes: 2, total: "\${trainer.nodes}"}
     'run: {model_type: at_place}\ntrainer: {nodes: 2}\n',
   'recipes_collection/recipes/tuning/twice.yaml': 'run: {model_type: twice, name: x}\n',
   'recipes_collection/recipes/tuning/elsewhere.yaml': 'run: {model_type: elsewhere}\nn: 1\n',
+  'recipes_collection/recipes/tuning/inside.yaml': 'run: {model_type: inside}\nn: 1\n',
+  'recipes_collection/recipes/tuning/logged.yaml': 'run: {model_type: logged}\nn: 1\n',
   'recipes_collection/recipes/tuning/beside.yaml': 'run: {model_type: beside}\nn: 1\n',
   'recipes_collection/recipes/tuning/nowhere.yaml': 'run: {model_type: nowhere}\n',
 };
@@ -246,6 +258,12 @@ it('is looked for in a workspace, and without one the recipe is underlined', () 
   ]);
 });
 
+it('the arguments of a function are not those of the script', () => {
+  const made = sweep('controls: {n: 2}\n', 'tuning/logged');
+  made.generate();
+  expect(given(made, 'run_000.sh')).toEqual(['log', 'start', 'train', 'recipes.n=2']);
+});
+
 describe('the form overrides', () => {
   it('is one script that takes a line of arguments', () => {
     const made = sweep('variables: {actor.note: ["a b", "it\'s"]}\noutput: {form: overrides}\n');
@@ -269,6 +287,12 @@ describe('the form overrides', () => {
     const made = sweep('controls: {extra: 1}\noutput: {form: overrides}\n', 'tuning/placed');
     made.generate();
     expect(given(made, 'base.sh', 'x', 'y z')).toEqual(['x', 'y z', 'nodes=2', 'last']);
+  });
+
+  it('takes arguments into a function, which has others of its own', () => {
+    const inside = sweep('controls: {n: 2}\noutput: {form: overrides}\n', 'tuning/inside');
+    inside.generate();
+    expect(given(inside, 'base.sh', 'x', 'y z')).toEqual(['x', 'y z', 'own']);
   });
 
   it('takes arguments once, and where {overrides} stands though another command has "$@"', () => {

@@ -74,7 +74,7 @@ describe('a warning is given for', () => {
     [
       'no folder to write to',
       'controls: {output_dir: null}\n',
-      'experiment.yaml:3:12 no-output-dir output_dir is null: runs get no folders of their own',
+      'experiment.yaml:3:12 no-output-dir output_dir is no folder: runs get none of their own (run_000)',
     ],
     [
       'a parameter that another optimizer lacks',
@@ -138,17 +138,23 @@ it('a rank of one value confounds nothing', () => {
 it('an interpolation of what is deleted is told with its place', () => {
   expect(warnings('delete: [batch_size]\n')).toEqual([]);
   expect(warnings('delete: [output_dir]\n')).toEqual([
-    'no-output-dir output_dir is not set: runs get no folders of their own',
     expect.stringMatching(
       /^experiment.yaml:3:10 dangling-interpolation \S+ refers to 'output_dir', which is deleted$/,
     ),
+    expect.stringContaining('no-output-dir output_dir is no folder: runs get none of their own'),
+  ]);
+});
+
+it('a run without a folder is told of whoever takes it away', () => {
+  expect(warnings('variables: {output_dir: [/a, null], epochs: [1, 2]}\n')).toEqual([
+    'experiment.yaml:3:13 no-output-dir output_dir is no folder: runs get none of their own (2 runs)',
   ]);
 });
 
 it('an empty output folder is refused', () => {
   const sweep = new TemporarySweep(`${HEAD}controls: {output_dir: ""}\n`);
   expect(sweep.problems()).toEqual([
-    'experiment.yaml:3:12 TypeMismatch output_dir is empty: runs would write to the root folder (Set output_dir to a folder under controls.)',
+    "experiment.yaml:3:24 TypeMismatch 'output_dir' is empty: runs would write to the root folder (Write the path of a folder.)",
   ]);
 });
 

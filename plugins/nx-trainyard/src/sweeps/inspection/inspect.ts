@@ -41,6 +41,7 @@ export class SweepInspector {
   #sameRun: { readonly message: string; readonly place: Place | undefined } | undefined;
   #twins = 0;
   #sameFolder: string | undefined;
+  #withoutFolder: { readonly first: string; runs: number } | undefined;
 
   /**
    * @param most how many runs it will see at most
@@ -90,6 +91,10 @@ export class SweepInspector {
 
   #seeFolder({ id, outputDir, row }: Run): void {
     const { perRunOutputDir } = this.#experiment.output;
+    if (outputDir === undefined && perRunOutputDir && this.#base.outputDir) {
+      this.#withoutFolder ??= { first: id, runs: 0 };
+      this.#withoutFolder.runs += 1;
+    }
     if (outputDir === undefined || perRunOutputDir || this.#sameFolder !== undefined) return;
     const key = createHash('sha256').update(outputDir).digest('hex');
     const other = this.#folders.add(key, row.index);
@@ -124,6 +129,16 @@ export class SweepInspector {
       const place = this.#placeOf(path);
       const details = { hint, ...(place && { place }) };
       problems.push(warning('shared-output-dir', this.#sameFolder, details));
+    }
+    if (this.#withoutFolder) {
+      const { first, runs } = this.#withoutFolder;
+      const path = this.#base.outputDir ?? [];
+      const name = path.join('.');
+      const place = this.#placeOf(path);
+      const where = runs > 1 ? `${runs} runs` : first;
+      const message = `${name} is no folder: runs get none of their own (${where})`;
+      const details = { hint: `Set ${name} to a folder.`, ...(place && { place }) };
+      problems.push(warning('no-output-dir', message, details));
     }
     return problems;
   }

@@ -1,6 +1,7 @@
 import type { ConfigRule, Finding, Rules, RunFacts } from '../../torchtune';
 import { lintConfig, lintValue } from '../../torchtune';
 import { oncePerWritten } from '../../yaml/once-per-written';
+import { meet } from '../../yaml/value-path';
 import type { YamlValue } from '../../yaml/value';
 import type { Run } from '../runs/run';
 import type { RunShape } from '../runs/run-shape';
@@ -56,10 +57,4 @@ export class RunLinter {
       rules: ofConfigs.filter(looksAtSlot),
     };
   }
-}
-
-/** Whether one of two paths leads through the other. */
-function meet(one: readonly string[], other: readonly string[]): boolean {
-  const length = Math.min(one.length, other.length);
-  return one.slice(0, length).every((segment, depth) => segment === other[depth]);
 }

@@ -24,7 +24,6 @@ export function sweepProblems(
     ...manyRuns(total),
     ...noCommand(experiment, base),
     ...outputDirKey(experiment, base, shared),
-    ...outputDirValue(experiment, base, shared),
     ...dangling(experiment, targets, shared),
   ];
 }
@@ -79,29 +78,6 @@ function outputDirKey(
       hint: `Set ${key.name} to a folder under controls.`,
     }),
   ];
-}
-
-/** torchtune runs without a folder of their own: each would overwrite the one before. */
-function outputDirValue(
-  { framework, controls, output }: Experiment,
-  { outputDir }: SweepBase,
-  shared: YamlMap,
-): Diagnostic[] {
-  if (!outputDir || !output.perRunOutputDir) return [];
-  const name = outputDir.join('.');
-  const value = valueAt(shared, outputDir);
-  const place = controls.find(({ key }) => key.name === name)?.key.place ?? value?.place;
-  const details = { hint: `Set ${name} to a folder under controls.`, ...(place && { place }) };
-  if (value?.kind === 'str') {
-    if (value.value !== '') return [];
-    return [
-      error('TypeMismatch', `${name} is empty: runs would write to the root folder`, details),
-    ];
-  }
-  if (framework !== 'torchtune') return [];
-  const is =
-    value?.kind === 'null' ? 'is null' : value ? `is ${pythonTypeName(value)}` : 'is not set';
-  return [warning('no-output-dir', `${name} ${is}: runs get no folders of their own`, details)];
 }
 
 /** Interpolations of what is deleted, which nobody could resolve. */

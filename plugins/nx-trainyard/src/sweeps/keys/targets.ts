@@ -121,7 +121,16 @@ class TargetResolver {
     if (!value) return;
     this.#conflicts.set(use, target.path, value, this.#replaced);
     for (const problem of malformedTexts(value)) this.#tell(problem);
+    if (value.kind === 'str' && value.value === '' && this.#isOutputDir(target.path)) {
+      const place = value.place ?? use.key.place;
+      const message = `'${use.key.name}' is empty: runs would write to the root folder`;
+      this.#tell(error('TypeMismatch', message, { place, hint: 'Write the path of a folder.' }));
+    }
     this.#checkKinds(use, target.path, value);
+  }
+
+  #isOutputDir(path: readonly string[]): boolean {
+    return path.join('.') === this.#base.outputDir?.join('.');
   }
 
   #target({ key, value, by }: Use): Target | undefined {
@@ -181,7 +190,7 @@ class TargetResolver {
       const hint = by === 'seed' ? 'Name a key that holds an integer.' : problem.hint;
       const mismatch = error('TypeMismatch', message, { place, hint });
       // Several keys of one mapping may meet the same obstacle.
-      if (obstacle) this.#tell(mismatch, message);
+      if (obstacle) this.#tell(mismatch, `${message} ${hint}`);
       else this.#tell(mismatch);
     }
   }

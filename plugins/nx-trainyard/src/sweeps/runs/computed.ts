@@ -3,6 +3,7 @@ import { DiagnosticError } from '../../diagnostics';
 import type { YamlValue } from '../../yaml/value';
 import type { Expression } from '../expressions/arithmetic';
 import { checkNames, evaluate, parseExpression } from '../expressions/arithmetic';
+import { meet } from '../../yaml/value-path';
 import type { Experiment } from '../model';
 import { isAnyOf } from '../rows/same-value';
 import type { Scope } from './scope';
@@ -23,10 +24,19 @@ export class ComputedSettings {
   readonly problems: readonly Diagnostic[];
   readonly #when: Experiment['when'];
   readonly #derived: readonly Derived[];
+  readonly #pathOf: (name: string) => readonly string[];
 
-  /** @param known the names that some row has a value for */
-  constructor({ when, derived }: Experiment, known: ReadonlySet<string>) {
+  /**
+   * @param known the names that some row has a value for
+   * @param pathOf where the value of a key goes
+   */
+  constructor(
+    { when, derived }: Experiment,
+    known: ReadonlySet<string>,
+    pathOf: (name: string) => readonly string[],
+  ) {
     this.#when = when;
+    this.#pathOf = pathOf;
     const problems: Diagnostic[] = [];
     // An expression sees what was computed before it, and nothing that comes later.
     const names = new Set(known);
@@ -76,24 +86,20 @@ export class ComputedSettings {
     return computed;
   }
 
-  /**
-   * What the conditions set: for each key, the first that holds. It comes last, so that it also wins
-   * over a later one that sets what lies above or below.
-   */
-  #conditional({ values: scope }: Scope): Map<string, YamlValue> {
-    const values = new Map<string, YamlValue>();
-    for (let index = this.#when.length - 1; index >= 0; index--) {
-      const condition = this.#when[index];
-      const holds = condition?.if.every(({ key, anyOf }) => {
+  /** What the conditions set: for each key, and all that lies in it, the first one that holds. */
+  #conditional({ values: scope }: Scope): (readonly [name: string, value: YamlValue])[] {
+    const taken: (readonly string[])[] = [];
+    return this.#when.flatMap((condition) => {
+      const holds = condition.if.every(({ key, anyOf }) => {
         const value = scope.get(key.name);
         return value !== undefined && isAnyOf(value, anyOf);
       });
-      if (!condition || !holds) continue;
-      for (const { key, value } of condition.set) {
-        values.delete(key.name);
-        values.set(key.name, value);
-      }
-    }
-    return values;
+      if (!holds) return [];
+      const free = condition.set
+        .map(({ key, value }) => ({ name: key.name, value, path: this.#pathOf(key.name) }))
+        .filter(({ path }) => !taken.some((other) => meet(other, path)));
+      taken.push(...free.map(({ path }) => path));
+      return free.map(({ name, value }) => [name, value] as const);
+    });
   }
 }

@@ -138,6 +138,15 @@ sweep:
     - {if: {a: 1}, set: {b: null}}
 `).runs();
     expect(values(runs, 'b.x')).toEqual(['7']);
+    expect(values(runs, 'b.y')).toEqual(['[1, 2]']);
+  });
+
+  it('that comes first leaves its key to no later one, under another name either', () => {
+    const when =
+      'sweep: {when: [{if: {epochs: 1}, set: {lr: 7e-3}}, {if: {epochs: 1}, set: {optimizer.lr: 1, optimizer.eps: 2}}]}\n';
+    const runs = new TemporarySweep(`${HEAD}variables: {epochs: [1]}\n${when}`).runs();
+    expect(values(runs, 'optimizer.lr')).toEqual(['0.007']);
+    expect(values(runs, 'optimizer.eps')).toEqual(['2']);
   });
 
   it('wins over a control, also one with placeholders', () => {

@@ -103,7 +103,9 @@ export class RunMaker {
       perRunOutputDir: experiment.output.perRunOutputDir,
     });
     this.#scopes = new ScopeMaker(experiment, base, targets, draft.config);
-    this.#settings = new ComputedSettings(experiment, this.#scopes.known);
+    this.#settings = new ComputedSettings(experiment, this.#scopes.known, (name) => {
+      return targets.of.get(name)?.path ?? name.split('.');
+    });
     this.#texts = new RunTexts(experiment, templated, this.#scopes.known);
     this.problems = [
       ...this.#scopes.unknownConditions(experiment),
