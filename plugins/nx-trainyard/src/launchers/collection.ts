@@ -105,11 +105,7 @@ export class Collection {
    * @throws DiagnosticError when no script can be made, or its template has no room for arguments
    */
   scriptWith(recipe: string, composition: Composition): (args: string) => string {
-    const [first = '', ...others] = this.#renderer.renderAround(recipe, composition);
-    return (args) => {
-      if (args !== '') return [first, ...others].join(args);
-      return first + others.map((part) => part.replace(/^ /, '')).join('');
-    };
+    return this.#renderer.renderAround(recipe, composition);
   }
 
   /**

@@ -54,17 +54,22 @@ export class LauncherRenderer {
   }
 
   /**
-   * The script of a recipe in parts, between which go the arguments of a run: at every
-   * `{overrides}`, or before the one `"$@"`.
+   * The script of a recipe around the arguments of a run, which go to every `{overrides}`, or before
+   * the one `"$@"`.
    *
    * @throws DiagnosticError also when the template does not say where
    */
-  renderAround(recipe: string, composition: Composition): readonly string[] {
+  renderAround(recipe: string, composition: Composition): (args: string) => string {
     const filled = this.#fill(recipe, composition);
     const { text, gaps } = filled;
-    if (gaps.length > 0) return [0, ...gaps].map((start, index) => text.slice(start, gaps[index]));
+    if (gaps.length > 0) {
+      const [first = '', ...others] = betweenGaps(filled);
+      // Without arguments, one of the spaces around them goes too.
+      const joined = first + others.map((part) => part.replace(/^ /, '')).join('');
+      return (args) => (args === '' ? joined : [first, ...others].join(args));
+    }
     const { at } = this.#onlyRest(filled);
-    return [text.slice(0, at), ` ${text.slice(at)}`];
+    return (args) => text.slice(0, at) + (args === '' ? '' : `${args} `) + text.slice(at);
   }
 
   /**
@@ -80,8 +85,8 @@ export class LauncherRenderer {
       this.#onlyRest(filled);
       return text;
     }
-    const parts = [0, ...gaps].map((start, index) => text.slice(start, gaps[index]));
-    const [, shebang = '', rest = ''] = /^(#!.*\n)?([^]*)$/.exec(parts.join(TAKEN)) ?? [];
+    const taken = betweenGaps(filled).join(TAKEN);
+    const [, shebang = '', rest = ''] = /^(#!.*\n)?([^]*)$/.exec(taken) ?? [];
     return `${shebang}${TAKE}\n${rest}`;
   }
 
@@ -110,6 +115,10 @@ export class LauncherRenderer {
     this.#templates.set(key, template);
     return template;
   }
+}
+
+function betweenGaps({ text, gaps }: FilledTemplate): readonly string[] {
+  return [0, ...gaps].map((start, index) => text.slice(start, gaps[index]));
 }
 
 /** A script's arguments are kept, since a function has others, and another command may use `"$@"`. */

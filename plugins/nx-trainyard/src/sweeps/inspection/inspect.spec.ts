@@ -151,6 +151,17 @@ it('a run without a folder is told of whoever takes it away', () => {
   ]);
 });
 
+it('an empty output folder of the base is none', () => {
+  const sweep = new TemporarySweep(
+    GENERIC.replace('base.yaml}', 'base.yaml, output_dir_key: out}'),
+    { 'base.yaml': "out: ''\n" },
+  );
+  expect(sweep.warnings()).toEqual([
+    'base.yaml:1:6 no-output-dir out is no folder: runs get none of their own (run_000)',
+  ]);
+  expect(sweep.runs()[0]?.outputDir).toBeUndefined();
+});
+
 it('an empty output folder is refused', () => {
   const sweep = new TemporarySweep(`${HEAD}controls: {output_dir: ""}\n`);
   expect(sweep.problems()).toEqual([

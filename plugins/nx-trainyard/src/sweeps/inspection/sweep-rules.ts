@@ -82,12 +82,12 @@ function outputDirKey(
 
 /** Interpolations of what is deleted, which nobody could resolve. */
 function dangling(experiment: Experiment, targets: Targets, shared: YamlMap): Diagnostic[] {
-  return targets.deleted.flatMap((deleted) => {
+  return targets.deleted.flatMap((deleted, index) => {
     const name = deleted.join('.');
     const user = [...walk(shared)].find(
       ({ value }) => value.kind === 'str' && refersTo(value.value, name),
     );
-    const key = experiment.delete.find((written) => written.name === name);
+    const key = experiment.delete[index];
     if (!user) return [];
     return [
       warning(

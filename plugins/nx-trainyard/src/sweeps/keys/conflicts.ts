@@ -34,12 +34,7 @@ export class Conflicts {
    * @param value as it is merged at the path
    * @param replaced dotted paths at which a mapping replaces what is there
    */
-  set(
-    use: Use,
-    path: readonly string[],
-    value: YamlValue,
-    replaced: ReadonlySet<string> = NONE,
-  ): void {
+  set(use: Use, path: readonly string[], value: YamlValue, replaced: ReadonlySet<string>): void {
     this.#refuseDeleted(use, path);
     for (const leaf of leafPaths(path, value, replaced)) {
       const at = leaf.join('.');
@@ -117,8 +112,6 @@ function mayMeet(first: Use, second: Use): boolean {
   if (first.by === 'row' && second.by === 'row') return first.row !== second.row;
   return MAY_SET_AGAIN[second.by].includes(first.by);
 }
-
-const NONE: ReadonlySet<string> = new Set();
 
 /** The paths at which a value is merged: maps merge key by key. */
 function* leafPaths(

@@ -24,6 +24,7 @@ export interface Target {
 export interface Targets {
   /** By the key as written. */
   readonly of: ReadonlyMap<string, Target>;
+  /** What each key under `delete` means, in their order. */
   readonly deleted: readonly (readonly string[])[];
   /** How a written value is merged; undefined for a key without a target. */
   assignment(name: string, value: YamlValue): Assignment | undefined;

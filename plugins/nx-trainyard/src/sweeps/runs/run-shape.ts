@@ -116,7 +116,9 @@ function shapeOf(merge: Merge, values: readonly Placed[]): RunShape {
   const identity = canonicalText(merged.config, (value) => standIns.get(value)?.index);
   const path = merge.outputDir;
   const folder = path && valueAt(merged.config, path);
-  const outputDir = folder?.kind === 'str' ? (standIns.get(folder) ?? folder.value) : undefined;
+  // An empty text would lead to the root folder.
+  const isFolder = folder?.kind === 'str' && folder.value !== '';
+  const outputDir = isFolder ? (standIns.get(folder) ?? folder.value) : undefined;
   if (path && outputDir !== undefined && merge.perRunOutputDir) {
     const value = str('');
     standIns.set(value, { index: values.length, path });
