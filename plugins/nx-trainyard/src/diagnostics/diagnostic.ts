@@ -12,12 +12,18 @@ export interface Place {
 }
 
 /**
+ * An error ends the work. A warning is of something that is probably not meant, and is an error where
+ * one is strict. A note is worth knowing and no reason to refuse anything, however strict one is.
+ */
+export type Severity = 'error' | 'warning' | 'note';
+
+/**
  * One problem, told so that the reader can mend it: what is wrong (`message`), where (`place`), and
  * what to write instead (`hint`). `id` is stable: people silence and search for it.
  */
 export interface Diagnostic {
   readonly id: string;
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   readonly message: string;
   readonly place?: Place;
   readonly hint?: string;
@@ -34,6 +40,10 @@ export function error(id: string, message: string, details: DiagnosticDetails = 
 
 export function warning(id: string, message: string, details: DiagnosticDetails = {}): Diagnostic {
   return { id, severity: 'warning', message, ...details };
+}
+
+export function note(id: string, message: string, details: DiagnosticDetails = {}): Diagnostic {
+  return { id, severity: 'note', message, ...details };
 }
 
 /**

@@ -1,5 +1,5 @@
-export { DiagnosticError, byPlace, error, refuse, warning } from './diagnostic';
-export type { Diagnostic, DiagnosticDetails, Place, SourceText } from './diagnostic';
+export { DiagnosticError, byPlace, error, note, refuse, warning } from './diagnostic';
+export type { Diagnostic, DiagnosticDetails, Place, Severity, SourceText } from './diagnostic';
 export { displayPath, fileSystemProblem, problemsIn, workOn } from './file-system';
 export { positionAt } from './position';
 export type { Position } from './position';

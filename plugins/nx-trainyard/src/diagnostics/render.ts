@@ -36,7 +36,7 @@ export function codeFrame(place: Place): string {
 /** One problem as people read it: place, severity and id, message, code frame, hint. */
 export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions = {}): string {
   const paint = createColors(options.color ?? false);
-  const tone = diagnostic.severity === 'error' ? paint.red : paint.yellow;
+  const tone = { error: paint.red, warning: paint.yellow, note: paint.blue }[diagnostic.severity];
   const parts: string[] = [];
   const head = `${tone(diagnostic.severity)} ${paint.dim(`[${diagnostic.id}]`)}`;
   const where = diagnostic.place ? `${paint.cyan(formatPlace(diagnostic.place))}: ` : '';

@@ -32,6 +32,13 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** `2 warnings, 1 note`. */
+function countWarnings(warnings: readonly Diagnostic[]): string {
+  const notes = warnings.filter(({ severity }) => severity === 'note').length;
+  const counted = count(warnings.length - notes, 'warning');
+  return notes === 0 ? counted : `${counted}, ${count(notes, 'note')}`;
+}
+
 /** What a person reads after generating. @param folder as it is to be shown */
 export function describeResult(
   result: SweepResult & { readonly plan: SweepPlan },
@@ -44,7 +51,7 @@ export function describeResult(
     `base config: ${describeBase(plan.base)}`,
     `${count(total, what)} in ${folder}, ${changed === 0 ? 'all up to date' : `${count(changed, 'file')} changed`}`,
     `mapping: ${folder}/run_mapping.yaml`,
-    count(warnings.length, 'warning'),
+    countWarnings(warnings),
   ].join('\n');
 }
 
@@ -58,7 +65,7 @@ export function describePlan(plan: SweepPlan, warnings: readonly Diagnostic[]): 
     ...keyTable(targets.of),
     runTable(plan),
     '',
-    count(warnings.length, 'warning'),
+    countWarnings(warnings),
   ].join('\n');
 }
 

@@ -106,13 +106,10 @@ function unsilenced(experiment: Experiment, problems: readonly Diagnostic[]): Di
   return problems.filter(({ id }) => !silenced.has(id));
 }
 
-/** Notes that are no reason to refuse a sweep, however strict one is. */
-const NOTES = ['many-runs', 'very-many-runs', 'flat-form'];
-
 /** @throws DiagnosticError with the errors; with `strict`, warnings are errors */
 function refuseErrors(problems: readonly Diagnostic[], { strict }: PlanOptions): void {
   const errors = problems
-    .filter(({ id, severity }) => severity === 'error' || (strict && !NOTES.includes(id)))
+    .filter(({ severity }) => severity === 'error' || (strict && severity === 'warning'))
     .map((problem) => ({ ...problem, severity: 'error' as const }));
   if (errors.length > 0) throw new DiagnosticError(errors);
 }

@@ -16,7 +16,7 @@ function idsIn(folder: string, pattern: RegExp): string[] {
 
 describe('the ids of warnings', () => {
   it('are those that the sources of sweeps write, and those of findings', () => {
-    const written = idsIn(__dirname, /\bwarning\(\s*'([^']+)'/g);
+    const written = idsIn(__dirname, /\b(?:warning|note)\(\s*'([^']+)'/g);
     expect([...written, ...FINDING_IDS].sort()).toEqual([...WARNING_IDS].sort());
   });
 

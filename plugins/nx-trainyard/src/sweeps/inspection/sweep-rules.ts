@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics';
-import { error, warning } from '../../diagnostics';
+import { error, note, warning } from '../../diagnostics';
 import { valueAt, walk } from '../../yaml/value-path';
 import type { YamlMap } from '../../yaml/value';
 import { pythonTypeName } from '../../yaml/value';
@@ -42,9 +42,9 @@ function noRuns({ exclude }: Experiment, total: number): Diagnostic[] {
 function manyRuns(total: number): Diagnostic[] {
   if (total >= VERY_MANY) {
     const hint = "Try a smaller sweep first: 'sweep: {sample: {n: 10, seed: 0}}'.";
-    return [warning('very-many-runs', `this sweep has ${total} runs`, { hint })];
+    return [note('very-many-runs', `this sweep has ${total} runs`, { hint })];
   }
-  return total >= MANY ? [warning('many-runs', `this sweep has ${total} runs`)] : [];
+  return total >= MANY ? [note('many-runs', `this sweep has ${total} runs`)] : [];
 }
 
 /** A torchtune file whose recipe nothing tells. Of generic programs, a sweep need not know any. */
