@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type * as Devkit from '@nx/devkit';
-import { refuse } from '../diagnostics';
+import { isThere, refuse } from '../diagnostics';
 import { findPlugin } from '../inference/nx-json';
 import type { NormalizedOptions } from '../inference/options';
 import { normalizeOptions } from '../inference/options';
@@ -22,13 +22,13 @@ export interface CommandWorkspace {
  */
 export function openWorkspace(folder: string, root: string | undefined): CommandWorkspace {
   const found = resolve(root ?? workspaceAbove(folder) ?? '.');
-  if (!existsSync(found)) {
+  if (!isThere(found)) {
     refuse('Options', `there is no folder ${found}`, {
       hint: 'Write an existing one after --root.',
     });
   }
   const file = join(found, 'nx.json');
-  const options = existsSync(file) ? findPlugin(readNxJson(file))?.options : undefined;
+  const options = isThere(file) ? findPlugin(readNxJson(file))?.options : undefined;
   try {
     return { root: found, plugin: normalizeOptions(options) };
   } catch (cause) {
@@ -37,7 +37,7 @@ export function openWorkspace(folder: string, root: string | undefined): Command
 }
 
 function workspaceAbove(folder: string): string | undefined {
-  if (existsSync(join(folder, 'nx.json'))) return folder;
+  if (isThere(join(folder, 'nx.json'))) return folder;
   const parent = dirname(folder);
   return parent === folder ? undefined : workspaceAbove(parent);
 }

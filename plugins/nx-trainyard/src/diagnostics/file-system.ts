@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import type { Diagnostic } from './diagnostic';
 import { DiagnosticError, error } from './diagnostic';
@@ -72,6 +73,31 @@ export function fileSystemProblem(cause: unknown, root?: string): Diagnostic | u
   return error('FileSystem', `cannot ${VERBS[syscall] ?? syscall} ${file}: ${reason} (${code})`, {
     hint,
   });
+}
+
+/**
+ * Whether the answer of the operating system is that there is nothing: no such name, a file on the
+ * way to it, or a name that no file can have. Every other answer is a problem of something there.
+ */
+export function isNotThere(cause: unknown): boolean {
+  const code = isSystemError(cause) ? cause.code : '';
+  return ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(code);
+}
+
+/**
+ * Whether there is something at a path. `existsSync` answers no as well when it may not look.
+ *
+ * @param look with `lstatSync`, a link that leads nowhere is something
+ * @throws what the operating system refuses
+ */
+export function isThere(path: string, look: (path: string) => unknown = statSync): boolean {
+  try {
+    look(path);
+    return true;
+  } catch (cause) {
+    if (isNotThere(cause)) return false;
+    throw cause;
+  }
 }
 
 /** What a user can mend of what was thrown; undefined for a bug, whose stack is what helps. */

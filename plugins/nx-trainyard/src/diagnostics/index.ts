@@ -1,6 +1,13 @@
 export { DiagnosticError, byPlace, error, note, refuse, warning } from './diagnostic';
 export type { Diagnostic, DiagnosticDetails, Place, Severity, SourceText } from './diagnostic';
-export { displayPath, fileSystemProblem, problemsIn, workOn } from './file-system';
+export {
+  displayPath,
+  fileSystemProblem,
+  isNotThere,
+  isThere,
+  problemsIn,
+  workOn,
+} from './file-system';
 export { positionAt } from './position';
 export type { Position } from './position';
 export { codeFrame, formatPlace, renderDiagnostic, renderDiagnostics } from './render';

@@ -1,12 +1,33 @@
-import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
+import {
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import type { SourceText } from '../diagnostics';
-import { DiagnosticError, displayPath, fileSystemProblem, refuse } from '../diagnostics';
+import {
+  DiagnosticError,
+  displayPath,
+  fileSystemProblem,
+  isNotThere,
+  isThere,
+  refuse,
+} from '../diagnostics';
 
 /** What composition needs of a file system. Paths are absolute; a missing file is undefined. */
 export interface FileTree {
+  /** @throws DiagnosticError `FileSystem` for a file that is there and cannot be read, or `NotUtf8` */
   read(path: string): SourceText | undefined;
-  /** Names of the files in a folder, or undefined when there is no such folder. */
+  /**
+   * Names of the files in a folder, or undefined when there is no such folder. What cannot be looked
+   * at, such as a link that leads nowhere, is no file.
+   *
+   * @throws DiagnosticError `FileSystem` for a folder that is there and cannot be listed
+   */
   list(folder: string): readonly string[] | undefined;
 }
 
@@ -24,13 +45,12 @@ export function diskFiles(root?: string): FileTree {
       return texts.get(path);
     },
     list(folder) {
-      if (!lists.has(folder)) lists.set(folder, readFolder(folder));
+      if (!lists.has(folder)) lists.set(folder, readFolder(folder, root));
       return lists.get(folder);
     },
   };
 }
 
-/** @throws DiagnosticError `FileSystem` for a file that is there and cannot be read, or `NotUtf8` */
 function readSource(path: string, root: string | undefined): SourceText | undefined {
   // No file has such a path, and Node takes it for a bug of ours.
   if (path.includes('\0')) return undefined;
@@ -38,12 +58,32 @@ function readSource(path: string, root: string | undefined): SourceText | undefi
   try {
     bytes = readFileSync(realPath(path));
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
-    const problem = fileSystemProblem(cause, root);
-    throw problem ? new DiagnosticError(problem) : cause;
+    if (isNotThere(cause)) {
+      refuseDangling(path, root);
+      return undefined;
+    }
+    if ((cause as NodeJS.ErrnoException).code === 'EISDIR') return undefined;
+    return throwProblem(cause, root);
   }
   return decodeSource(bytes, displayPath(path, root));
+}
+
+/** @throws what the operating system refused as a `DiagnosticError`, and any bug as it is */
+function throwProblem(cause: unknown, root: string | undefined): never {
+  const problem = fileSystemProblem(cause, root);
+  throw problem ? new DiagnosticError(problem) : cause;
+}
+
+/** A link that leads nowhere is there, unlike what it leads to. @throws DiagnosticError `FileSystem` */
+function refuseDangling(path: string, root: string | undefined): void {
+  let at = path;
+  while (!isThere(at, lstatSync) && at !== dirname(at)) at = dirname(at);
+  if (!lstatSync(at).isSymbolicLink() || isThere(at)) return;
+  const subject = at === path ? 'it' : displayPath(at, root);
+  const message = `${subject} is a dangling link to ${readlinkSync(at)}`;
+  refuse('FileSystem', `cannot read ${displayPath(path, root)}: ${message}`, {
+    hint: 'Nothing is where the link leads: put the file there, or remove the link.',
+  });
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -74,8 +114,9 @@ function resolveParents(path: string): string {
     if (part === '..') {
       try {
         at = realpathSync(at);
-      } catch {
+      } catch (cause) {
         // A folder that does not exist is no link either: its parent is the path's.
+        if (!isNotThere(cause)) throw cause;
       }
       at = dirname(at);
     } else if (part !== '' && part !== '.') at = join(at, part);
@@ -83,12 +124,24 @@ function resolveParents(path: string): string {
   return at;
 }
 
-function readFolder(folder: string): readonly string[] | undefined {
+function readFolder(folder: string, root: string | undefined): readonly string[] | undefined {
+  if (folder.includes('\0')) return undefined;
   try {
     const real = realPath(folder);
-    return readdirSync(real).filter((name) => statSync(join(real, name)).isFile());
+    const entries = readdirSync(real, { withFileTypes: true });
+    return entries.filter((entry) => isFile(entry, real)).map(({ name }) => name);
+  } catch (cause) {
+    return isNotThere(cause) ? undefined : throwProblem(cause, root);
+  }
+}
+
+/** Whether an entry of a folder is a file, or a link to one that can be looked at. */
+export function isFile(entry: Dirent, folder: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  try {
+    return statSync(join(folder, entry.name)).isFile();
   } catch {
-    return undefined;
+    return false;
   }
 }
 

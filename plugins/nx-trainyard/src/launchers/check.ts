@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError } from '../diagnostics';
+import { DiagnosticError, isThere } from '../diagnostics';
 import type { Collection } from './collection';
 import type { ScriptState } from './script-files';
 import { findOrphans, scriptState } from './script-files';
@@ -29,7 +28,7 @@ export function checkScripts(collection: Collection): ScriptFinding[] {
     if (fate.kind === 'excluded') continue;
     if (fate.kind === 'manual') {
       const { script } = fate;
-      if (!existsSync(join(collection.root, script))) {
+      if (!isThere(join(collection.root, script))) {
         findings.push({ kind: 'missing by hand', script, recipe });
       }
       continue;

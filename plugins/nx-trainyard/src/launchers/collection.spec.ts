@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,6 +58,26 @@ describe('a collection', () => {
     write('recipes/a/notes.yml', '');
     write('recipes/a/README.md', '');
     expect(open().recipes).toEqual(['a/one', 'b/x/two', 'zero']);
+  });
+
+  test('has none where an editor keeps a lock file, a link leads nowhere, or a folder has its name', () => {
+    write('recipes/a/one.yaml', '');
+    mkdirSync(join(root, 'recipes/a/folder.yaml'));
+    for (const [name, target] of [
+      ['.#one.yaml', 'somebody@host.4711'],
+      ['loop.yaml', 'loop.yaml'],
+      ['linked-folder.yaml', 'folder.yaml'],
+      ['linked.yaml', 'one.yaml'],
+    ] as const) {
+      symlinkSync(target, join(root, 'recipes/a', name));
+    }
+    expect(open().recipes).toEqual(['a/linked', 'a/one']);
+    expect([...new Set(checkScripts(open()).map(({ kind }) => kind))]).toEqual(['missing']);
+  });
+
+  test('is not said to be missing when its folder cannot be looked at', () => {
+    symlinkSync('recipes', join(root, 'recipes'));
+    expect(() => open()).toThrow('ELOOP');
   });
 
   test('cannot be opened without its configuration, or without its folder', () => {

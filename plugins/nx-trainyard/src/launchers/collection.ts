@@ -1,10 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DiagnosticError, error, refuse } from '../diagnostics';
+import { DiagnosticError, error, isThere, refuse } from '../diagnostics';
 import type { ComposeContext } from '../hydra/compose';
 import type { Composition } from '../hydra/composition';
 import { ConfigFiles } from '../hydra/config-repository';
-import { diskFiles } from '../hydra/file-tree';
+import { diskFiles, isFile } from '../hydra/file-tree';
 import { composeRecipeWith } from '../hydra/recipe';
 import { NOT_RECIPES, isRecipeFile } from './recipe-files';
 import type { Launcher } from './render';
@@ -52,7 +52,7 @@ export class Collection {
     const context = { files: new ConfigFiles(tree), env: {}, cwd: root };
     const settings = readLauncherSettings(source);
     // Without this, every script would look like one that belongs to no recipe.
-    if (!existsSync(join(root, settings.recipesDir))) {
+    if (!isThere(join(root, settings.recipesDir))) {
       return refuse('LauncherSettings', `there is no folder '${settings.recipesDir}' of recipes`, {
         hint: `Make it, or set 'recipes_dir' below 'settings' in ${launcherConfig}.`,
       });
@@ -121,11 +121,13 @@ export class Collection {
 function findRecipes(folder: string): string[] {
   const found: string[] = [];
   const walk = (path: string): void => {
-    for (const entry of readdirSync(join(folder, path), { withFileTypes: true })) {
+    const at = join(folder, path);
+    for (const entry of readdirSync(at, { withFileTypes: true })) {
       const child = path === '' ? entry.name : `${path}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!NOT_RECIPES.includes(entry.name)) walk(child);
-      } else if (isRecipeFile(child)) found.push(child.slice(0, -'.yaml'.length));
+      } else if (isRecipeFile(child) && isFile(entry, at))
+        found.push(child.slice(0, -'.yaml'.length));
     }
   };
   walk('');

@@ -139,6 +139,15 @@ describe('a folder can be', () => {
     expect(installationAt(prefix)?.registry.text).toBe('linked');
   });
 
+  it('with files that cannot be read, which is not the same as without', () => {
+    const folder = writePackage('checkout', 'checkout');
+    symlinkSync('2B.yaml', join(folder, 'recipes/configs/a/2B.yaml'));
+    expect(() => installationAt(folder)?.readConfig('a/2B.yaml')).toThrow('ELOOP');
+    rmSync(join(folder, 'torchtune/_recipe_registry.py'));
+    symlinkSync('_recipe_registry.py', join(folder, 'torchtune/_recipe_registry.py'));
+    expect(() => installationAt(folder)).toThrow('ELOOP');
+  });
+
   it('without torchtune', () => {
     expect(installationAt(root)).toBeUndefined();
     expect(installationAt(join(root, 'none'))).toBeUndefined();

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync 
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourceText } from '../diagnostics';
+import { isNotThere } from '../diagnostics';
 
 /** Where a search for an installed torchtune starts. */
 export interface SearchPlace {
@@ -33,11 +34,22 @@ function listing(folder: string): string[] {
   }
 }
 
+/** The text of a file that may say where torchtune is; nothing where it cannot be read. */
 function textOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {
     return undefined;
+  }
+}
+
+/** The text of a file of torchtune; undefined when there is none. @throws what the system refuses */
+function ownText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    if (isNotThere(cause)) return undefined;
+    throw cause;
   }
 }
 
@@ -51,7 +63,7 @@ function versionIn(folder: string): string | undefined {
 
 function installationIn(home: string, version = versionIn(home)): Installation | undefined {
   const path = join(home, REGISTRY);
-  const text = textOf(path);
+  const text = ownText(path);
   if (text === undefined) return undefined;
   return {
     home,
@@ -59,7 +71,7 @@ function installationIn(home: string, version = versionIn(home)): Installation |
     registry: { path, text },
     readConfig: (file) => {
       const config = join(home, 'recipes/configs', file);
-      const content = textOf(config);
+      const content = ownText(config);
       return content === undefined ? undefined : { path: config, text: content };
     },
   };
