@@ -52,6 +52,16 @@ const generateAll = () => ws.nx('run-many', '-t', 'generate-sweep');
 const affected = () => ws.nx('affected', '-t', 'generate-sweep');
 const changed = () => (ws.changes().match(/experiments\/\S+/g) ?? []).sort();
 
+/** The texts of the files in `configs/`. */
+function configs(experiment: string): Record<string, string> {
+  const folder = `experiments/${experiment}/configs`;
+  return Object.fromEntries(
+    readdirSync(ws.path(folder))
+      .sort()
+      .map((name) => [name, ws.read(`${folder}/${name}`)]),
+  );
+}
+
 /** The experiments whose sweeps an edit runs, all else coming from the cache. */
 function regenerated(): string[] {
   const ran = generateAll();
@@ -79,6 +89,50 @@ describe('generate-sweep', () => {
   test('gets its files back from the cache', () => {
     ws.remove('experiments/rank/configs');
     ws.edit('experiments/own/configs/run_000.yaml', 'lr: 1', 'lr: 7');
+    expect(regenerated()).toEqual([]);
+    expect(ws.changes()).toBe('');
+  });
+
+  test('leaves what a person put beside its files when they come from the cache', () => {
+    const mine = ['configs/notes.txt', 'configs/mine/run_000.yaml', 'slurm/submit.sh'];
+    for (const path of mine) ws.write(`experiments/rank/${path}`, 'mine');
+    ws.remove('experiments/rank/configs/run_001.yaml');
+    ws.edit('experiments/rank/configs/run_000.yaml', 'rank: 8', 'rank: 9');
+    ws.write('experiments/own/slurm/submit.sh', 'mine');
+    expect(regenerated()).toEqual([]);
+    for (const path of mine) expect(ws.read(`experiments/rank/${path}`)).toBe('mine');
+    expect(ws.read('experiments/own/slurm/submit.sh')).toBe('mine');
+    expect(ws.changes().match(/^ *[MD] .*/gm)).toBeNull();
+  });
+
+  test('has the files of its own size after it came from the cache, and names what it removed', () => {
+    const experiment = 'experiments/rank/experiment.yaml';
+    ws.edit(experiment, '[8, 16]', '[8, 16, 32, 64]');
+    expect(regenerated()).toEqual([RANK]);
+    const larger = configs('rank');
+    ws.edit(experiment, '[8, 16, 32, 64]', '[8, 16]');
+    const ran = generateAll();
+    expect(executed(ran)).toEqual([]);
+    expect(ran.text).toContain('experiments/rank/configs/run_003.yaml: removed');
+    expect(ws.changes()).toBe('');
+    ws.edit(experiment, '[8, 16]', '[8, 16, 32, 64]');
+    expect(regenerated()).toEqual([]);
+    expect(configs('rank')).toEqual(larger);
+  });
+
+  test('leaves no file of another form when it comes from the cache', () => {
+    const experiment = 'experiments/own/experiment.yaml';
+    const written = ws.read(experiment);
+    ws.write(experiment, `${written}output: {form: overrides}\n`);
+    expect(regenerated()).toEqual([OWN]);
+    expect(Object.keys(configs('own'))).toEqual([
+      'base.yaml',
+      'manifest.json',
+      'run_mapping.yaml',
+      'runs.args',
+      'runs.jsonl',
+    ]);
+    ws.write(experiment, written);
     expect(regenerated()).toEqual([]);
     expect(ws.changes()).toBe('');
   });

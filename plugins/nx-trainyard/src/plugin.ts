@@ -2,8 +2,10 @@ import type {
   CreateDependencies,
   CreateNodes,
   CreateNodesResultArray,
+  PostTasksExecution,
   RawProjectGraphDependency,
 } from '@nx/devkit';
+import { tidyRestoredSweeps } from './executors/after-tasks';
 import { inferProjects } from './inference/infer';
 import { fileDependencies } from './inference/dependencies';
 import type { TrainyardPluginOptions } from './inference/options';
@@ -25,3 +27,11 @@ export const createDependencies: CreateDependencies<TrainyardPluginOptions> = (
   _options,
   { projects },
 ): RawProjectGraphDependency[] => fileDependencies(projects);
+
+/** Tidies what Nx restored from its cache. */
+export const postTasksExecution: PostTasksExecution<TrainyardPluginOptions> = (
+  _options,
+  context,
+) => {
+  for (const line of tidyRestoredSweeps(context)) console.error(line);
+};

@@ -3,8 +3,9 @@ import { DiagnosticError } from '../diagnostics';
 import { composedFiles } from '../hydra/compose';
 import { diskFiles } from '../hydra/file-tree';
 import { recipeRequest } from '../hydra/recipe';
-import type { BaseNote } from '../sweeps/experiment/base-note';
-import { baseNote } from '../sweeps/experiment/base-note';
+import type { ExperimentNote } from '../sweeps/experiment/base-note';
+import { experimentNote } from '../sweeps/experiment/base-note';
+import type { SweepKind } from '../sweeps/files/file-names';
 import { openSource } from '../torchtune';
 import type { ExperimentInference } from './experiment-projects';
 
@@ -15,19 +16,34 @@ export interface ExperimentBase {
   /** What Nx does not hash, such as files outside the workspace. */
   readonly identity?: string | undefined;
   readonly description: string;
+  /** What is known of the files that are written. */
+  readonly kind: SweepKind;
 }
+
+type Based = Omit<ExperimentBase, 'kind'>;
 
 /** Finds what the runs of an experiment are made from; nothing, for one that cannot be read. */
 export function experimentBase(inference: ExperimentInference, file: string): ExperimentBase {
   const { workspaceRoot } = inference;
-  let note: BaseNote | undefined;
+  let note: ExperimentNote | undefined;
   try {
     const source = diskFiles(workspaceRoot).read(join(workspaceRoot, file));
-    note = source && baseNote(source);
+    note = source && experimentNote(source);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
-    return { inputs: [], description: 'A sweep that cannot be read; its targets say why.' };
+    const kind = { form: undefined, isScripted: undefined };
+    return { inputs: [], description: 'A sweep that cannot be read; its targets say why.', kind };
   }
+  const isScripted = note?.base && note.base.kind === 'recipe';
+  return { ...basedOn(inference, file, note?.base), kind: { form: note?.form, isScripted } };
+}
+
+function basedOn(
+  inference: ExperimentInference,
+  file: string,
+  note: ExperimentNote['base'],
+): Based {
+  const { workspaceRoot } = inference;
   switch (note?.kind) {
     case 'recipe':
       return recipeBase(inference, note.recipe);
@@ -44,7 +60,7 @@ export function experimentBase(inference: ExperimentInference, file: string): Ex
   }
 }
 
-function recipeBase(inference: ExperimentInference, recipe: string): ExperimentBase {
+function recipeBase(inference: ExperimentInference, recipe: string): Based {
   const { settings, workspaceRoot, context, options } = inference;
   const description = `A sweep over the recipe ${recipe}.`;
   if (!settings) return { inputs: [options.launcherConfig], description };
@@ -57,7 +73,7 @@ function recipeBase(inference: ExperimentInference, recipe: string): ExperimentB
   return { inputs, identity: digests, description };
 }
 
-function fileBase(inference: ExperimentInference, path: string, name: string): ExperimentBase {
+function fileBase(inference: ExperimentInference, path: string, name: string): Based {
   const { inputs, digests } = inputsOf(inference, [path]);
   // Its recipe is looked up in torchtune's registry.
   const whole = [digests, torchtuneIdentity(inference)].filter((part) => part !== undefined);

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { ComposeContext } from '../hydra/compose';
 import type { LauncherSettings } from '../launchers/settings';
+import { sweepFileGlobs } from '../sweeps/files/file-names';
 import { experimentBase } from './experiment-base';
 import type { FileInputsFinder } from './file-inputs';
 import type { NormalizedOptions } from './options';
@@ -64,7 +65,7 @@ function experimentProject(inference: ExperimentInference, file: string): Projec
       executor: 'nx-trainyard:generate-sweep',
       cache: true,
       inputs,
-      outputs: [`${folder}/configs`, `${folder}/slurm`],
+      outputs: sweepFileGlobs(base.kind).map((name) => `${folder}/configs/${name}`),
       // What Nx does not hash cannot be an input, so it is part of the configuration.
       options: {
         ...basis,

@@ -140,16 +140,38 @@ describe('a fragment', () => {
 });
 
 describe('an experiment', () => {
+  const outputs = (name: string) => infer()[name]?.targets?.['generate-sweep']?.outputs;
+
   test('writes below its folder, whose name is no glob', () => {
-    write('experiments/a b/experiment.yaml', '');
-    write('experiments/lr[1e-4]/experiment.yaml', '');
-    const projects = infer();
-    const outputs = (name: string) => projects[name]?.targets?.['generate-sweep']?.outputs;
-    expect(outputs('experiments/a-b')).toEqual(['{projectRoot}/configs', '{projectRoot}/slurm']);
-    expect(outputs('experiments/lr-1e-4-')).toEqual([
-      '{workspaceRoot}/experiments/lr\\[1e-4\\]/configs',
-      '{workspaceRoot}/experiments/lr\\[1e-4\\]/slurm',
+    write('experiments/a b/experiment.yaml', 'framework_config: {base_config: x}');
+    write('experiments/lr[1e-4]/experiment.yaml', 'framework_config: {base_config: x}');
+    expect(outputs('experiments/a-b')).toEqual([
+      '{projectRoot}/configs/run_*.yaml',
+      '{projectRoot}/configs/run_mapping.yaml',
+      '{projectRoot}/configs/manifest.json',
     ]);
+    expect(outputs('experiments/lr-1e-4-')?.[0]).toBe(
+      '{workspaceRoot}/experiments/lr\\[1e-4\\]/configs/run_*.yaml',
+    );
+  });
+
+  test.each([
+    ['framework_config: {base_recipe: x}', ['run_*.sh']],
+    ['framework_config: {base_config_file: x}', ['run_*.yaml']],
+    ['base_config: x\noutput: {form: overrides}', ['base.yaml', 'runs.jsonl', 'runs.args']],
+    [
+      'framework_config: {base_recipe: x}\noutput: {form: overrides}',
+      ['base.sh', 'runs.jsonl', 'runs.args'],
+    ],
+    [
+      'base_config: x\noutput: {form: other}',
+      ['run_*.yaml', 'base.yaml', 'runs.jsonl', 'runs.args'],
+    ],
+    ['a: [', ['run_*.yaml', 'run_*.sh', 'base.yaml', 'base.sh', 'runs.jsonl', 'runs.args']],
+  ])('of the text %j writes exactly what its outputs say', (text, names) => {
+    write('experiments/e/experiment.yaml', text);
+    const all = [...names, 'run_mapping.yaml', 'manifest.json'];
+    expect(outputs('experiments/e')).toEqual(all.map((name) => `{projectRoot}/configs/${name}`));
   });
 });
 

@@ -78,6 +78,10 @@ export interface Derivation {
   readonly place: Place;
 }
 
+/** A file per run, or one base file and a line of arguments per run. */
+export const SWEEP_FORMS = ['configs', 'overrides'] as const;
+export type SweepForm = (typeof SWEEP_FORMS)[number];
+
 /** An experiment.yaml that fits the schema. Nothing in it has been compared with a base config. */
 export interface Experiment {
   readonly source: SourceText;
@@ -102,7 +106,7 @@ export interface Experiment {
     /** The label template; undefined when none is written. */
     readonly runName: WrittenKey | undefined;
     readonly perRunOutputDir: boolean;
-    readonly form: 'configs' | 'overrides';
+    readonly form: SweepForm;
   };
   readonly maxRuns: number;
   /** How strictly merged configs are checked, when the researcher says so. */

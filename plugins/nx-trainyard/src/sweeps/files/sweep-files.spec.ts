@@ -12,7 +12,7 @@ describe('what is in configs/ and is no file of a sweep', () => {
   it.each(['run_000.yaml', 'manifest.json', 'base.yaml'])('is a folder %s', (name) => {
     const sweep = new TemporarySweep(ONE_RUN, { [`configs/${name}/mine.txt`]: 'mine' });
     expect(problemsOf(() => sweep.generate())).toEqual([
-      `ForeignFile configs/ belongs to the generator, but holds the folder ${name} (Move it out of configs/: Nx empties the folder when it restores it from its cache.)`,
+      `ForeignFile configs/ belongs to the generator, but holds the folder ${name} (Move it elsewhere: who reads configs/ takes what lies there for a part of the sweep.)`,
     ]);
     expect(sweep.read(`configs/${name}/mine.txt`)).toBe('mine');
   });

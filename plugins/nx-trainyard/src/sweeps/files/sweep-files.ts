@@ -13,11 +13,8 @@ import {
 import type { Dirent } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { refuse, workOn } from '../../diagnostics';
+import { isSweepFile } from './file-names';
 import { StreamedFile } from './streamed-file';
-
-/** The files that a sweep owns in its folder. */
-const OWN =
-  /^(?:run_\d{3,}\.(?:yaml|sh)|run_mapping\.yaml|manifest\.json|base\.(?:yaml|sh)|runs\.(?:jsonl|args))$/;
 
 /**
  * Files are written so many at a time: to make one and to write one by turns takes a third longer,
@@ -50,7 +47,7 @@ export class SweepFolder {
     if (foreign.length > 0) {
       const name = basename(path);
       refuse('ForeignFile', `${name}/ belongs to the generator, but holds ${foreign.join(', ')}`, {
-        hint: `Move it out of ${name}/: Nx empties the folder when it restores it from its cache.`,
+        hint: `Move it elsewhere: who reads ${name}/ takes what lies there for a part of the sweep.`,
       });
     }
     this.#before = new Set(entries.map(({ name }) => name));
@@ -164,7 +161,7 @@ function entriesOf(path: string): Dirent[] {
 
 /** A sweep writes files, so a folder or a link is somebody else's whatever its name is. */
 function isOwn(entry: Dirent): boolean {
-  return entry.isFile() && OWN.test(entry.name);
+  return entry.isFile() && isSweepFile(entry.name);
 }
 
 function spoken(entry: Dirent): string {

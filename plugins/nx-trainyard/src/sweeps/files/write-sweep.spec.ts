@@ -87,7 +87,7 @@ describe('nothing is written', () => {
     const sweep = new TemporarySweep(`${HEAD}variables: {lora_rank: [8]}\n`);
     sweep.write('configs/notes.txt', 'mine');
     expect(problemsOf(() => sweep.generate())).toEqual([
-      'ForeignFile configs/ belongs to the generator, but holds notes.txt (Move it out of configs/: Nx empties the folder when it restores it from its cache.)',
+      'ForeignFile configs/ belongs to the generator, but holds notes.txt (Move it elsewhere: who reads configs/ takes what lies there for a part of the sweep.)',
     ]);
     expect(sweep.files()).toEqual(['notes.txt']);
   });
