@@ -1,7 +1,9 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
-import { sync as writeFileAtomic } from 'write-file-atomic';
+import { workOn } from '../diagnostics';
 import { json } from '../json';
+import { replaceFile } from '../replace-file';
 import { describePlan, planAsJson, withWarnings } from '../sweeps/describe';
 import { inspectSweep } from '../sweeps/files/write-sweep';
 import { planSweep } from '../sweeps/sweep';
@@ -26,7 +28,10 @@ export default async function execute(
       if (options.output === undefined) {
         return withWarnings(warnings, describePlan(plan, warnings));
       }
-      writeFileAtomic(resolve(cwd, options.output), `${json(planAsJson(plan, warnings), 2)}\n`);
+      const file = resolve(cwd, options.output);
+      const text = `${json(planAsJson(plan, warnings), 2)}\n`;
+      // A link stays one.
+      workOn(file, () => replaceFile(existsSync(file) ? realpathSync(file) : file, text));
       return `${options.output}: the plan of ${plan.total} runs`;
     }),
   );

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import type { FileTree } from '../hydra/file-tree';
+import { replaceFile } from '../replace-file';
 
 /** Paths are relative to the workspace root. */
 interface Memory {
@@ -77,13 +78,10 @@ export class RecipeMemory {
       hashes: [...paths].map((path) => [path, this.#hash(path)]),
       looked: [...this.#looked],
     };
-    const temporary = `${this.#file}.${process.pid}`;
     try {
-      writeFileSync(temporary, JSON.stringify(memory));
-      renameSync(temporary, this.#file);
+      replaceFile(this.#file, JSON.stringify(memory));
     } catch {
       // Where nothing can be written, the next command finds it out again.
-      rmSync(temporary, { force: true });
     }
   }
 

@@ -1,18 +1,7 @@
-import {
-  chmodSync,
-  closeSync,
-  fchmodSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { refuse, workOn } from '../diagnostics';
+import { replaceFile } from '../replace-file';
 import type { Collection } from './collection';
 
 /** Scripts are run by people: `rwxr-xr-x`. */
@@ -48,28 +37,9 @@ export function writeScript(file: string, text: string): ScriptState {
   if (state === 'not executable') chmodSync(file, SCRIPT_MODE);
   else {
     mkdirSync(dirname(file), { recursive: true });
-    workOn(file, () => replaceFile(file, text));
+    workOn(file, () => replaceFile(file, text, SCRIPT_MODE));
   }
   return state;
-}
-
-/** Puts a whole script in the place of what is there: nobody ever sees half of one. */
-function replaceFile(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}`;
-  try {
-    const descriptor = openSync(temporary, 'w');
-    try {
-      writeFileSync(descriptor, text);
-      // Unlike the mode of `open`, this does not ask the umask.
-      fchmodSync(descriptor, SCRIPT_MODE);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, file);
-  } catch (cause) {
-    rmSync(temporary, { force: true });
-    throw cause;
-  }
 }
 
 /**

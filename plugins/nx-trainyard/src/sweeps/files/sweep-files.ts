@@ -1,7 +1,6 @@
 import {
   existsSync,
   lstatSync,
-  mkdirSync,
   readFileSync,
   readdirSync,
   realpathSync,
@@ -11,10 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import type { Dirent } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { refuse, workOn } from '../../diagnostics';
 import { isSweepFile } from './file-names';
+import type { HeldLock } from './folder-lock';
+import { underLock } from './folder-lock';
 import { StreamedFile } from './streamed-file';
+import { WaitingFolder, hiddenBeside } from './waiting-folder';
 
 /**
  * Files are written so many at a time: to make one and to write one by turns takes a third longer,
@@ -22,19 +24,28 @@ import { StreamedFile } from './streamed-file';
  */
 const BATCH = 64;
 
+/** The file that names the runs, and those that tell of the sweep as a whole: moved in this order. */
+const MAPPING = 'run_mapping.yaml';
+const LAST: readonly string[] = [MAPPING, 'manifest.json'];
+
+/** Where the form `overrides` has all its runs. */
+const RECORDS = 'runs.jsonl';
+
 /**
  * The folder that a sweep's files are written to. New files wait beside it until all of them are
- * written, so that a sweep that fails leaves everything as it was. A file whose bytes are right is
- * not touched, and what is not written by the time the folder is closed is removed.
+ * made, so that a sweep that fails leaves everything as it was; then they are moved one by one. A
+ * file whose bytes are right is not touched, and what the sweep does not have is removed.
  */
 export class SweepFolder {
   readonly path: string;
-  /** Where new files wait. */
-  readonly #waiting: string;
-  /** What lies in the folder and has not been written since. */
-  readonly #before: Set<string>;
-  readonly #isNew: boolean;
-  /** What is written where it waits. */
+  readonly #waiting: WaitingFolder;
+  /** Where the folder really lies, when it is a link. */
+  readonly #real: string;
+  /** What lay in the folder, and when it last changed. */
+  readonly #before: ReadonlySet<string>;
+  readonly #version: string;
+  /** What the sweep has: what is right already, and what waits. */
+  readonly #kept = new Set<string>();
   readonly #names: string[] = [];
   #batch: SweepFile[] = [];
   readonly #streams: StreamedFile[] = [];
@@ -42,6 +53,9 @@ export class SweepFolder {
   /** @throws DiagnosticError `ForeignFile` when something lies there that no sweep wrote */
   constructor(path: string) {
     this.path = path;
+    // Files can be moved within a file system only, and a link may lead into another one.
+    this.#real = existsSync(path) ? realpathSync(path) : path;
+    this.#version = versionOf(this.#real);
     const entries = entriesOf(path);
     const foreign = entries.filter((entry) => !isOwn(entry)).map(spoken);
     if (foreign.length > 0) {
@@ -51,12 +65,7 @@ export class SweepFolder {
       });
     }
     this.#before = new Set(entries.map(({ name }) => name));
-    this.#isNew = !existsSync(path);
-    // Files can be moved within a file system only, and a link may lead into another one.
-    const real = this.#isNew ? path : realpathSync(path);
-    removeLeft(real);
-    this.#waiting = join(dirname(real), `${waitingPrefix(real)}${process.pid}`);
-    workOn(path, () => mkdirSync(this.#waiting, { recursive: true }));
+    this.#waiting = workOn(path, () => new WaitingFolder(this.#real));
   }
 
   write(name: string, text: string, executable = false): void {
@@ -68,10 +77,13 @@ export class SweepFolder {
     for (const { name, text, executable } of this.#batch) {
       const file = this.path + sep + name;
       workOn(file, () => {
-        if (this.#before.delete(name) && isRight(file, text, executable)) return;
+        if (this.#before.has(name) && isRight(file, text, executable)) {
+          this.#kept.add(name);
+          return;
+        }
         // With an encoding, Node makes one call of what are three without.
         const options = { encoding: 'utf8', mode: executable ? 0o755 : 0o644 } as const;
-        writeFileSync(this.#waiting + sep + name, text, options);
+        writeFileSync(this.#waiting.path + sep + name, text, options);
         this.#names.push(name);
       });
     }
@@ -80,36 +92,63 @@ export class SweepFolder {
 
   /** A file that is written in parts, so that a large sweep is never held in memory. */
   stream(name: string): StreamedFile {
-    this.#before.delete(name);
-    const stream = new StreamedFile(name, this.path, this.#waiting);
+    const stream = new StreamedFile(name, this.path, this.#waiting.path);
     this.#streams.push(stream);
     return stream;
   }
 
   /**
-   * Puts everything in its place, and removes what an earlier, larger sweep left.
+   * Puts everything in its place, and removes what an earlier, larger sweep left. Whoever reads the
+   * folder meanwhile sees a mix of old and new files, but never a mapping that names a missing run:
+   * runs come before the mapping, and go after it.
    *
-   * @returns how many files were written or removed because they were not as they should be
+   * @returns how many files were written or removed because they were not as they should be;
+   *   undefined when another process has changed the folder since, so that what was right may not be
    */
-  close(): number {
+  close(): number | undefined {
     this.#flush();
-    for (const stream of this.#streams) if (stream.close()) this.#names.push(stream.name);
-    workOn(this.path, () => {
-      if (this.#isNew) {
-        renameSync(this.#waiting, this.path);
-        return;
+    return workOn(this.path, () => {
+      try {
+        return underLock(hiddenBeside(this.#real, 'lock'), (lock) => this.#move(lock));
+      } finally {
+        this.#waiting.remove();
       }
-      for (const name of this.#names) renameSync(join(this.#waiting, name), join(this.path, name));
-      for (const name of this.#before) rmSync(join(this.path, name), { force: true });
-      rmSync(this.#waiting, { recursive: true, force: true });
     });
-    return this.#names.length + this.#before.size;
+  }
+
+  #move(lock: HeldLock): number | undefined {
+    if (this.#kept.size > 0 && versionOf(this.#real) !== this.#version) return undefined;
+    for (const stream of this.#streams) {
+      if (stream.close()) this.#names.push(stream.name);
+      else this.#kept.add(stream.name);
+    }
+    if (!existsSync(this.#real)) {
+      renameSync(this.#waiting.path, this.#real);
+      return this.#names.length;
+    }
+    const there = entriesOf(this.#real).filter(isOwn);
+    const names = new Set(this.#names);
+    // The mapping may have more runs than the new records, or fewer: without them it says nothing.
+    if (names.has(RECORDS) && names.has(MAPPING))
+      rmSync(join(this.#real, MAPPING), { force: true });
+    for (const name of [...this.#names.filter((each) => !LAST.includes(each)), ...LAST]) {
+      if (names.has(name)) renameSync(join(this.#waiting.path, name), join(this.#real, name));
+      lock.renew();
+    }
+    let removed = 0;
+    for (const { name } of there) {
+      if (names.has(name) || this.#kept.has(name)) continue;
+      rmSync(join(this.#real, name), { force: true });
+      removed += 1;
+      lock.renew();
+    }
+    return names.size + removed;
   }
 
   /** Leaves the folder as it was. */
   abandon(): void {
     for (const stream of this.#streams) stream.abandon();
-    rmSync(this.#waiting, { recursive: true, force: true });
+    this.#waiting.remove();
   }
 }
 
@@ -119,32 +158,21 @@ interface SweepFile {
   readonly executable: boolean;
 }
 
-/** How the folders in which files wait are called, up to the number of the process. */
-function waitingPrefix(path: string): string {
-  return `.${basename(path)}.trainyard-`;
-}
-
-/** Removes what processes that were killed have left waiting. */
-function removeLeft(path: string): void {
-  const parent = dirname(path);
-  const prefix = waitingPrefix(path);
-  for (const name of readdirSync(parent)) {
-    if (!name.startsWith(prefix) || isAlive(Number(name.slice(prefix.length)))) continue;
-    rmSync(join(parent, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return pid !== process.pid && process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+/** Another text after every file that comes, goes or is replaced. */
+function versionOf(folder: string): string {
+  const stat = statSync(folder, { bigint: true, throwIfNoEntry: false });
+  return stat ? `${stat.ino} ${stat.mtimeNs} ${stat.ctimeNs}` : '';
 }
 
 function isRight(file: string, text: string, executable: boolean): boolean {
-  if (readFileSync(file, 'utf8') !== text) return false;
-  return !executable || (statSync(file).mode & 0o111) === 0o111;
+  try {
+    if (readFileSync(file, 'utf8') !== text) return false;
+    return !executable || (statSync(file).mode & 0o111) === 0o111;
+  } catch (cause) {
+    // Another process has removed it since it was listed.
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw cause;
+  }
 }
 
 /** @throws DiagnosticError `ForeignFile` when something else is in the folder's place */

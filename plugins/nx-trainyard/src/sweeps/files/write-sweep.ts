@@ -35,14 +35,18 @@ export function writeSweep(
   options: PlanOptions = {},
 ): SweepResult {
   refuseTooMany(plan);
-  const folder = new SweepFolder(join(experimentFolder, 'configs'));
-  try {
-    const warnings = make(plan, folder, { tool, most: plan.total, options });
-    const changed = folder.close();
-    return { folder: folder.path, total: plan.total, changed, warnings };
-  } catch (cause) {
-    folder.abandon();
-    throw cause;
+  for (;;) {
+    const folder = new SweepFolder(join(experimentFolder, 'configs'));
+    try {
+      const warnings = make(plan, folder, { tool, most: plan.total, options });
+      const changed = folder.close();
+      // Another process that generates this sweep has been faster, as it may be again.
+      if (changed === undefined) continue;
+      return { folder: folder.path, total: plan.total, changed, warnings };
+    } catch (cause) {
+      folder.abandon();
+      throw cause;
+    }
   }
 }
 

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+
+/**
+ * Puts a whole file in the place of what is there: nobody ever sees half of one. Several processes
+ * may do so at once, on one machine or on several that share the folder: the last one has its way.
+ * (A process id in the name of what waits would mean something on one machine only.)
+ *
+ * @param mode as it is to be, whatever the umask says; without one, that of any new file
+ */
+export function replaceFile(file: string, text: string, mode?: number): void {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}`;
+  try {
+    const descriptor = openSync(temporary, 'wx');
+    try {
+      writeFileSync(descriptor, text);
+      if (mode !== undefined) fchmodSync(descriptor, mode);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, file);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cause;
+  }
+}
