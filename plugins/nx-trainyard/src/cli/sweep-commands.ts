@@ -19,6 +19,7 @@ function sweepRequest(path: string, options: Options): SweepRequest {
     strict: options.strict,
     torchtune: options.torchtune ?? plugin.torchtune,
     launcherConfig: options['launcher-config'] ?? plugin.launcherConfig,
+    defaultCluster: plugin.defaultCluster,
   };
 }
 

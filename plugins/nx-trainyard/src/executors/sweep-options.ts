@@ -6,6 +6,7 @@ export interface SweepOptions {
   readonly experiment?: unknown;
   readonly torchtune?: unknown;
   readonly launcherConfig?: unknown;
+  readonly defaultCluster?: unknown;
   readonly strict?: unknown;
 }
 
@@ -18,12 +19,14 @@ export function sweepRequest(options: SweepOptions, root: string): SweepRequest 
   }
   const torchtune = text(options, 'torchtune');
   const launcherConfig = text(options, 'launcherConfig');
+  const defaultCluster = text(options, 'defaultCluster');
   return {
     file,
     root,
     strict: flag(options, 'strict'),
     ...(torchtune !== undefined && { torchtune }),
     ...(launcherConfig !== undefined && { launcherConfig }),
+    ...(defaultCluster !== undefined && { defaultCluster }),
   };
 }
 

@@ -8,7 +8,7 @@ export interface TrainyardPluginOptions {
   readonly experimentsDir?: string;
   /** Where torchtune's base configs come from: `embedded`, `installed`, or a folder. */
   readonly torchtune?: string;
-  /** Name of the cluster profile of experiments that name none. */
+  /** The cluster of experiments that name none. */
   readonly defaultCluster?: string;
   /** Other names for the inferred targets. */
   readonly targetNames?: Partial<Record<TargetKind, string>>;

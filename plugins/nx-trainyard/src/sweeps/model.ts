@@ -112,9 +112,10 @@ export interface Experiment {
   /** How strictly merged configs are checked, when the researcher says so. */
   readonly validationMode: 'off' | 'warn' | 'error' | undefined;
   readonly silenced: readonly { readonly id: string; readonly reason: string }[];
-  /** Checked by the schema and recorded in the manifest only. */
+  /** What runs need from a cluster, as written. */
   readonly resources: YamlMap | undefined;
-  readonly cluster: string | undefined;
+  /** The cluster that jobs are for, and where it is named if it is in the experiment. */
+  readonly cluster: WrittenKey | undefined;
   readonly evaluation: YamlMap | undefined;
 }
 
@@ -126,6 +127,13 @@ export interface Row {
   readonly outside: readonly { readonly key: WrittenKey; readonly value: YamlValue }[];
   /** The seed of a repetition, and which repetition it is, from 0. */
   readonly repeat: { readonly number: number; readonly seed: YamlInt } | undefined;
+}
+
+/** What one run needs; absent where the experiment does not say. */
+export interface RunResources {
+  /** GPUs per node. */
+  readonly gpus?: number;
+  readonly nodes?: number;
 }
 
 export type YamlNumber = YamlInt | YamlFloat;

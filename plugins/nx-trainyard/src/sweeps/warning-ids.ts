@@ -13,6 +13,8 @@ export const WARNING_IDS: readonly string[] = [
   'shared-output-dir',
   'no-output-dir',
   'dangling-interpolation',
+  'recorded-only',
+  'several-nodes',
   'many-runs',
   'very-many-runs',
 ];

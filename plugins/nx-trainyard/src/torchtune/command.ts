@@ -6,7 +6,7 @@ export interface TuneRun {
   readonly distributed: boolean;
   /** The config's path, as the job sees it. */
   readonly config: string;
-  /** The distributed config beside this one, for the error about too many GPUs. */
+  /** What to write to run on several GPUs, for the error about too many of them. */
   readonly twin?: string | undefined;
 }
 
@@ -21,23 +21,34 @@ export interface TuneResources {
  * The argument list that runs a config. `--config` stands as a token of its own: `tune` does not
  * know `--config=…`, and any torchrun option makes a run distributed. (torchtune 0.6)
  *
- * @throws DiagnosticError `TorchtuneValidation` when a recipe for one GPU is given several
+ * @throws DiagnosticError `TorchtuneValidation` when a recipe for one GPU is given several, or one
+ *   for several is given none
  */
 export function tuneCommand(run: TuneRun, { gpus = 1, nodes = 1 }: TuneResources = {}): string[] {
   const config = ['--config', run.config];
   if (run.distributed) {
+    if (gpus < 1) {
+      refuse('TorchtuneValidation', `recipe ${run.recipe} needs a GPU, and gpus is ${gpus}`, {
+        hint: 'Write gpus: 1, or more.',
+      });
+    }
     const torchrun = ['--nnodes', String(nodes), '--nproc_per_node', String(gpus)];
     return ['tune', 'run', ...torchrun, run.recipe, ...config];
   }
-  if (gpus > 1 || nodes > 1) {
-    const asked = nodes > 1 ? `${nodes} nodes` : `${gpus} GPUs`;
+  const asked = [
+    ...(nodes > 1 ? [{ amount: `${nodes} nodes`, one: 'nodes: 1' }] : []),
+    ...(gpus > 1 ? [{ amount: `${gpus} GPUs`, one: 'gpus: 1' }] : []),
+  ];
+  if (asked.length > 0) {
+    const amounts = asked.map(({ amount }) => amount).join(' of ');
+    const ones = asked.map(({ one }) => one).join(' and ');
     refuse(
       'TorchtuneValidation',
-      `recipe ${run.recipe} runs on one GPU, and ${asked} are asked for`,
+      `recipe ${run.recipe} runs on one GPU, and ${amounts} are asked for`,
       {
         hint: run.twin
-          ? `Write base_config: ${run.twin}, or gpus: 1.`
-          : 'Write gpus: 1, or take the base config of a distributed recipe.',
+          ? `Write ${run.twin}, or ${ones}.`
+          : `Write ${ones}, or take the base config of a distributed recipe.`,
       },
     );
   }

@@ -19,4 +19,4 @@ export type { ConfigRule, Finding, Rules, RunFacts } from './lint';
 export { TORCHTUNE_RULES } from './rules';
 export { openSource } from './source';
 export type { BaseConfig, BaseSource, LoadedBase, SourceDescription } from './source';
-export { distributedTwin, loraTwin } from './twins';
+export { distributedRecipe, distributedTwin, loraTwin } from './twins';

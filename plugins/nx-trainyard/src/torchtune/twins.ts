@@ -21,6 +21,12 @@ export function loraTwin(name: string, catalog: Catalog): string | undefined {
   return firstKnown([lora, lora.replace(SINGLE_DEVICE, '_single_device'), plain], catalog);
 }
 
+/** The recipe that does on several GPUs what one for a single device does. */
+export function distributedRecipe(name: string, catalog: Catalog): string | undefined {
+  const twin = name.replace(/_single_device$/, '_distributed');
+  return twin !== name && catalog.recipe(twin)?.distributed ? twin : undefined;
+}
+
 /** The distributed config that stands beside one for a single device. */
 export function distributedTwin(name: string, catalog: Catalog): string | undefined {
   const shared = name.replace(SINGLE_DEVICE, '');

@@ -1,7 +1,7 @@
 import type { SourceText } from '../../diagnostics';
 import type { Resolution, Rules } from '../../torchtune';
 import type { YamlMap, YamlValue } from '../../yaml/value';
-import type { FrameworkName } from '../model';
+import type { FrameworkName, RunResources } from '../model';
 
 /** Where a base config came from: recorded in the manifest, the same on every machine. */
 export interface BaseOrigin {
@@ -26,8 +26,16 @@ export interface SweepBase {
   readonly outputDir: readonly string[] | undefined;
   /** Files of the workspace that the base is made from, absolute. */
   readonly files: readonly string[];
-  /** How one run is started, as words; undefined when nobody has said. */
-  command(configFile: string): readonly string[] | undefined;
+  /** The recipe or the command that runs it, as it is written: a part of each run's identity. */
+  readonly runner: string;
+  /** The resources that reach the command. */
+  readonly uses: ReadonlySet<keyof RunResources>;
+  /**
+   * How one run is started, as words; undefined when nobody has said.
+   *
+   * @throws DiagnosticError, without a place, for resources that it cannot be started with
+   */
+  command(configFile: string, resources: RunResources): readonly string[] | undefined;
   /** Which path a written key means. @param components `_component_` values that the experiment sets */
   resolveKey(name: string, components: ReadonlyMap<string, readonly string[]>): Resolution;
   /** What a value means at a path: `dataset: x.json` is a mapping. Or why it means nothing. */

@@ -1,8 +1,8 @@
-import type { SourceText } from '../../diagnostics';
+import type { Place, SourceText } from '../../diagnostics';
 import { refuse } from '../../diagnostics';
 import type { SweepBase } from './base';
 import { NO_RULES } from './base';
-import type { FrameworkConfig, WrittenKey } from '../model';
+import type { FrameworkConfig, RunResources, WrittenKey } from '../model';
 import { resolvePlainKey } from './plain-keys';
 import { splitWords } from '../shell-words';
 import { fileOrigin, readBase } from './torchtune-base';
@@ -21,11 +21,36 @@ export function genericBase(config: FrameworkConfig, text: SourceText, file: str
     recipe: undefined,
     outputDir: outputDirKey?.name.split('.'),
     files: [file],
-    command: (configFile) => words?.map((word) => word.replaceAll('{config}', configFile)),
+    // As it was before resources could reach it: a finished run keeps its fingerprint.
+    runner: words?.join(' ').replaceAll('{config}', '') ?? 'generic',
+    uses: new Set(RESOURCES.filter((name) => words?.some((word) => word.includes(`{${name}}`)))),
+    command: (configFile, resources) =>
+      words?.map((word) => fill(word, configFile, resources, command?.place)),
     resolveKey: (name) => resolvePlainKey(name, value),
     readValue: (_path, written) => ({ value: written }),
     rules: NO_RULES,
   };
+}
+
+/** The resources that may stand in a command. */
+const RESOURCES = ['gpus', 'nodes'] as const;
+
+/** A word of the command with its placeholders filled. */
+function fill(
+  word: string,
+  configFile: string,
+  { gpus, nodes = 1 }: RunResources,
+  place: Place | undefined,
+): string {
+  return word.replace(/\{(config|gpus|nodes)\}/g, (_, name) => {
+    if (name === 'config') return configFile;
+    if (name === 'nodes') return String(nodes);
+    if (gpus !== undefined) return String(gpus);
+    return refuse('ExperimentSchema', "'{gpus}' stands in 'command', but no GPUs are asked for", {
+      ...(place && { place }),
+      hint: "Write 'resources: {gpus: 1}', or another number.",
+    });
+  });
 }
 
 /** The command's words; quotes keep a word together. @throws DiagnosticError without `{config}` */
@@ -43,11 +68,11 @@ function splitCommand({ name, place }: WrittenKey): string[] {
       hint: "Write one program with its arguments, or 'bash my_script.sh {config}'.",
     });
   }
-  const [, other] = /\{(?!config\})(\w+)\}/.exec(name) ?? [];
+  const [, other] = /\{(?!(?:config|gpus|nodes)\})(\w+)\}/.exec(name) ?? [];
   if (other !== undefined) {
     refuse('ExperimentSchema', `'{${other}}' stands for nothing in 'command'`, {
       place,
-      hint: "Only {config}, the run's file, is filled in.",
+      hint: "Only {config}, the run's file, and {gpus} and {nodes} of its resources are filled in.",
     });
   }
   const words = splitWords(name);

@@ -56,6 +56,8 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       text,
       value,
       recipe,
+      runner: recipe,
+      uses: new Set(),
       outputDir: outputDirKey?.name.split('.'),
       files: composition.files,
       command: (file) => ['bash', file],

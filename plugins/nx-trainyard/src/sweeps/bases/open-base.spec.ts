@@ -167,7 +167,7 @@ describe('the command of a generic sweep', () => {
     const command = `a "|" '$x' {config}`;
     const head = GENERIC.replace('base.yaml}', `base.yaml, command: ${JSON.stringify(command)}}`);
     const { base } = new TemporarySweep(head, { 'base.yaml': '' }).plan();
-    expect(base.command('c.yaml')).toEqual(['a', '|', '$x', 'c.yaml']);
+    expect(base.command('c.yaml', {})).toEqual(['a', '|', '$x', 'c.yaml']);
   });
 
   it('has its quotes closed', () => {

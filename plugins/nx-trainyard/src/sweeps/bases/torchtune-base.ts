@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import type { SourceText } from '../../diagnostics';
 import { DiagnosticError, refuse } from '../../diagnostics';
 import type { BaseSource, Catalog } from '../../torchtune';
-import { TORCHTUNE_RULES, expandDataset, resolveKey, tuneCommand } from '../../torchtune';
+import {
+  TORCHTUNE_RULES,
+  distributedRecipe,
+  distributedTwin,
+  expandDataset,
+  resolveKey,
+  tuneCommand,
+} from '../../torchtune';
 import { Dict } from '../../yaml/dict';
 import { readYaml } from '../../yaml/read';
 import type { YamlMap, YamlValue } from '../../yaml/value';
@@ -90,6 +97,8 @@ interface TorchtuneBase {
 
 function torchtuneBase({ text, recipe, name, catalog, files, origin }: TorchtuneBase): SweepBase {
   const value = readBase(text);
+  const distributed = catalog.recipe(recipe ?? '')?.distributed ?? false;
+  const twin = twinOf(name, recipe, catalog);
   return {
     framework: 'torchtune',
     origin,
@@ -98,10 +107,11 @@ function torchtuneBase({ text, recipe, name, catalog, files, origin }: Torchtune
     recipe,
     outputDir: ['output_dir'],
     files,
-    command(config) {
+    runner: recipe ?? 'torchtune',
+    uses: new Set(recipe === undefined ? [] : (['gpus', 'nodes'] as const)),
+    command(config, resources) {
       if (recipe === undefined) return undefined;
-      const distributed = catalog.recipe(recipe)?.distributed ?? false;
-      return tuneCommand({ recipe, distributed, config });
+      return tuneCommand({ recipe, distributed, config, twin }, resources);
     },
     resolveKey: (key, components) => {
       return resolveKey(key, { base: value, recipe, baseName: name, catalog, components });
@@ -109,6 +119,16 @@ function torchtuneBase({ text, recipe, name, catalog, files, origin }: Torchtune
     readValue: (path, written) => readTorchtuneValue(path, written),
     rules: TORCHTUNE_RULES,
   };
+}
+
+/** What to write under `framework_config` for several GPUs: a file can name its recipe itself. */
+function twinOf(name: string | undefined, recipe = '', catalog: Catalog): string | undefined {
+  if (name === undefined) {
+    const twin = distributedRecipe(recipe, catalog);
+    return twin && `recipe: ${twin}`;
+  }
+  const twin = distributedTwin(name, catalog);
+  return twin && `base_config: ${twin} (recipe ${catalog.config(twin)?.recipe})`;
 }
 
 /** `dataset: file.json` and `dataset: org/name` stand for the keys of a data set. */

@@ -24,7 +24,7 @@ export function expressionProblems({ derived, resources }: Experiment): Diagnost
 }
 
 function* textsOf(value: YamlValue | undefined): Generator<WrittenExpression> {
-  if (value?.kind === 'str' && value.place && !SIZE.test(value.value)) {
+  if (value?.kind === 'str' && value.place && !isSize(value.value)) {
     yield { expression: value.value, place: value.place };
   }
   if (value?.kind === 'map') for (const item of value.entries.values()) yield* textsOf(item);
@@ -45,6 +45,10 @@ const COUNTS = ['gpus', 'nodes', 'cpus'];
 
 /** A size as Slurm writes it; every other text under `resources.mem` is an expression. */
 const SIZE = /^\d+(?:\.\d+)?[KMGT]B?$/i;
+
+export function isSize(text: string): boolean {
+  return SIZE.test(text);
+}
 
 const WHOLE = /^0*[1-9]\d*$/;
 const YES_OR_NO = /^(?:true|false|yes|no|on|off)$/i;

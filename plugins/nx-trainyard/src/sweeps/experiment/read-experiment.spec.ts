@@ -201,7 +201,7 @@ resources: {gpus: 1}
       perRunOutputDir: false,
       form: 'overrides',
     });
-    expect([read.maxRuns, read.cluster, read.validationMode]).toEqual([7, 'big', 'off']);
+    expect([read.maxRuns, read.cluster?.name, read.validationMode]).toEqual([7, 'big', 'off']);
     expect(read.silenced).toEqual([{ id: 'fp16', reason: 'V100' }]);
   });
 

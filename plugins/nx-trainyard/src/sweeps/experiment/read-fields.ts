@@ -94,7 +94,7 @@ export function experimentOf(root: YamlMap, source: SourceText, report: Report):
       reason: textOf(field(map, 'reason')) ?? '',
     })),
     resources: mapOf(field(root, 'resources')),
-    cluster: textOf(field(root, 'cluster')),
+    cluster: written(field(root, 'cluster'), at),
     evaluation: mapOf(field(root, 'evaluation')),
   };
 }

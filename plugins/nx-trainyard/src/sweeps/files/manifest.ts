@@ -31,8 +31,8 @@ export class ManifestWriter {
 
   /** What holds for the whole sweep. */
   head(): string {
-    const { experiment, base, total } = this.#plan;
-    const { source, name, about, framework, output, resources, cluster, evaluation } = experiment;
+    const { experiment, base, total, cluster } = this.#plan;
+    const { source, name, about, framework, output, resources, evaluation } = experiment;
     const head = json(
       {
         tool: this.#tool,

@@ -36,7 +36,7 @@ function fileWriter({ base }: SweepPlan, sink: Sink): RunWriter {
       const { name, text, executable } = renderer.render(run);
       sink.write(name, text, executable);
       const file = `configs/${name}`;
-      return { file, command: base.command(file) };
+      return { file, command: base.command(file, run.resources) };
     },
   };
 }
@@ -47,18 +47,18 @@ function argumentWriter(plan: SweepPlan, sink: Sink): RunWriter {
   const scripted = isScripted(base) ? scriptForAll(base) : undefined;
   const name = scripted ? 'base.sh' : 'base.yaml';
   const file = `configs/${name}`;
-  const command = base.command(file);
   const from = scripted ? base.value : shared;
   sink.write(name, scripted?.text ?? new ConfigEditor(base).config(shared), scripted !== undefined);
   const records = sink.stream('runs.jsonl');
   const lines = sink.stream('runs.args');
   return {
-    write({ id, row, config }) {
+    write({ id, row, config, resources }) {
       scripted?.check(id, config);
       const args = changeArguments(from, config, base.framework);
       const variables = toPlain(variablesOf(row, experiment));
       records.write(`${json({ id, variables, args })}\n`);
       lines.write(`${shellCommand(args)}\n`);
+      const command = base.command(file, resources);
       return { file, command: command && [...command, ...args] };
     },
   };

@@ -176,7 +176,7 @@ outside: {p: [0.5]}
 sweep: {repeats: {seeds: [4]}}
 output: {run_name: "r{lora_rank}"}
 validate: {silence: [{id: confounded-rank, reason: it is meant}]}
-cluster: big
+cluster: slurm
 `);
   sweep.generate();
   const { tool, runs, ...about } = JSON.parse(sweep.read('configs/manifest.json')) as {
@@ -191,9 +191,14 @@ cluster: big
     base: { kind: 'embedded', name: 'llama3_2/1B_lora_single_device', version: '0.6.1', sha256 },
     form: 'configs',
     total: 2,
-    cluster: 'big',
+    cluster: 'slurm',
     validate: { silence: [{ id: 'confounded-rank', reason: 'it is meant' }] },
-    warnings: [],
+    warnings: [
+      {
+        id: 'recorded-only',
+        message: "cluster 'slurm' is recorded only: no job scripts are made yet",
+      },
+    ],
   });
   expect(runs['run_001']).toEqual({
     file: 'configs/run_001.yaml',

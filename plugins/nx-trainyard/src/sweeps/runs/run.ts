@@ -8,7 +8,8 @@ import type { Computed } from './computed';
 import { ComputedSettings } from './computed';
 import { Fingerprinter } from './fingerprint';
 import type { Setting } from '../rows/grid';
-import type { Experiment, Row } from '../model';
+import type { Experiment, Row, RunResources } from '../model';
+import { ResourceMaker } from '../resources/run-resources';
 import { runFolder, slugOf } from './output-dir';
 import type { Assignment } from '../overlay';
 import { Draft, removeAll } from '../overlay';
@@ -28,6 +29,8 @@ export class Run {
   readonly label: string | undefined;
   readonly fingerprint: string;
   readonly outputDir: string | undefined;
+  /** They are no part of what the run is. */
+  readonly resources: RunResources;
   readonly shape: RunShape;
   /** What stands in the slots of its shape. */
   readonly values: readonly YamlValue[];
@@ -39,6 +42,7 @@ export class Run {
     this.label = run.label;
     this.fingerprint = run.fingerprint;
     this.outputDir = run.outputDir;
+    this.resources = run.resources;
     this.shape = run.shape;
     this.values = run.values;
   }
@@ -55,9 +59,8 @@ interface RowWork {
   readonly computed: readonly Computed[];
   readonly label: string | undefined;
   readonly templated: readonly Assignment[];
+  readonly resources: RunResources;
 }
-
-const NO_WORK: RowWork = { computed: [], label: undefined, templated: [] };
 
 /**
  * Makes runs from rows: base ← controls ← row ← when ← derived ← delete ← output folder. What no run
@@ -74,6 +77,7 @@ export class RunMaker {
   readonly #scopes: ScopeMaker;
   readonly #settings: ComputedSettings;
   readonly #texts: RunTexts;
+  readonly #resources: ResourceMaker;
   readonly #shapes: RunShapes;
   /** What each setting sets. Rows share their settings. */
   readonly #placed = oncePer((setting: Setting) => this.#place(setting.key.name, setting.value));
@@ -82,8 +86,7 @@ export class RunMaker {
     this.#experiment = experiment;
     this.#targets = targets;
     this.#total = total;
-    const runner = base.recipe ?? base.command('')?.join(' ') ?? base.framework;
-    this.#fingerprints = new Fingerprinter(runner);
+    this.#fingerprints = new Fingerprinter(base.runner);
     const names = textNames(experiment);
     const draft = new Draft(base.value);
     const templated: TemplatedControl[] = [];
@@ -107,16 +110,20 @@ export class RunMaker {
       return targets.of.get(name)?.path ?? name.split('.');
     });
     this.#texts = new RunTexts(experiment, templated, this.#scopes.known);
+    this.#resources = new ResourceMaker(experiment, this.#scopes.known, (resources) =>
+      base.command('', resources),
+    );
     this.problems = [
       ...this.#scopes.unknownConditions(experiment),
       ...this.#settings.problems,
       ...this.#texts.problems,
+      ...this.#resources.problems,
     ];
   }
 
   /** Whether rows can fail: where nothing is computed or filled in, none can. */
   get canFail(): boolean {
-    return !this.#settings.isEmpty || !this.#texts.isEmpty;
+    return !this.#settings.isEmpty || !this.#texts.isEmpty || !this.#resources.fixed;
   }
 
   /** What makes a run of this row impossible. */
@@ -145,6 +152,7 @@ export class RunMaker {
       label: work.label,
       fingerprint,
       outputDir,
+      resources: work.resources,
       shape,
       values,
     });
@@ -154,13 +162,20 @@ export class RunMaker {
     return runId(index, this.#total);
   }
 
+  get #noWork(): RowWork {
+    const resources = this.#resources.fixed ?? {};
+    return { computed: [], label: undefined, templated: [], resources };
+  }
+
   #work(row: Row): RowWork {
-    if (!this.canFail) return NO_WORK;
+    if (!this.canFail) return this.#noWork;
+    const id = this.#idOf(row);
     const scope = this.#scopes.of(row);
     const computed = this.#settings.of(scope);
-    if (this.#texts.isEmpty) return { computed, label: undefined, templated: [] };
-    const { label, assignments } = this.#texts.fill(scope, this.#idOf(row));
-    return { computed, label, templated: assignments };
+    const resources = this.#resources.of(scope.values, id);
+    if (this.#texts.isEmpty) return { computed, label: undefined, templated: [], resources };
+    const { label, assignments } = this.#texts.fill(scope, id);
+    return { computed, label, templated: assignments, resources };
   }
 
   /** What a run sets, in the order in which it is merged. */

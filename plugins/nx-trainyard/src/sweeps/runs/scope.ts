@@ -110,11 +110,16 @@ function namesOfOnePath(paths: ReadonlyMap<string, string>): Map<string, string[
 }
 
 /** Names that conditions, expressions and the label use, though the experiment may not set them. */
-function namesAsked({ when, derived, output }: Experiment): string[] {
+function namesAsked({ when, derived, output, resources }: Experiment): string[] {
   const asked = when.flatMap((condition) => condition.if.map(({ key }) => key.name));
-  const inExpressions = derived.flatMap(
-    ({ expression }) => expression.match(/[A-Za-z_]\w*(?:\.\w+)*/g) ?? [],
-  );
+  const expressions = [...derived.map(({ expression }) => expression), ...textsIn(resources)];
+  const inExpressions = expressions.flatMap((text) => text.match(/[A-Za-z_]\w*(?:\.\w+)*/g) ?? []);
   const inLabel = placeholdersIn(output.runName?.name ?? '').map(({ name }) => name);
   return [...asked, ...inExpressions, ...inLabel];
+}
+
+/** The texts in a value, however deep. */
+function textsIn(value: YamlValue | undefined): string[] {
+  if (value?.kind === 'str') return [value.value];
+  return value?.kind === 'map' ? [...value.entries.values()].flatMap(textsIn) : [];
 }
