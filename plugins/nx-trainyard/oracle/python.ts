@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The versions whose behaviour is the measure: others differ. */
-const VERSIONS = 'hydra-core==1.3.2 omegaconf==2.2.3';
+const VERSIONS = 'hydra-core==1.3.2 omegaconf==2.2.3 PyYAML==6.0.3';
 
-const PROBE = 'import hydra, omegaconf; print(f"{hydra.__version__} {omegaconf.__version__}")';
+const PROBE =
+  'import hydra, omegaconf, yaml; ' +
+  'print(f"hydra-core=={hydra.__version__} omegaconf=={omegaconf.__version__} PyYAML=={yaml.__version__}")';
 
 /** A Python that has Hydra, or the reason why there is none. */
 export type Python = { readonly command: string } | { readonly missing: string };
@@ -21,8 +23,8 @@ export function findPython(root: string, env: NodeJS.ProcessEnv): Python {
   const mend = `make one: python3 -m venv .venv && .venv/bin/pip install ${VERSIONS}`;
   if (error) return { missing: `${command} cannot be run (${error.message}); ${mend}` };
   if (status !== 0) return { missing: `${command} has no Hydra; ${mend}` };
-  if (stdout.trim() === '1.3.2 2.2.3') return { command };
-  return { missing: `${command} has Hydra and OmegaConf ${stdout.trim()}; ${mend}` };
+  if (stdout.trim() === VERSIONS) return { command };
+  return { missing: `${command} has ${stdout.trim()}; ${mend}` };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
+import { renderDiagnostics } from '../diagnostics';
 import type { Collection } from '../launchers/collection';
 import { writeScript } from '../launchers/script-files';
 import type { RecipeOptions } from './recipe-options';
@@ -8,9 +9,10 @@ import { attemptTask, finish } from './task';
 
 /** Writes the launcher script of one recipe, and says what became of it. */
 export function generateLauncher(collection: Collection, options: RecipeOptions): string {
-  const { script, template, text } = collection.launcher(recipeOption(options));
+  const { script, template, text, warnings } = collection.launcher(recipeOption(options));
   const before = writeScript(join(collection.root, script), text);
-  return `${script}: ${before === 'right' ? 'up to date' : 'written'} (template ${template})`;
+  const done = `${script}: ${before === 'right' ? 'up to date' : 'written'} (template ${template})`;
+  return [...(warnings.length > 0 ? [renderDiagnostics(warnings)] : []), done].join('\n');
 }
 
 export default async function execute(

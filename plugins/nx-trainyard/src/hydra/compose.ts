@@ -55,6 +55,7 @@ export function composeWith(request: ComposeRequest, context: ComposeContext): C
   const valueOverrides = recordGroupOverrides(overrides, repository, choices);
   const entries = expandDefaults(repository, request.configName, choices, resolution);
   warnAboutSelf(entries, warnings);
+  warnings.push(...repository.warnings());
 
   const config = emptyConfig();
   for (const entry of entries) mergeEntry(config, entry, resolution);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { SourceText } from '../diagnostics';
+import type { Diagnostic, SourceText } from '../diagnostics';
 import { refuse } from '../diagnostics';
 import { Dict } from '../yaml/dict';
+import { pyyamlVersionWarnings } from '../yaml/pyyaml-versions';
 import { readYaml } from '../yaml/read';
 import type { YamlList, YamlMap, YamlValue } from '../yaml/value';
 import { pythonTypeName, str } from '../yaml/value';
@@ -26,6 +27,8 @@ export interface ConfigFile {
   readonly content: ConfigContainer;
   readonly defaults: readonly DefaultsItem[];
   readonly header: string | undefined;
+  /** What it means to another version of PyYAML. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 type Parsed = Omit<ConfigFile, 'configPath' | 'defaults'> & { readonly rawDefaults?: YamlValue };
@@ -81,8 +84,9 @@ function withDefaults({ rawDefaults, ...rest }: Parsed, configPath: string): Con
 function parseFile(file: string, source: SourceText): Parsed {
   const header = packageHeader(source);
   const value = loadedValue(readYaml(source), source);
+  const warnings = pyyamlVersionWarnings(source);
   if (value.kind === 'list') {
-    return { file, source, header, content: createConfig(value) as ConfigContainer };
+    return { file, source, header, content: createConfig(value) as ConfigContainer, warnings };
   }
   const listed = value.entries.at('defaults');
   const rawDefaults = listed && !isMissing(listed) ? listed : undefined;
@@ -93,7 +97,7 @@ function parseFile(file: string, source: SourceText): Parsed {
     if (key.kind !== 'str' || key.value !== 'defaults') entries.set(key, item);
   }
   const content = createConfig({ ...value, entries }) as ConfigContainer;
-  return { file, source, header, content, ...(rawDefaults && { rawDefaults }) };
+  return { file, source, header, content, warnings, ...(rawDefaults && { rawDefaults }) };
 }
 
 /** What OmegaConf.load makes of a file's root: nothing is `{}`, and a lone string is YAML again. */
@@ -128,6 +132,13 @@ export class ConfigRepository {
   usedFiles(): string[] {
     const files = [...this.#loaded.values()].flatMap((config) => (config ? [config.file] : []));
     return [...new Set(files)];
+  }
+
+  /** What to know of the files that were found so far. */
+  warnings(): Diagnostic[] {
+    const configs = [...this.#loaded.values()].filter((config) => config !== undefined);
+    const byFile = new Map(configs.map(({ file, warnings }) => [file, warnings]));
+    return [...byFile.values()].flat();
   }
 
   /** Where files were looked for so far, found or not. */

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error, isThere, refuse } from '../diagnostics';
 import type { ComposeContext } from '../hydra/compose';
 import type { Composition } from '../hydra/composition';
@@ -88,7 +89,9 @@ export class Collection {
    *
    * @throws DiagnosticError when the recipe does not compose, or no script can be made of it
    */
-  launcher(recipe: string): Launcher & { readonly script: string } {
+  launcher(
+    recipe: string,
+  ): Launcher & { readonly script: string; readonly warnings: readonly Diagnostic[] } {
     const fate = this.fates.get(recipe);
     if (!fate) return refuse('RecipePath', `there is no recipe '${recipe}'`);
     if (fate.kind === 'refused') throw new DiagnosticError(fate.problem);
@@ -96,7 +99,9 @@ export class Collection {
       const why = fate.kind === 'excluded' ? fate.why : `${fate.script} is maintained by hand`;
       throw new DiagnosticError(error('RecipePath', `'${recipe}' has no generated script: ${why}`));
     }
-    return { script: fate.script, ...this.#renderer.render(recipe, this.compose(recipe)) };
+    const composition = this.compose(recipe);
+    const { warnings } = composition;
+    return { script: fate.script, warnings, ...this.#renderer.render(recipe, composition) };
   }
 
   /**

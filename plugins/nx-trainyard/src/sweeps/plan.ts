@@ -58,6 +58,7 @@ export function planExperiment(
   const maker = new RunMaker(experiment, base, targets, total);
   const all = [
     ...warnings,
+    ...base.warnings,
     ...problems,
     ...maker.problems,
     ...unusedExclusions(experiment),

@@ -82,6 +82,30 @@ describe('keys', () => {
   });
 });
 
+describe("the tag of a scalar on a mapping takes the scalar at '='", () => {
+  it.each([
+    ['!!str {=: x}', "'x'"],
+    ['!!str {a: 1, =: 1.50}', "'1.50'"],
+    ['!!int {=: "0x1F"}', '31'],
+    ['!!float {a: !wrong 1, =: 1}', '1.0'],
+    ['!!bool {=: off}', 'False'],
+    ['!!null {=: x}', 'None'],
+    ['!!binary {=: aGk=}', "b'hi'"],
+    ['!!str {=: {=: deep}}', "'deep'"],
+    ['!!str {=: x, =: y}', "'x'"],
+    ['[&a !!str {!!value v: x}, *a]', "['x', 'x']"],
+  ])('%s', (text, read) => expect(value(text)).toBe(read));
+
+  it.each(['!!str {a: 1}', '!!str {"=": 1}', '!!str {=: [x]}', '!!str [=]', '!!timestamp {=: x}'])(
+    'which %s has not',
+    (text) => expect(problem(text)).toContain('cannot have the tag'),
+  );
+
+  it('which has to be of its type', () => {
+    expect(problem('!!int {=: x}')).toContain('invalid literal for int()');
+  });
+});
+
 describe('<<', () => {
   it('puts what is merged first, and own keys override in place', () => {
     expect(value('{q: 3, <<: {p: 1, q: 2}}')).toBe("{'p': 1, 'q': 3}");

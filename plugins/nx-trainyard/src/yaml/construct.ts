@@ -20,6 +20,9 @@ type ContentNode = Exclude<YamlNode, AliasNode>;
 
 const STANDARD = 'tag:yaml.org,2002:';
 
+/** The tags whose values PyYAML makes of a scalar, or of the one that a mapping has at `=`. */
+const SCALARS: ReadonlySet<string> = new Set(['str', 'int', 'float', 'bool', 'null', 'binary']);
+
 /** Aliases may repeat this many nodes, or this many times the nodes written, whichever is more. */
 const REPEATED_NODES = 10_000;
 const REPEATED_TIMES = 100;
@@ -83,12 +86,28 @@ class Constructor {
   }
 
   #value(node: YamlNode): YamlValue {
-    const content = node.kind === 'alias' ? node.target : node;
+    const content = contentOf(node);
     const known = this.#values.get(content);
     if (known) return known;
-    const value = content.kind === 'scalar' ? this.#scalar(content) : this.#container(content);
+    const scalar = content.kind === 'mapping' ? this.#scalarIn(content) : content;
+    const value = scalar.kind === 'scalar' ? this.#scalar(scalar) : this.#container(scalar);
     this.#values.set(content, value);
     return value;
+  }
+
+  /** `!!str {=: text}` is the text: a mapping may stand where a scalar belongs, for its key `=`. */
+  #scalarIn(node: MappingNode): ScalarNode | MappingNode {
+    if (!SCALARS.has(this.#tag(node))) return node;
+    let at: ContentNode | undefined = node;
+    while (at?.kind === 'mapping') {
+      const pair: Pair | undefined = at.pairs.find(({ key }) => {
+        const content = contentOf(key);
+        return content.kind === 'scalar' && this.#tag(content) === 'value';
+      });
+      at = pair && contentOf(pair.value);
+    }
+    const { start, end, tag } = node;
+    return at?.kind === 'scalar' ? { ...at, start, end, ...(tag !== undefined && { tag }) } : node;
   }
 
   #container(node: MappingNode | SequenceNode): YamlValue {
@@ -120,7 +139,7 @@ class Constructor {
   }
 
   #key(node: YamlNode): YamlScalar {
-    const content = node.kind === 'alias' ? node.target : node;
+    const content = contentOf(node);
     if (content.kind !== 'scalar') {
       this.#report('a key must be a single value, not a list or a mapping', node);
       return { kind: 'null' };
@@ -135,7 +154,7 @@ class Constructor {
   #noteDuplicates(pairs: readonly Pair[]): void {
     const seen = new Map<string, YamlNode>();
     for (const { key } of pairs) {
-      const content = key.kind === 'alias' ? key.target : key;
+      const content = contentOf(key);
       if (content.kind !== 'scalar' || this.#tag(content) !== 'str') continue;
       const first = seen.get(content.value);
       if (!first) {
@@ -158,7 +177,7 @@ class Constructor {
     const merged: Pair[] = [];
     const own: Pair[] = [];
     for (const pair of pairs) {
-      const key = pair.key.kind === 'alias' ? pair.key.target : pair.key;
+      const key = contentOf(pair.key);
       if (key.kind === 'scalar' && this.#tag(key) === 'merge') {
         for (const source of this.#mergeSources(pair.value)) merged.push(...this.#flatten(source));
         if (merged.length > REPEATED_NODES * REPEATED_TIMES) this.#refuseBomb(pair.value);
@@ -170,10 +189,10 @@ class Constructor {
   }
 
   #mergeSources(value: YamlNode): MappingNode[] {
-    const content = value.kind === 'alias' ? value.target : value;
+    const content = contentOf(value);
     if (content.kind === 'mapping') return [content];
     const items = content.kind === 'sequence' ? [...content.items].reverse() : [];
-    const sources = items.map((item) => (item.kind === 'alias' ? item.target : item));
+    const sources = items.map(contentOf);
     const wrong = content.kind === 'sequence' ? sources.find((s) => s.kind !== 'mapping') : value;
     if (wrong) this.#report("'<<' merges a mapping or a list of mappings", wrong);
     return sources.filter((source) => source.kind === 'mapping');
@@ -240,4 +259,8 @@ class Constructor {
       hint: 'Write the values out, or split the file.',
     });
   }
+}
+
+function contentOf(node: YamlNode): ContentNode {
+  return node.kind === 'alias' ? node.target : node;
 }

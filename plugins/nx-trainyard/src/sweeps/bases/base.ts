@@ -1,4 +1,4 @@
-import type { SourceText } from '../../diagnostics';
+import type { Diagnostic, SourceText } from '../../diagnostics';
 import type { Resolution, Rules } from '../../torchtune';
 import type { YamlMap, YamlValue } from '../../yaml/value';
 import type { FrameworkName, RunResources } from '../model';
@@ -20,6 +20,8 @@ export interface SweepBase {
   /** The text whose lines the runs edit. */
   readonly text: SourceText;
   readonly value: YamlMap;
+  /** What is probably not meant in the base's own files. */
+  readonly warnings: readonly Diagnostic[];
   /** The recipe that runs it: torchtune's, or the workspace's. */
   readonly recipe: string | undefined;
   /** Where runs write; undefined when the framework does not say. */

@@ -3,6 +3,7 @@ import { refuse } from '../../diagnostics';
 import type { SweepBase } from './base';
 import { NO_RULES } from './base';
 import type { FrameworkConfig, RunResources, WrittenKey } from '../model';
+import { pyyamlVersionWarnings } from '../../yaml/pyyaml-versions';
 import { resolvePlainKey } from './plain-keys';
 import { splitWords } from '../shell-words';
 import { fileOrigin, readBase } from './torchtune-base';
@@ -18,6 +19,7 @@ export function genericBase(config: FrameworkConfig, text: SourceText, file: str
     origin: fileOrigin(base.path, text),
     text,
     value,
+    warnings: pyyamlVersionWarnings(text),
     recipe: undefined,
     outputDir: outputDirKey?.name.split('.'),
     files: [file],

@@ -55,6 +55,7 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       origin: { kind: 'recipe', name: recipe, sha256 },
       text,
       value,
+      warnings: composition.warnings,
       recipe,
       runner: recipe,
       uses: new Set(),

@@ -11,6 +11,7 @@ import {
   tuneCommand,
 } from '../../torchtune';
 import { Dict } from '../../yaml/dict';
+import { pyyamlVersionWarnings } from '../../yaml/pyyaml-versions';
 import { readYaml } from '../../yaml/read';
 import type { YamlMap, YamlValue } from '../../yaml/value';
 import { str } from '../../yaml/value';
@@ -104,6 +105,7 @@ function torchtuneBase({ text, recipe, name, catalog, files, origin }: Torchtune
     origin,
     text,
     value,
+    warnings: pyyamlVersionWarnings(text),
     recipe,
     outputDir: ['output_dir'],
     files,

@@ -1,5 +1,6 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
 import { DiagnosticError, byPlace } from '../../diagnostics';
+import { pyyamlVersionWarnings } from '../../yaml/pyyaml-versions';
 import { readYaml } from '../../yaml/read';
 import { checkExperiment } from './experiment-rules';
 import { field } from './fields';
@@ -30,6 +31,8 @@ export function readExperiment(source: SourceText): {
   if (errors.length > 0) throw new DiagnosticError(errors.sort(byPlace));
   // `mode: off` means off, whether it is read as a text or as false.
   const mode = field(root, 'validate', 'mode')?.place?.start;
-  const warnings = problems.concat(dialectWarnings(source, mode)).sort(byPlace);
+  const warnings = problems
+    .concat(dialectWarnings(source, mode), pyyamlVersionWarnings(source))
+    .sort(byPlace);
   return { experiment, warnings };
 }
