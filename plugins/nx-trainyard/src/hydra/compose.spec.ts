@@ -178,4 +178,47 @@ describe('the files of a composition', () => {
     expect(found.files).toEqual(['/w/main/config.yaml']);
     expect(found.problem?.message).toContain("Could not find 'g/x'");
   });
+
+  it('are also those that cannot be read, and what else is looked for', () => {
+    const broken = {
+      'a tab': 'x:\n\ty: 1\n',
+      'a duplicate key': 'x: 1\nx: 2\n',
+      'a wrong header': '# @package a b\nx: 1\n',
+      'a defaults list that is none': 'defaults: {x: y}\n',
+    };
+    for (const text of Object.values(broken)) {
+      const context = contextOf({
+        'main/config.yaml': 'defaults: [first, broken, last]\n',
+        'main/first.yaml': 'a: 1\n',
+        'main/broken.yaml': text,
+        'main/last.yaml': 'a: 2\n',
+      });
+      const found = composedFiles({ configDir: '/w/main', configName: 'config' }, context);
+      expect([...found.files].sort()).toEqual([
+        '/w/main/broken.yaml',
+        '/w/main/config.yaml',
+        '/w/main/first.yaml',
+        '/w/main/last.yaml',
+      ]);
+      expect(found.problem?.diagnostics.map(({ place }) => place?.source.path)).toEqual([
+        '/w/main/broken.yaml',
+      ]);
+    }
+  });
+
+  it('are known when the primary config itself cannot be read', () => {
+    const context = contextOf({ 'main/config.yaml': 'a: [\n' });
+    const found = composedFiles({ configDir: '/w/main', configName: 'config' }, context);
+    expect(found.files).toEqual(['/w/main/config.yaml']);
+  });
+
+  it('are with a problem where they were looked for in vain, too', () => {
+    const context = contextOf({ 'main/config.yaml': 'defaults: [gone]\n' });
+    const request = { configDir: '/w/main', configName: 'config', searchPath: ['/w/other'] };
+    expect(composedFiles(request, context).looked).toEqual([
+      '/w/main/config.yaml',
+      '/w/main/gone.yaml',
+      '/w/other/gone.yaml',
+    ]);
+  });
 });

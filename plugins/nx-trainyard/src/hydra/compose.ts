@@ -6,12 +6,13 @@ import { Choices } from './choices';
 import { Composition } from './composition';
 import type { ConfigMap } from './config';
 import { emptyConfig } from './config';
-import type { ConfigFiles, ConfigRepository } from './config-repository';
+import type { ConfigFinder, ConfigRepository } from './config-repository';
 import type { Choice } from './defaults-item';
 import type { DefaultsEntry } from './defaults-list';
 import { expandDefaults } from './defaults-list';
 import { checkHydraNode, isHydrasOverride } from './hydra-node';
 import type { ResolveContext } from './interpolation';
+import { Lookups } from './lookups';
 import { mergeInto } from './merge';
 import type { Override } from './overrides';
 import { applyValueOverride, parseOverride } from './overrides';
@@ -31,7 +32,7 @@ export interface ComposeRequest {
 
 /** Where a composition gets what is not in its request. */
 export interface ComposeContext {
-  readonly files: ConfigFiles;
+  readonly files: ConfigFinder;
   readonly env: ResolveContext['env'];
   /** Folder that a relative search path starts from. */
   readonly cwd: string;
@@ -65,8 +66,9 @@ export function composeWith(request: ComposeRequest, context: ComposeContext): C
   return new Composition(config, entries, repository.usedFiles(), resolution, warnings);
 }
 
-/** The files that a composition reads, also when it fails: what a cached result depends on. */
+/** The files of a composition, also when it fails: what a cached result depends on. */
 export interface ComposedFiles {
+  /** The files that it is made from, also those that cannot be read. */
   readonly files: readonly string[];
   /** Where files were looked for, found or not: what `files` itself depends on. */
   readonly looked: readonly string[];
@@ -75,19 +77,30 @@ export interface ComposedFiles {
 
 /** Finds out what a composition reads, without composing. */
 export function composedFiles(request: ComposeRequest, context: ComposeContext): ComposedFiles {
-  let repository: ConfigRepository | undefined;
+  const lookups = new Lookups(context.files);
+  const problems = expansionProblems(request, { ...context, files: lookups });
+  // What follows from an unreadable file, such as an override that finds no group, is no news.
+  const told = lookups.problems.length > 0 ? lookups.problems : problems;
+  return {
+    files: lookups.found,
+    looked: lookups.looked,
+    ...(told.length > 0 && { problem: new DiagnosticError(told) }),
+  };
+}
+
+/** What is wrong with the defaults lists of a composition. */
+function expansionProblems(
+  request: ComposeRequest,
+  context: ComposeContext,
+): readonly Diagnostic[] {
+  const resolution = { env: context.env };
   try {
-    const resolution = { env: context.env };
-    repository = openRepository(request, [], context, resolution);
+    const repository = openRepository(request, [], context, resolution);
     expandDefaults(repository, request.configName, new Choices(), resolution);
-    return { files: repository.usedFiles(), looked: repository.lookedFor() };
-  } catch (problem) {
-    if (!(problem instanceof DiagnosticError)) throw problem;
-    return {
-      files: repository?.usedFiles() ?? [],
-      looked: repository?.lookedFor() ?? [],
-      problem,
-    };
+    return [];
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    return cause.diagnostics;
   }
 }
 

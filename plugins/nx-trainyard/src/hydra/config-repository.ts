@@ -34,16 +34,23 @@ export interface ConfigFile {
 type Parsed = Omit<ConfigFile, 'configPath' | 'defaults'> & { readonly rawDefaults?: YamlValue };
 
 /** Where a config was looked for, and the config if it is there. */
-interface Found {
+export interface Found {
   readonly file: string;
   readonly config?: ConfigFile;
+}
+
+/** Where a composition gets its config files. */
+export interface ConfigFinder {
+  readonly tree: FileTree;
+  /** @throws DiagnosticError for a file that is there and cannot be read, or is no config */
+  find(folder: string, configPath: string): Found;
 }
 
 /**
  * Config files parsed. Composition never changes a parsed file, so one instance serves any number
  * of compositions.
  */
-export class ConfigFiles {
+export class ConfigFiles implements ConfigFinder {
   readonly tree: FileTree;
   readonly #parsed = new Map<string, Parsed | undefined>();
   /** By folder and config path: a collection looks for each shared file thousands of times. */
@@ -58,8 +65,7 @@ export class ConfigFiles {
     if (!inFolder) this.#found.set(folder, (inFolder = new Map()));
     const known = inFolder.get(configPath);
     if (known) return known;
-    const name = configPath.endsWith('.yaml') ? configPath : `${configPath}.yaml`;
-    const file = joinTextually(folder, name);
+    const file = configFileAt(folder, configPath);
     const parsed = this.#parse(file);
     const found: Found = parsed ? { file, config: withDefaults(parsed, configPath) } : { file };
     inFolder.set(configPath, found);
@@ -119,11 +125,10 @@ function loadedValue(root: YamlValue, source: SourceText): YamlMap | YamlList {
 /** The search path of one composition: finds configs by config path, the first source wins. */
 export class ConfigRepository {
   readonly sources: readonly ConfigSource[];
-  readonly #files: ConfigFiles;
+  readonly #files: ConfigFinder;
   readonly #loaded = new Map<string, ConfigFile | undefined>();
-  readonly #looked = new Set<string>();
 
-  constructor(files: ConfigFiles, sources: readonly ConfigSource[]) {
+  constructor(files: ConfigFinder, sources: readonly ConfigSource[]) {
     this.#files = files;
     this.sources = sources;
   }
@@ -141,11 +146,6 @@ export class ConfigRepository {
     return [...byFile.values()].flat();
   }
 
-  /** Where files were looked for so far, found or not. */
-  lookedFor(): string[] {
-    return [...this.#looked];
-  }
-
   load(
     configPath: string,
     sources: readonly ConfigSource[] = this.sources,
@@ -160,8 +160,7 @@ export class ConfigRepository {
     // Written with two slashes: Python would look in the root of the file system.
     if (configPath.startsWith('/')) return undefined;
     for (const { folder } of sources) {
-      const { file, config } = this.#files.find(folder, configPath);
-      this.#looked.add(file);
+      const { config } = this.#files.find(folder, configPath);
       if (config) return config;
     }
     return undefined;
@@ -190,6 +189,12 @@ export class ConfigRepository {
       .concat('\tprovider=schema, path=structured://')
       .join('\n');
   }
+}
+
+/** The file of a config in a folder of the search path. */
+export function configFileAt(folder: string, configPath: string): string {
+  const name = configPath.endsWith('.yaml') ? configPath : `${configPath}.yaml`;
+  return joinTextually(folder, name);
 }
 
 /** Joins without taking `a/..` away: `a` may be a link to another place. */

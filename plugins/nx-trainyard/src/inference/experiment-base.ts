@@ -65,9 +65,10 @@ function recipeBase(inference: ExperimentInference, recipe: string): Based {
   const description = `A sweep over the recipe ${recipe}.`;
   if (!settings) return { inputs: [options.launcherConfig], description };
   const recipesDir = join(workspaceRoot, settings.recipesDir);
-  const { files } = composedFiles(recipeRequest({ recipesDir, recipe }), context);
+  const request = recipeRequest({ recipesDir, recipe });
+  const { files, looked, problem } = composedFiles(request, context);
   const { inputs, digests } = inputsOf(inference, [
-    ...files,
+    ...(problem ? looked : files),
     join(workspaceRoot, options.launcherConfig),
   ]);
   return { inputs, identity: digests, description };

@@ -59,6 +59,31 @@ test('the file behind symbolic links is an input beside the first link', () => {
   expect(inputs('b/x.yaml')).toEqual({ inputs: ['b/x.yaml', 'real/x.yaml'], digests: undefined });
 });
 
+test('what is missing behind symbolic links is an input, which changes when it comes', () => {
+  link('a/x.yaml', '../b/x.yaml');
+  link('b', 'real');
+  expect(inputs('a/x.yaml')).toEqual({
+    inputs: ['a/x.yaml', 'real/x.yaml'],
+    digests: 'a/x.yaml unreadable',
+  });
+  mkdirSync(join(root, 'real'));
+  expect(inputs('a/x.yaml').inputs).toEqual(['a/x.yaml', 'real/x.yaml']);
+  write('real/x.yaml', '');
+  expect(inputs('a/x.yaml').inputs).toEqual(['a/x.yaml', 'real/x.yaml']);
+});
+
+test('a missing file is one input, also where the workspace itself lies behind a link', () => {
+  symlinkSync('workspace', join(folder, 'linked'));
+  const find = fileInputsFinder(join(folder, 'linked'), [], diskFiles(root));
+  expect(find(['no/such/x.yaml']).inputs).toEqual(['no/such/x.yaml']);
+});
+
+test('links that lead round in a circle are inputs themselves', () => {
+  link('a.yaml', 'b.yaml');
+  link('b.yaml', 'a.yaml');
+  expect(inputs('a.yaml')).toEqual({ inputs: ['a.yaml'], digests: 'a.yaml unreadable' });
+});
+
 test('a file outside the workspace, or behind a link that leads there, is known by its bytes', () => {
   write('../outside.yaml', 'a: 1\n');
   link('a/x.yaml', '../../outside.yaml');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { readlinkSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import type { FileTree } from '../hydra/file-tree';
 
@@ -17,7 +17,7 @@ export type FileInputsFinder = (paths: Iterable<string>) => FileInputs;
 
 /**
  * Nx hashes the files of the workspace that git does not ignore, and follows no symbolic links. So the
- * file that a link leads to is an input as well, and any other file is known by its bytes.
+ * file that a link leads to is an input as well, there or not, and any other file is known by its bytes.
  *
  * @param hashed YAML files that Nx hashes, from the workspace root
  */
@@ -53,10 +53,31 @@ function isInside(path: string): boolean {
   return path !== '..' && !path.startsWith('../');
 }
 
-/** The file behind all links, from the root; undefined where there is none. */
+/** The file behind all links, there or not, from the root; undefined for links in a circle. */
 function realFile(file: string, realRoot: string): string | undefined {
+  const real = behindLinks(file);
+  return real === undefined ? undefined : relative(realRoot, real).split(sep).join('/');
+}
+
+/** As many links as the operating system follows. */
+const MOST_LINKS = 40;
+
+function behindLinks(file: string, left = MOST_LINKS): string | undefined {
   try {
-    return relative(realRoot, realpathSync.native(file)).split(sep).join('/');
+    return realpathSync.native(file);
+  } catch {
+    // Nothing is there, but a link may say where something is missing.
+  }
+  if (left === 0 || file === dirname(file)) return undefined;
+  const target = linkTarget(file);
+  if (target !== undefined) return behindLinks(resolve(dirname(file), target), left - 1);
+  const folder = behindLinks(dirname(file), left);
+  return folder === undefined ? undefined : join(folder, basename(file));
+}
+
+function linkTarget(file: string): string | undefined {
+  try {
+    return readlinkSync(file);
   } catch {
     return undefined;
   }

@@ -143,18 +143,23 @@ function describe(fate: RecipeFate): string {
   }
 }
 
-/** The files that a recipe is made from, from the workspace root, also when it does not compose. */
+/**
+ * The files that a recipe's result depends on, from the workspace root: those that it is made from,
+ * and when it does not compose also where files were looked for in vain, which may mend it.
+ */
 function madeFrom(inference: RecipeInference, recipe: string) {
   const { settings, context, workspaceRoot, memory } = inference;
   const known = memory.recall(recipe);
   if (known) return { made: known };
   const recipesDir = join(workspaceRoot, settings.recipesDir);
   const { files, looked, problem } = composedFiles(recipeRequest({ recipesDir, recipe }), context);
-  const made = files.map((path) => relative(workspaceRoot, path).split(sep).join('/'));
+  const fromRoot = (path: string): string => relative(workspaceRoot, path).split(sep).join('/');
   // A problem may depend on more than files, such as the names in a folder.
-  if (problem) return { made, problem: renderDiagnostics(problem.diagnostics) };
+  if (problem) {
+    return { made: looked.map(fromRoot), problem: renderDiagnostics(problem.diagnostics) };
+  }
   memory.remember(recipe, looked);
-  return { made };
+  return { made: files.map(fromRoot) };
 }
 
 function about(description: string): TargetConfiguration['metadata'] {
