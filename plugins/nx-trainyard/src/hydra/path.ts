@@ -1,19 +1,7 @@
 import type { ConfigContainer, ConfigNode } from './config';
 import { pythonStr } from './python-text';
 
-/** Segments that follow the first: `.name`, or anything in brackets. */
-const FURTHER = /\.([^.[]*)|\[(.*?)\]/g;
-
-/** Splits a key into its segments: `a.b[0]` and `a.b.0` are the same. (OmegaConf 2.2) */
-export function splitKey(key: string): string[] {
-  const head = /^\.*[^.[]*/.exec(key)?.[0] ?? '';
-  const segments = head.split('.');
-  if (key[head.length] === '[' && segments.at(-1) === '') segments.pop();
-  for (const [, dotted, bracketed] of key.slice(head.length).matchAll(FURTHER)) {
-    segments.push(dotted || (bracketed ?? ''));
-  }
-  return segments;
-}
+export { splitKey } from '../yaml/key-path';
 
 /** The container without a parent, to which absolute interpolations belong. */
 export function rootOf(container: ConfigContainer): ConfigContainer {

@@ -1,3 +1,4 @@
+import { writePath } from '../yaml/key-path';
 import Table from 'cli-table3';
 import type { Diagnostic } from '../diagnostics';
 import { renderDiagnostics } from '../diagnostics';
@@ -79,7 +80,7 @@ const STYLE = { style: { head: [], border: [] } };
 function keyTable(targets: SweepPlan['targets']['of']): string[] {
   if (targets.size === 0) return [];
   const table = new Table({ head: ['key', 'goes to', 'found as'], ...STYLE });
-  for (const [name, { path, how }] of targets) table.push([name, path.join('.'), how]);
+  for (const [name, { path, how }] of targets) table.push([name, writePath(path), how]);
   return [table.toString()];
 }
 
@@ -137,7 +138,7 @@ export function planAsJson(plan: SweepPlan, warnings: readonly Diagnostic[]): un
     base: base.origin,
     recipe: base.recipe,
     keys: Object.fromEntries(
-      [...targets.of].map(([name, { path, how }]) => [name, { path: path.join('.'), how }]),
+      [...targets.of].map(([name, { path, how }]) => [name, { path: writePath(path), how }]),
     ),
     runs,
     warnings: warnings.map(diagnosticAsJson),

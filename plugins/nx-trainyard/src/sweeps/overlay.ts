@@ -1,3 +1,4 @@
+import { writePath } from '../yaml/key-path';
 import { refuse } from '../diagnostics';
 import { Dict } from '../yaml/dict';
 import { scalarToYaml } from '../yaml/to-yaml';
@@ -28,7 +29,7 @@ function mergeValue(
   replaced: ReadonlySet<string> | undefined,
 ): YamlValue {
   if (base?.kind !== 'map' || value.kind !== 'map') return value;
-  if (replaced?.has(path.join('.'))) return value;
+  if (replaced?.has(writePath(path))) return value;
   const entries = base.entries.copy();
   for (const [key, item] of value.entries) {
     const below = replaced ? [...path, segmentOf(key)] : path;
@@ -47,7 +48,7 @@ export function refuseMissingItem(config: YamlMap, { path, value, replaced }: As
   for (const [depth, segment] of path.entries()) {
     const above = path.slice(0, depth);
     const at = valueAt(config, above);
-    if (!at || replaced?.has(above.join('.'))) return;
+    if (!at || replaced?.has(writePath(above))) return;
     if (at.kind !== 'list' || !/^\d+$/.test(segment) || at.items[Number(segment)]) continue;
     const { message, hint } = noKeys(above, at, segment);
     refuse('TypeMismatch', message, { hint, ...(value.place && { place: value.place }) });
@@ -60,7 +61,7 @@ export function noKeys(
   value: YamlValue,
   key: string,
 ): { readonly message: string; readonly hint: string } {
-  const at = path.join('.');
+  const at = writePath(path);
   const message = `Cannot override ${pythonTypeName(value)} with dict at key '${at}'`;
   if (value.kind !== 'list') {
     return { message, hint: `'${at}' is ${pythonTypeName(value)} and has no key '${key}'.` };

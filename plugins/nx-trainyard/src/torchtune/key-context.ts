@@ -39,17 +39,22 @@ export type Resolution =
       readonly id: 'UnknownPath' | 'TorchtuneValidation';
       readonly message: string;
       readonly hint: string;
+      /** It is about more than this key, and said once. */
+      readonly once?: true;
     };
+
+/** A key that leads nowhere. */
+export type Refusal = Extract<Resolution, { readonly kind: 'refused' }>;
 
 export function friendly(...path: readonly string[]): Resolution {
   return { kind: 'path', path, how: 'friendly' };
 }
 
-export function unknownPath(message: string, hint: string): Resolution {
+export function unknownPath(message: string, hint: string): Refusal {
   return { kind: 'refused', id: 'UnknownPath', message, hint };
 }
 
-export function invalid(message: string, hint: string): Resolution {
+export function invalid(message: string, hint: string): Refusal {
   return { kind: 'refused', id: 'TorchtuneValidation', message, hint };
 }
 

@@ -228,15 +228,6 @@ describe('a block that the recipe makes an object of', () => {
 });
 
 describe('a key that is no path', () => {
-  it('written with slashes is shown with dots', () => {
-    expect(resolve('optimizer/lr', on(LORA))).toEqual({
-      kind: 'refused',
-      id: 'UnknownPath',
-      message: "'optimizer/lr' is not a path of the config",
-      hint: 'Write optimizer.lr.',
-    });
-  });
-
   it('has an empty part', () => {
     expect(resolve('optimizer..lr', on(LORA))).toMatchObject({
       kind: 'refused',

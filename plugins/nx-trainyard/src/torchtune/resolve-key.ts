@@ -1,5 +1,6 @@
 import { didYouMean, nearest } from '../diagnostics';
-import { deeperPathsTo, keysOf, valueAt } from '../yaml/value-path';
+import { pathOfKey, writePath } from '../yaml/key-path';
+import { deeperPathsTo, pathIn, keysOf, valueAt } from '../yaml/value-path';
 import { loraHint, noScheduler, resolveMeaning } from './friendly-key';
 import { BLOCKS, FRIENDLY_NAMES, WRITABLE_NAMES } from './friendly-names';
 import type { KeyContext, Resolution } from './key-context';
@@ -21,17 +22,14 @@ import { acceptance, parametersNamed } from './signature';
  * key of the base, a short name, a leaf that lies deeper (refused, never guessed), a key that the
  * recipe or a signature knows, a key that nothing knows.
  */
-export function resolveKey(name: string, context: KeyContext): Resolution {
-  const path = name.split('.');
+export function resolveKey(written: string, context: KeyContext): Resolution {
+  const path = pathIn(context.base, pathOfKey(written));
+  const name = writePath(path);
   if (valueAt(context.base, path)) {
     return { kind: 'path', path, how: path.length > 1 ? 'exact' : 'top-level' };
   }
   if (path.includes('')) {
     return unknownPath(`'${name}' has an empty part`, 'Write names with one dot between them.');
-  }
-  if (name.includes('/')) {
-    const dotted = name.replaceAll('/', '.');
-    return unknownPath(`'${name}' is not a path of the config`, `Write ${dotted}.`);
   }
   const meaning = FRIENDLY_NAMES.get(name);
   const resolved = meaning && resolveMeaning(name, meaning, context);

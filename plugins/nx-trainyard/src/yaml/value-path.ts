@@ -1,3 +1,4 @@
+import { writePath } from './key-path';
 import type { Dict } from './dict';
 import type { YamlMap, YamlScalar, YamlValue } from './value';
 import { str } from './value';
@@ -18,6 +19,27 @@ function childOf(value: YamlValue, segment: string): YamlValue | undefined {
   if (value.kind === 'map') return value.entries.get(keyNamed(value.entries, segment));
   if (value.kind === 'list' && /^\d+$/.test(segment)) return value.items[Number(segment)];
   return undefined;
+}
+
+/**
+ * A path with the items of lists by their places from 0: OmegaConf counts negative places from the
+ * end, and reads `01` and `+1` as 1.
+ */
+export function pathIn(root: YamlValue, path: readonly string[]): readonly string[] {
+  let at: YamlValue | undefined = root;
+  return path.map((segment) => {
+    const place = at?.kind === 'list' ? placeIn(at.items.length, segment) : undefined;
+    const here = place ?? segment;
+    at = at && childOf(at, here);
+    return here;
+  });
+}
+
+function placeIn(length: number, segment: string): string | undefined {
+  if (!/^\s*[+-]?\d+\s*$/.test(segment)) return undefined;
+  const index = Number(segment);
+  const place = index < 0 ? length + index : index;
+  return place >= 0 && place < length ? String(place) : undefined;
 }
 
 /** The value at a path, or undefined. Interpolations are strings here: nothing is resolved. */
@@ -48,11 +70,11 @@ export function* walk(
   }
 }
 
-/** The dotted paths below the top level that end in a name. */
+/** The paths, as keys are written, below the top level that end in a name. */
 export function deeperPathsTo(leaf: string, base: YamlMap): string[] {
   const found: string[] = [];
   for (const { path } of walk(base)) {
-    if (path.length > 1 && path.at(-1) === leaf) found.push(path.join('.'));
+    if (path.length > 1 && path.at(-1) === leaf) found.push(writePath(path));
   }
   return found;
 }

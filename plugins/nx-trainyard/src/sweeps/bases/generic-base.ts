@@ -4,6 +4,8 @@ import type { SweepBase } from './base';
 import { NO_RULES } from './base';
 import type { FrameworkConfig, RunResources, WrittenKey } from '../model';
 import { pyyamlVersionWarnings } from '../../yaml/pyyaml-versions';
+import { pathOfKey } from '../../yaml/key-path';
+import { pathIn } from '../../yaml/value-path';
 import { resolvePlainKey } from './plain-keys';
 import { splitWords } from '../shell-words';
 import { fileOrigin, readBase } from './torchtune-base';
@@ -21,7 +23,7 @@ export function genericBase(config: FrameworkConfig, text: SourceText, file: str
     value,
     warnings: pyyamlVersionWarnings(text),
     recipe: undefined,
-    outputDir: outputDirKey?.name.split('.'),
+    outputDir: outputDirKey && pathIn(value, pathOfKey(outputDirKey.name)),
     files: [file],
     // As it was before resources could reach it: a finished run keeps its fingerprint.
     runner: words?.join(' ').replaceAll('{config}', '') ?? 'generic',

@@ -4,6 +4,8 @@ import type { Collection } from '../../launchers/collection';
 import type { Composition } from '../../hydra/composition';
 import type { ConfigMap } from '../../hydra/config';
 import { createConfig } from '../../hydra/config';
+import { pathOfKey } from '../../yaml/key-path';
+import { pathIn } from '../../yaml/value-path';
 import { readYaml } from '../../yaml/read';
 import type { YamlMap } from '../../yaml/value';
 import type { SweepBase } from './base';
@@ -59,7 +61,7 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       recipe,
       runner: recipe,
       uses: new Set(),
-      outputDir: outputDirKey?.name.split('.'),
+      outputDir: outputDirKey && pathIn(value, pathOfKey(outputDirKey.name)),
       files: composition.files,
       command: (file) => ['bash', file],
       resolveKey: (name) => resolvePlainKey(name, value),

@@ -1,14 +1,16 @@
 import { didYouMean } from '../../diagnostics';
 import type { Resolution } from '../../torchtune';
-import { deeperPathsTo, keysOf, valueAt, walk } from '../../yaml/value-path';
+import { pathOfKey, writePath } from '../../yaml/key-path';
+import { deeperPathsTo, pathIn, keysOf, valueAt, walk } from '../../yaml/value-path';
 import type { YamlMap } from '../../yaml/value';
 
 /**
  * The path that a written key means in a config of which nothing else is known: a path that exists,
  * else a new key. A bare name that lies deeper is refused, never guessed.
  */
-export function resolvePlainKey(name: string, base: YamlMap): Resolution {
-  const path = name.split('.');
+export function resolvePlainKey(written: string, base: YamlMap): Resolution {
+  const path = pathIn(base, pathOfKey(written));
+  const name = writePath(path);
   if (valueAt(base, path))
     return { kind: 'path', path, how: path.length > 1 ? 'exact' : 'top-level' };
   const deeper = path.length === 1 ? deeperPathsTo(name, base) : [];
@@ -24,10 +26,8 @@ export function resolvePlainKey(name: string, base: YamlMap): Resolution {
   const parent = valueAt(base, path.slice(0, -1));
   const siblings = keysOf(parent);
   const last = path.at(-1) ?? name;
-  const all = [...walk(base)].map((entry) => entry.path.join('.'));
-  const hint = base.entries.at(name)
-    ? `The base's key '${name}' has a dot in its name, which no path can say.`
-    : (didYouMean(last, siblings) ?? didYouMean(name, all));
+  const all = [...walk(base)].map((entry) => writePath(entry.path));
+  const hint = didYouMean(last, siblings) ?? didYouMean(name, all);
   const message = `'${name}' is not a key of the base config; it is added`;
   return { kind: 'path', path, how: 'unknown', message, hint };
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, Place } from '../../diagnostics';
 import { error } from '../../diagnostics';
+import { readPath, writePath } from '../../yaml/key-path';
 import type { YamlList, YamlMap, YamlScalar, YamlValue } from '../../yaml/value';
 import type { WrittenKey } from '../model';
 import { spell } from '../spell';
@@ -49,29 +50,41 @@ export function written(value: YamlValue | undefined, root: Place): WrittenKey |
   return value && name !== undefined ? { name, place: placeOf(value, root) } : undefined;
 }
 
-/** Dotted paths have no empty part. */
-function checkPath(key: WrittenKey, report: Report): void {
-  if (key.name.split('.').every((part) => part !== '')) return;
-  report(
-    error('ExperimentSchema', `'${key.name}' is no path: a part of it is empty`, {
-      place: key.place,
-      hint: "Write the keys with one dot between them, as in 'optimizer.lr'.",
-    }),
-  );
+/** A text that is a path, in the one spelling that paths have here; what is none is reported. */
+export function writtenPath(
+  value: YamlValue | undefined,
+  root: Place,
+  report: Report,
+): WrittenKey | undefined {
+  const key = written(value, root);
+  return key && { ...key, name: pathSpelled(key, report) };
+}
+
+function pathSpelled({ name, place }: WrittenKey, report: Report): string {
+  // Another tool's `key=value` may hold anything; it is refused where the base is known.
+  if (name.includes('=')) return name;
+  const path = readPath(name);
+  if (path) return writePath(path);
+  const isEmpty = !name.includes('[');
+  const parts = name.split(/[.[\]]+/).filter((part) => part !== '');
+  const hint =
+    parts.length > 0
+      ? `Write ${parts.join('.')}, with one dot between two keys.`
+      : "Write the keys with one dot between them, as in 'optimizer.lr'.";
+  const why = isEmpty ? 'a part of it is empty' : 'its brackets do not hold one key each';
+  report(error('ExperimentSchema', `'${name}' is no path: ${why}`, { place, hint }));
+  return name;
 }
 
 /** A list of dotted paths. */
 export function pathsOf(value: YamlValue | undefined, root: Place, report: Report): WrittenKey[] {
-  const paths = listOf(value).flatMap((item) => written(item, root) ?? []);
-  for (const path of paths) checkPath(path, report);
-  return paths;
+  return listOf(value).flatMap((item) => writtenPath(item, root, report) ?? []);
 }
 
 /** A key that is a text; others are reported. */
 function keyName(key: YamlScalar, root: Place, report: Report): WrittenKey | undefined {
-  const name = written(key, root);
-  if (name) checkPath(name, report);
-  else {
+  const name = writtenPath(key, root, report);
+  if (!name) {
     report(
       error(
         'ExperimentSchema',
@@ -143,12 +156,5 @@ function unquotedPlaceholder(value: YamlValue): Diagnostic | undefined {
 
 function hasPathKeys({ entries }: YamlMap): boolean {
   const keys = Array.from(entries.keys());
-  return (
-    keys.length > 0 &&
-    keys.every((key) =>
-      textOf(key)
-        ?.split('.')
-        .every((part) => part !== ''),
-    )
-  );
+  return keys.length > 0 && keys.every((key) => readPath(textOf(key) ?? '') !== undefined);
 }

@@ -14,6 +14,7 @@ import {
   textOf,
   wholeOf,
   written,
+  writtenPath,
 } from './fields';
 import type {
   BaseReference,
@@ -63,7 +64,7 @@ export function experimentOf(root: YamlMap, source: SourceText, report: Report):
     name: textOf(field(about, 'name')) ?? '',
     framework: (textOf(field(about, 'framework')) ?? '') as FrameworkName,
     about: aboutOf(about),
-    frameworkConfig: frameworkConfigOf(field(root, 'framework_config'), at),
+    frameworkConfig: frameworkConfigOf(field(root, 'framework_config'), at, report),
     variables,
     controls: leaves(field(root, 'controls')),
     outside,
@@ -74,7 +75,7 @@ export function experimentOf(root: YamlMap, source: SourceText, report: Report):
     })),
     sample: sampleOf(field(sweep, 'sample'), at),
     extraRows: mapsOf(field(sweep, 'runs')).map(leaves),
-    repeats: repeatsOf(field(sweep, 'repeats'), at),
+    repeats: repeatsOf(field(sweep, 'repeats'), at, report),
     when: mapsOf(field(sweep, 'when')).map((map): Condition => ({
       place: placeOf(map, at),
       if: match(field(map, 'if')),
@@ -117,12 +118,16 @@ function baseOf(config: YamlValue | undefined, at: Place): BaseReference {
   return { kind: 'file', path: file?.name ?? '', place: file?.place ?? at };
 }
 
-function frameworkConfigOf(config: YamlValue | undefined, at: Place): FrameworkConfig {
+function frameworkConfigOf(
+  config: YamlValue | undefined,
+  at: Place,
+  report: Report,
+): FrameworkConfig {
   return {
     base: baseOf(config, at),
     recipe: written(field(config, 'recipe'), at),
     command: written(field(config, 'command'), at),
-    outputDirKey: written(field(config, 'output_dir_key'), at),
+    outputDirKey: writtenPath(field(config, 'output_dir_key'), at, report),
   };
 }
 
@@ -133,13 +138,13 @@ function sampleOf(sample: YamlValue | undefined, at: Place): Sample | undefined 
   return { n: Number(n), seed, place: placeOf(sample, at) };
 }
 
-function repeatsOf(repeats: YamlValue | undefined, at: Place): Repeats | undefined {
+function repeatsOf(repeats: YamlValue | undefined, at: Place, report: Report): Repeats | undefined {
   if (!repeats) return undefined;
   const int = (value: bigint): YamlInt => ({ kind: 'int', value });
   const listed = listOf(field(repeats, 'seeds')).flatMap((seed) => wholeOf(seed) ?? []);
   const n = Math.min(Number(wholeOf(field(repeats, 'n')) ?? 0), MOST_REPEATS);
   const seeds = listed.length > 0 ? listed : Array.from({ length: n }, (_, seed) => BigInt(seed));
-  const key = written(field(repeats, 'seed_key'), at);
+  const key = writtenPath(field(repeats, 'seed_key'), at, report);
   return {
     seedKey: key ?? { name: 'seed', place: placeOf(repeats, at) },
     seeds: seeds.map(int),

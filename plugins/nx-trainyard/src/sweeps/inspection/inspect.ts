@@ -1,3 +1,4 @@
+import { writePath } from '../../yaml/key-path';
 import { createHash } from 'node:crypto';
 import type { Diagnostic, Place } from '../../diagnostics';
 import { error, warning } from '../../diagnostics';
@@ -30,7 +31,7 @@ export class SweepInspector {
   readonly #findings = new Map<string, FoundInRuns>();
   /** Runs share most of their findings. */
   readonly #known = oncePer((finding: Finding): FoundInRuns => {
-    const key = `${finding.id} ${finding.path.join('.')}`;
+    const key = `${finding.id} ${writePath(finding.path)}`;
     const known = this.#findings.get(key) ?? { finding, runs: 0 };
     this.#findings.set(key, known);
     return known;
@@ -57,7 +58,10 @@ export class SweepInspector {
     this.#ids = ids;
     this.#fingerprints = new SeenRuns(most);
     this.#folders = new SeenRuns(experiment.output.perRunOutputDir ? 0 : most);
-    const pathOf = ({ name }: WrittenKey) => targets.of.get(name)?.path.join('.');
+    const pathOf = ({ name }: WrittenKey): string | undefined => {
+      const target = targets.of.get(name);
+      return target && writePath(target.path);
+    };
     const varied = variedKeys(experiment).flatMap((key) => pathOf(key) ?? []);
     this.#linter = new RunLinter(base.rules, { varied: new Set(varied) });
     for (const { key } of usesOf(experiment)) {
@@ -133,7 +137,7 @@ export class SweepInspector {
     if (this.#withoutFolder) {
       const { first, runs } = this.#withoutFolder;
       const path = this.#base.outputDir ?? [];
-      const name = path.join('.');
+      const name = writePath(path);
       const place = this.#placeOf(path);
       const where = runs > 1 ? `${runs} runs` : first;
       const message = `${name} is no folder: runs get none of their own (${where})`;
@@ -146,7 +150,7 @@ export class SweepInspector {
   /** Where the experiment sets a path, or what lies around it, else where the base says it. */
   #placeOf(path: readonly string[]): Place | undefined {
     for (let length = path.length; length > 0; length--) {
-      const place = this.#places.get(path.slice(0, length).join('.'));
+      const place = this.#places.get(writePath(path.slice(0, length)));
       if (place) return place;
     }
     return valueAt(this.#base.value, path)?.place;

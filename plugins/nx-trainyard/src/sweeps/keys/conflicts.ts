@@ -1,3 +1,4 @@
+import { writePath } from '../../yaml/key-path';
 import type { Diagnostic } from '../../diagnostics';
 import { error } from '../../diagnostics';
 import type { YamlValue } from '../../yaml/value';
@@ -27,7 +28,7 @@ export class Conflicts {
   readonly #told = new Set<string>();
 
   delete(path: readonly string[], key: WrittenKey): void {
-    this.#deleted.set(path.join('.'), key);
+    this.#deleted.set(writePath(path), key);
   }
 
   /**
@@ -37,8 +38,8 @@ export class Conflicts {
   set(use: Use, path: readonly string[], value: YamlValue, replaced: ReadonlySet<string>): void {
     this.#refuseDeleted(use, path);
     for (const leaf of leafPaths(path, value, replaced)) {
-      const at = leaf.join('.');
-      const above = leaf.slice(0, -1).map((_, depth) => leaf.slice(0, depth + 1).join('.'));
+      const at = writePath(leaf);
+      const above = leaf.slice(0, -1).map((_, depth) => writePath(leaf.slice(0, depth + 1)));
       this.#refuseAny(
         use,
         [at, ...above].flatMap((other) => this.#setters.get(other) ?? []),
@@ -71,7 +72,7 @@ export class Conflicts {
 
   #refuseDeleted(use: Use, path: readonly string[]): void {
     for (let length = path.length; length > 0; length--) {
-      const deleted = this.#deleted.get(path.slice(0, length).join('.'));
+      const deleted = this.#deleted.get(writePath(path.slice(0, length)));
       if (deleted) this.#refuseOneDeleted(use, deleted);
     }
   }
@@ -119,7 +120,7 @@ function* leafPaths(
   value: YamlValue,
   replaced: ReadonlySet<string>,
 ): Generator<readonly string[]> {
-  if (value.kind !== 'map' || replaced.has(path.join('.'))) {
+  if (value.kind !== 'map' || replaced.has(writePath(path))) {
     yield path;
     return;
   }

@@ -1,3 +1,4 @@
+import { writePath } from '../../yaml/key-path';
 import type { ConfigMap } from '../../hydra/config';
 import { tryResolve } from '../../hydra/interpolation';
 import { createConfig } from '../../hydra/config';
@@ -51,7 +52,7 @@ export class KindChecker {
     if (!old) return undefined;
     const [was, is] = [kindOf(old), kindOf(value)];
     if (was === undefined || is === undefined || was === is) return undefined;
-    const message = `Cannot override ${pythonTypeName(old)} with ${pythonTypeName(value)} at key '${path.join('.')}'`;
+    const message = `Cannot override ${pythonTypeName(old)} with ${pythonTypeName(value)} at key '${writePath(path)}'`;
     return { message, hint: hintFor(path, old, value), obstacle: false };
   }
 
@@ -101,14 +102,14 @@ export class KindChecker {
 }
 
 function cannotMerge(path: readonly string[], text: string): KindProblem {
-  const key = path.join('.');
+  const key = writePath(path);
   const message = `Cannot merge dict into the interpolation '${text}' at key '${key}'`;
   const hint = `Set the keys that it stands for, or write all of '${key}' and list it under 'replace'.`;
   return { message, hint, obstacle: true };
 }
 
 function hintFor(path: readonly string[], old: YamlValue, value: YamlValue): string {
-  const key = path.join('.');
+  const key = writePath(path);
   const was = kindOf(old);
   if (was === 'number' && value.kind === 'str') {
     const tag = omegaConfTag(value.value);

@@ -297,13 +297,6 @@ it('a path names a key that is an integer', () => {
   expect(sweep.read('configs/run_000.yaml')).toBe('1: two\n2: {3: z}\n');
 });
 
-it('no path names a key with a dot in it', () => {
-  const sweep = new TemporarySweep(`${GENERIC}controls: {a.b: 1}\n`, { 'base.yaml': 'a.b: 0\n' });
-  expect(sweep.plan().warnings.map(({ hint }) => hint)).toEqual([
-    "The base's key 'a.b' has a dot in its name, which no path can say.",
-  ]);
-});
-
 describe('items of a list', () => {
   it('are deleted from the places that they have in the base', () => {
     const sweep = new TemporarySweep(`${GENERIC}delete: [l.0, l.2, m.1.x]\n`, {

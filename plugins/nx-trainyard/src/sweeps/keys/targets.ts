@@ -1,3 +1,4 @@
+import { pathOfKey, writePath } from '../../yaml/key-path';
 import type { Diagnostic } from '../../diagnostics';
 import { error, warning } from '../../diagnostics';
 import type { Resolution } from '../../torchtune';
@@ -12,7 +13,8 @@ import { Conflicts } from './conflicts';
 import { KindChecker } from './kinds';
 import type { Experiment, WrittenKey } from '../model';
 import type { Assignment } from '../overlay';
-import { componentsOf, usesOf } from './uses';
+import { foreignKey, resolveWritten } from './foreign-keys';
+import { askedBy, componentsOf, usesOf } from './uses';
 
 /** What a written key means in the base config. */
 export interface Target {
@@ -41,6 +43,7 @@ export function resolveTargets(
 ): { readonly targets: Targets; readonly problems: readonly Diagnostic[] } {
   const resolver = new TargetResolver(experiment, base);
   for (const use of usesOf(experiment)) resolver.use(use);
+  for (const key of askedBy(experiment)) resolver.ask(key);
   return { targets: resolver.targets(), problems: resolver.problems };
 }
 
@@ -62,7 +65,7 @@ class TargetResolver {
     this.#kinds = new KindChecker(base.value);
     this.#components = componentsOf(experiment);
     for (const key of experiment.replace) {
-      this.#replaced.add(this.#existing(key, 'replace').join('.'));
+      this.#replaced.add(writePath(this.#existing(key, 'replace')));
     }
     for (const key of experiment.delete) {
       const path = this.#existing(key, 'delete');
@@ -94,14 +97,14 @@ class TargetResolver {
 
   /** A path of `delete` or `replace`, which has to be there. */
   #existing(key: WrittenKey, field: string): readonly string[] {
-    const resolution = this.#base.resolveKey(key.name, this.#components);
+    const resolution = resolveWritten(key.name, this.#base, this.#components);
     if (resolution.kind === 'path' && valueAt(this.#base.value, resolution.path)) {
       return resolution.path;
     }
     const message = `'${field}' names '${key.name}', which the base config does not have`;
     const hint = resolution.kind === 'refused' ? resolution.hint : undefined;
     this.#refuse('UnknownPath', message, key, hint);
-    return key.name.split('.');
+    return pathOfKey(key.name);
   }
 
   #refuse(id: string, message: string, { place }: WrittenKey, hint?: string): void {
@@ -130,22 +133,34 @@ class TargetResolver {
     this.#checkKinds(use, target.path, value);
   }
 
+  /** A key that is only asked about, and that nothing could ever meet. */
+  ask(key: WrittenKey): void {
+    const { value } = this.#base;
+    const foreign = foreignKey(key.name, value, (name) => {
+      return this.#base.resolveKey(name, this.#components);
+    });
+    if (foreign) this.#refuse(foreign.id, foreign.message, key, foreign.hint);
+  }
+
   #isOutputDir(path: readonly string[]): boolean {
-    return path.join('.') === this.#base.outputDir?.join('.');
+    const { outputDir } = this.#base;
+    return outputDir !== undefined && writePath(path) === writePath(outputDir);
   }
 
   #target({ key, value, by }: Use): Target | undefined {
     const { name } = key;
     let target = this.#resolved.get(name);
     if (!target) {
-      target = this.#base.resolveKey(name, this.#components);
+      target = resolveWritten(name, this.#base, this.#components);
       if (target.kind === 'refused' && by === 'control') {
         target = this.#alreadySaid(name, value) ?? target;
       }
       this.#resolved.set(name, target);
     }
     if (target.kind === 'refused') {
-      this.#refuse(target.id, target.message, key, target.hint);
+      const { id, message, hint, once } = target;
+      const problem = error(id, message, { place: key.place, hint });
+      this.#tell(problem, once && message);
       return undefined;
     }
     if (target.how === 'unknown') {
@@ -161,7 +176,7 @@ class TargetResolver {
    * value there already, there is nothing to guess.
    */
   #alreadySaid(name: string, value: YamlValue): Resolution | undefined {
-    const [path, ...others] = deeperPathsTo(name, this.#base.value).map((text) => text.split('.'));
+    const [path, ...others] = deeperPathsTo(name, this.#base.value).map(pathOfKey);
     if (!path || others.length > 0) return undefined;
     const old = valueAt(this.#base.value, path);
     return old && identical(old, value) ? { kind: 'path', path, how: 'exact' } : undefined;
@@ -201,7 +216,7 @@ class TargetResolver {
     path: readonly string[],
     value: YamlValue,
   ): Generator<[path: readonly string[], value: YamlValue]> {
-    if (path.some((_, depth) => this.#replaced.has(path.slice(0, depth + 1).join('.')))) return;
+    if (path.some((_, depth) => this.#replaced.has(writePath(path.slice(0, depth + 1))))) return;
     if (value.kind !== 'map' || valueAt(this.#base.value, path)?.kind !== 'map') {
       yield [path, value];
       return;

@@ -1,6 +1,6 @@
 import type { YamlValue } from '../../yaml/value';
 import type { Use } from './conflicts';
-import type { Experiment } from '../model';
+import type { Experiment, WrittenKey } from '../model';
 
 /** Every key of an experiment that goes into configs, with every value that it can get. */
 export function* usesOf(experiment: Experiment): Generator<Use> {
@@ -23,6 +23,17 @@ export function* usesOf(experiment: Experiment): Generator<Use> {
     const { seedKey, seeds } = experiment.repeats;
     for (const value of seeds.slice(0, 1)) yield { key: seedKey, value, by: 'seed' };
   }
+}
+
+/** The keys that exclusions and conditions ask about, and that the experiment does not set itself. */
+export function* askedBy(experiment: Experiment): Generator<WrittenKey> {
+  const set = new Set([...usesOf(experiment)].map(({ key }) => key.name));
+  for (const { key } of experiment.outside) set.add(key.name);
+  const asked = [
+    ...experiment.exclude.flatMap(({ match }) => match),
+    ...experiment.when.flatMap((condition) => condition.if),
+  ];
+  for (const { key } of asked) if (!set.has(key.name)) yield key;
 }
 
 /** The `_component_` values that an experiment sets, by the dotted path of their block. */

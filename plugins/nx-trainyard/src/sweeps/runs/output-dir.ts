@@ -1,3 +1,4 @@
+import { pathOfKey } from '../../yaml/key-path';
 import { oncePer } from '../../once-per';
 import type { Setting } from '../rows/grid';
 import type { Row } from '../model';
@@ -21,7 +22,7 @@ function fileName(text: string): string {
 
 /** A setting in a folder's name. Rows share their settings. */
 const nameOf = oncePer(({ key: { name }, value }: Setting): string => {
-  return `${name.slice(name.lastIndexOf('.') + 1)}_${spell(value)}`;
+  return `${pathOfKey(name).at(-1)}_${spell(value)}`;
 });
 
 /** What a run's folder is called, beside its fingerprint: its label, or its variables. */

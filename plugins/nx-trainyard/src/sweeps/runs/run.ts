@@ -1,3 +1,4 @@
+import { pathOfKey } from '../../yaml/key-path';
 import type { Diagnostic } from '../../diagnostics';
 import { DiagnosticError } from '../../diagnostics';
 import { oncePer } from '../../once-per';
@@ -107,7 +108,7 @@ export class RunMaker {
     });
     this.#scopes = new ScopeMaker(experiment, base, targets, draft.config);
     this.#settings = new ComputedSettings(experiment, this.#scopes.known, (name) => {
-      return targets.of.get(name)?.path ?? name.split('.');
+      return targets.of.get(name)?.path ?? pathOfKey(name);
     });
     this.#texts = new RunTexts(experiment, templated, this.#scopes.known);
     this.#resources = new ResourceMaker(experiment, this.#scopes.known, (resources) =>

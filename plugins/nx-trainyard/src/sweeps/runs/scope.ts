@@ -1,3 +1,4 @@
+import { writePath } from '../../yaml/key-path';
 import type { Diagnostic } from '../../diagnostics';
 import { didYouMean, error } from '../../diagnostics';
 import { keysOf, valueAt } from '../../yaml/value-path';
@@ -55,7 +56,7 @@ export class ScopeMaker {
       if (outside.has(name) || paths.has(name)) continue;
       const path = targets.of.get(name)?.path ?? pathOf(base, name);
       if (!path) continue;
-      paths.set(name, path.join('.'));
+      paths.set(name, writePath(path));
       const value = valueAt(config, path);
       if (value && !fixed.has(name)) fixed.set(name, value);
     }
