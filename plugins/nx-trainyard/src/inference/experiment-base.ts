@@ -6,8 +6,8 @@ import { recipeRequest } from '../hydra/recipe';
 import type { ExperimentNote } from '../sweeps/experiment/base-note';
 import { experimentNote } from '../sweeps/experiment/base-note';
 import type { SweepKind } from '../sweeps/files/file-names';
-import { openSource } from '../torchtune';
 import type { ExperimentInference } from './experiment-projects';
+import { torchtuneTrace } from './torchtune-trace';
 
 /** What the runs of an experiment are made from. */
 export interface ExperimentBase {
@@ -51,8 +51,7 @@ function basedOn(
       return fileBase(inference, resolve(workspaceRoot, dirname(file), note.path), note.path);
     case 'name':
       return {
-        inputs: [],
-        identity: torchtuneIdentity(inference, note.name),
+        ...torchtuneTrace(inference, note.name),
         description: `A sweep over ${note.name}.`,
       };
     default:
@@ -76,35 +75,17 @@ function recipeBase(inference: ExperimentInference, recipe: string): Based {
 
 function fileBase(inference: ExperimentInference, path: string, name: string): Based {
   const { inputs, digests } = inputsOf(inference, [path]);
-  // Its recipe is looked up in torchtune's registry.
-  const whole = [digests, torchtuneIdentity(inference)].filter((part) => part !== undefined);
-  const description = `A sweep over ${inputs[0] ?? name}.`;
-  return { inputs, identity: whole.length > 0 ? whole.join(' ') : undefined, description };
+  // Its recipe is looked up in torchtune's list.
+  const torchtune = torchtuneTrace(inference);
+  const whole = [digests, torchtune.identity].filter((part) => part !== undefined);
+  return {
+    inputs: [...inputs, ...torchtune.inputs],
+    identity: whole.length > 0 ? whole.join(' ') : undefined,
+    description: `A sweep over ${inputs[0] ?? name}.`,
+  };
 }
 
 /** @param files absolute */
 function inputsOf({ workspaceRoot, fileInputs }: ExperimentInference, files: readonly string[]) {
   return fileInputs(files.map((file) => relative(workspaceRoot, file).split(sep).join('/')));
-}
-
-/**
- * Version of the torchtune that is installed, and the hash of one of its configs; nothing for the
- * embedded one, which is part of the plugin.
- */
-function torchtuneIdentity(
-  { options, workspaceRoot }: ExperimentInference,
-  name?: string,
-): string | undefined {
-  if (options.torchtune === 'embedded') return undefined;
-  try {
-    const source = openSource(options.torchtune, { root: workspaceRoot, env: process.env });
-    const { kind, version } = source.describe();
-    const about = `${kind} ${version ?? 'unknown'}`;
-    if (name === undefined) return about;
-    const loaded = source.load(name);
-    return `${about} ${loaded.kind === 'found' ? loaded.config.sha256 : 'missing'}`;
-  } catch (cause) {
-    if (!(cause instanceof DiagnosticError)) throw cause;
-    return 'torchtune not found';
-  }
 }

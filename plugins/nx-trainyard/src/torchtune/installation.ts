@@ -18,11 +18,14 @@ export interface Installation {
   /** undefined: neither package metadata nor `version.txt` say it. */
   readonly version: string | undefined;
   readonly registry: SourceText;
+  /** Where a file below `recipes/configs` is, there or not. */
+  configPath(file: string): string;
   /** The text of a file below `recipes/configs`; undefined when there is none. */
   readConfig(file: string): SourceText | undefined;
 }
 
-const REGISTRY = 'torchtune/_recipe_registry.py';
+/** torchtune's list of recipes, from its home. */
+export const REGISTRY = 'torchtune/_recipe_registry.py';
 const DIST_INFO = /^torchtune-[^-]+\.dist-info$/;
 
 /** What lies in a folder; nothing for a folder that is not there or cannot be read. */
@@ -65,12 +68,14 @@ function installationIn(home: string, version = versionIn(home)): Installation |
   const path = join(home, REGISTRY);
   const text = ownText(path);
   if (text === undefined) return undefined;
+  const configPath = (file: string): string => join(home, 'recipes/configs', file);
   return {
     home,
     version,
     registry: { path, text },
+    configPath,
     readConfig: (file) => {
-      const config = join(home, 'recipes/configs', file);
+      const config = configPath(file);
       const content = ownText(config);
       return content === undefined ? undefined : { path: config, text: content };
     },
@@ -128,6 +133,11 @@ export function installationAt(folder: string): Installation | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/** Where the list of recipes of the torchtune in a folder is, or would be in a checkout. */
+export function registryAt(folder: string): string {
+  return installationAt(folder)?.registry.path ?? join(folder, REGISTRY);
 }
 
 /** The prefix of the Python that runs a script, from its first lines. */

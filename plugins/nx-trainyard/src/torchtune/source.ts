@@ -40,12 +40,27 @@ export interface BaseSource {
   list(prefix?: string): readonly { readonly name: string; readonly recipe: string }[];
   /** A base config's text and recipe, or the problem `BaseConfigNotFound`. */
   load(name: string): LoadedBase;
+  /**
+   * The files that say what a base config is: torchtune's list of recipes, and the config's own.
+   * Without a name, the list alone; none for the embedded catalog.
+   */
+  files(name?: string): readonly SourceFile[];
+}
+
+/** A file of torchtune. */
+export interface SourceFile {
+  /** Absolute. */
+  readonly path: string;
+  /** undefined when it is not there. @throws what the system refuses */
+  readonly read: () => SourceText | undefined;
 }
 
 interface Entry {
   readonly name: string;
   readonly recipe: string;
   readonly distributed: boolean;
+  /** Where the text is; undefined for the embedded catalog. */
+  readonly path: string | undefined;
   /** undefined: the package has no such file. */
   readonly read: () => SourceText | undefined;
 }
@@ -94,9 +109,11 @@ function embeddedSource(): BaseSource {
     const { recipe, text } = config;
     const path = `torchtune-${version}/${name}.yaml`;
     const read = () => (text === null ? undefined : { path, text });
-    return [{ name, recipe, distributed: catalog.recipe(recipe)?.distributed ?? false, read }];
+    const distributed = catalog.recipe(recipe)?.distributed ?? false;
+    return [{ name, recipe, distributed, path: undefined, read }];
   });
-  return over(entries, catalog, { kind: 'embedded', version, home: undefined, note: undefined });
+  const description = { kind: 'embedded', version, home: undefined, note: undefined } as const;
+  return over(entries, catalog, description, undefined);
 }
 
 function sourceOf(installation: Installation, kind: 'installed' | 'path'): BaseSource {
@@ -104,7 +121,8 @@ function sourceOf(installation: Installation, kind: 'installed' | 'path'): BaseS
   const entries = readRegistry(installation.registry).flatMap(({ name, distributed, configs }) =>
     configs.map((config): Entry => {
       const read = () => installation.readConfig(config.file);
-      return { name: config.name, recipe: name, distributed, read };
+      const path = installation.configPath(config.file);
+      return { name: config.name, recipe: name, distributed, path, read };
     }),
   );
   const signatures = embeddedCatalog();
@@ -125,13 +143,14 @@ function sourceOf(installation: Installation, kind: 'installed' | 'path'): BaseS
   const note = same
     ? undefined
     : `keys are checked against torchtune ${signatures.version}, and this is ${version ?? 'of unknown version'}: what is new in it counts as unknown`;
-  return over(entries, catalog, { kind, version, home, note });
+  return over(entries, catalog, { kind, version, home, note }, installation.registry);
 }
 
 function over(
   entries: readonly Entry[],
   catalog: Catalog,
   description: SourceDescription,
+  registry: SourceText | undefined,
 ): BaseSource {
   const title = `torchtune${description.version === undefined ? '' : ` ${description.version}`}`;
   const notFound = (message: string, hint: string): LoadedBase => ({
@@ -141,6 +160,12 @@ function over(
   return {
     catalog,
     describe: () => description,
+    files: (name) => [
+      ...(registry ? [{ path: registry.path, read: () => registry }] : []),
+      ...entries.flatMap(({ name: own, path, read }): SourceFile[] =>
+        own === name && path !== undefined ? [{ path, read }] : [],
+      ),
+    ],
     list: (prefix = '') =>
       entries
         .filter((entry) => entry.name.startsWith(prefix))

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { join, relative, resolve, sep } from 'node:path';
+import { problemsIn } from '../diagnostics';
+import { oncePer } from '../once-per';
+import type { BaseSource, SourceFile } from '../torchtune';
+import { REGISTRY, openSource, registryAt } from '../torchtune';
+import type { ExperimentInference } from './experiment-projects';
+
+/** What of torchtune the result of an experiment depends on. */
+export interface TorchtuneTrace {
+  /** Files of the workspace, from its root, there or not. */
+  readonly inputs: readonly string[];
+  /** Version and texts; nothing for the embedded torchtune, which is part of the plugin. */
+  readonly identity: string | undefined;
+}
+
+const EMBEDDED: TorchtuneTrace = { inputs: [], identity: undefined };
+
+/**
+ * The trace of a base config, or of torchtune alone for a base that is no config of its own: its
+ * recipe is looked up in torchtune's list. Torchtune is opened once for all experiments.
+ */
+export function torchtuneTrace(inference: ExperimentInference, name?: string): TorchtuneTrace {
+  return inference.options.torchtune === 'embedded' ? EMBEDDED : tracer(inference)(name);
+}
+
+const tracer = oncePer(({ options, workspaceRoot, fileInputs }: ExperimentInference) => {
+  const source = open(options.torchtune, workspaceRoot);
+  const known = new Map<string | undefined, TorchtuneTrace>();
+  /** Where an installed torchtune lies differs from machine to machine; a named folder does not. */
+  const inputsOf = (paths: readonly string[]): readonly string[] =>
+    options.torchtune === 'installed'
+      ? []
+      : fileInputs(paths.map((path) => relative(workspaceRoot, path).split(sep).join('/'))).inputs;
+  const trace = (name: string | undefined): TorchtuneTrace => {
+    if (!source) {
+      const folder = resolve(workspaceRoot, options.torchtune);
+      const registry = unless(() => registryAt(folder), join(folder, REGISTRY));
+      return { inputs: inputsOf([registry]), identity: 'torchtune not found' };
+    }
+    const { kind, version } = source.describe();
+    const files = source.files(name);
+    return {
+      inputs: inputsOf(files.map(({ path }) => path)),
+      identity: [kind, version ?? 'unknown', ...files.map(digestOf)].join(' '),
+    };
+  };
+  return (name?: string) => {
+    const found = known.get(name) ?? trace(name);
+    known.set(name, found);
+    return found;
+  };
+});
+
+/** Undefined where there is no torchtune, or none that can be read: the tasks say why. */
+function open(option: string, root: string): BaseSource | undefined {
+  return unless(() => openSource(option, { root, env: process.env }), undefined);
+}
+
+function digestOf({ read }: SourceFile): string {
+  const text = unless(() => read()?.text, null);
+  if (text === null) return 'unreadable';
+  return text === undefined ? 'missing' : createHash('sha256').update(text).digest('hex');
+}
+
+/** What is found out, or a word for it where that is a problem of the user's files. */
+function unless<T, W>(work: () => T, word: W): T | W {
+  try {
+    return work();
+  } catch (cause) {
+    if (!problemsIn(cause)) throw cause;
+    return word;
+  }
+}
