@@ -87,7 +87,7 @@ describe('report-collection', () => {
     ws.write(`${RECIPES}/llama/broken.yaml`, 'run: [');
     const { code, text } = ws.nx('run', 'recipes:report-collection');
     expect(code).toBe(0);
-    expect(text).toContain('7 recipes, 1 of which have problems');
+    expect(text).toContain('7 recipes, 1 with problems');
     expect(text).toMatch(/verl +│ +2/);
     expect(text).toMatch(/llama +│ +3/);
     expect(text).toMatch(/fine-tuning\/hydra_config\/base\.yaml +│ +3/);

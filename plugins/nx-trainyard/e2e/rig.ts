@@ -73,6 +73,7 @@ export class Workspace {
       const isWanted = (path: string): boolean => !path.endsWith('.spec.ts');
       cpSync(join(PACKAGE, part), join(target, part), { recursive: true, filter: isWanted });
     }
+    linkOwnModules(target);
     symlinkSync('../plugins/nx-trainyard', join(this.root, 'node_modules/nx-trainyard'));
   }
 
@@ -82,6 +83,7 @@ export class Workspace {
     mkdirSync(target);
     const archive = packedPackage(join(dirname(this.root), 'package'));
     execFileSync('tar', ['-xzf', archive, '-C', target, '--strip-components=1']);
+    linkOwnModules(target);
     const { version } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8')) as {
       version: string;
     };
@@ -216,6 +218,12 @@ function linkModules(target: string): void {
     const source = ['nx', '@nx'].includes(name) ? NX_MODULES : MODULES;
     symlinkSync(join(source, name), join(target, name));
   }
+}
+
+/** The packages of which the plugin needs other versions than this repository does. */
+function linkOwnModules(target: string): void {
+  const own = join(PACKAGE, 'node_modules');
+  if (existsSync(own)) symlinkSync(own, join(target, 'node_modules'));
 }
 
 /** Compiles and packs the plugin in a new folder, and gives the path of the archive. */

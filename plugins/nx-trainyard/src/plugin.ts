@@ -3,12 +3,14 @@ import type {
   CreateNodes,
   CreateNodesResultArray,
   PostTasksExecution,
+  PreTasksExecution,
   RawProjectGraphDependency,
 } from '@nx/devkit';
 import { tidyRestoredSweeps } from './executors/after-tasks';
 import { inferProjects } from './inference/infer';
 import { fileDependencies } from './inference/dependencies';
 import type { TrainyardPluginOptions } from './inference/options';
+import { afterTasks, beforeTasks } from './executors/task-hooks';
 
 export const name = 'nx-trainyard';
 
@@ -28,10 +30,10 @@ export const createDependencies: CreateDependencies<TrainyardPluginOptions> = (
   { projects },
 ): RawProjectGraphDependency[] => fileDependencies(projects);
 
-/** Tidies what Nx restored from its cache. */
-export const postTasksExecution: PostTasksExecution<TrainyardPluginOptions> = (
-  _options,
-  context,
-) => {
-  for (const line of tidyRestoredSweeps(context)) console.error(line);
-};
+/** Tells batches who summarizes the warnings of a run. */
+export const preTasksExecution: PreTasksExecution<TrainyardPluginOptions> = (_options, context) =>
+  beforeTasks(context);
+
+/** Tidies what Nx restored from its cache, and summarizes the warnings of a run. */
+export const postTasksExecution: PostTasksExecution<TrainyardPluginOptions> = (options, context) =>
+  afterTasks(options, context, tidyRestoredSweeps(context));

@@ -1,5 +1,7 @@
-import { problemsIn, renderDiagnostics } from '../diagnostics';
+import { problemsIn, renderDiagnostics, wantsColor } from '../diagnostics';
 import { runCli } from './commands';
+
+const color = wantsColor(process.env, process.stderr.isTTY);
 
 /** What nobody takes from a command, such as `head` which has seen enough, is no failure of it. */
 function onWriteError(cause: NodeJS.ErrnoException): void {
@@ -7,7 +9,7 @@ function onWriteError(cause: NodeJS.ErrnoException): void {
   const problems = problemsIn(Object.assign(cause, { path: 'the output' }));
   if (!problems) throw cause;
   process.exitCode = 1;
-  process.stderr.write(`${renderDiagnostics(problems)}\n`);
+  process.stderr.write(`${renderDiagnostics(problems, { color })}\n`);
 }
 
 process.stdout.on('error', onWriteError);
@@ -17,5 +19,5 @@ process.stderr.on('error', () => undefined);
 process.exitCode = runCli(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  color: process.stderr.isTTY,
+  color,
 });

@@ -1,3 +1,5 @@
+export { wantsColor } from './color';
+export { count } from './count';
 export { DiagnosticError, byPlace, error, note, refuse, warning } from './diagnostic';
 export type { Diagnostic, DiagnosticDetails, Place, Severity, SourceText } from './diagnostic';
 export {
@@ -11,4 +13,6 @@ export {
 export { positionAt } from './position';
 export type { Position } from './position';
 export { codeFrame, formatPlace, renderDiagnostic, renderDiagnostics } from './render';
+export { summarizeWarnings } from './summary';
+export type { TaskOutput } from './summary';
 export { didYouMean, nearest } from './suggest';

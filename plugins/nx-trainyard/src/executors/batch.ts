@@ -1,6 +1,8 @@
 import type { TaskGraph } from '@nx/devkit';
+import type { TaskOutput } from '../diagnostics';
 import type { TaskOutcome } from './task';
 import { describe } from './task';
+import { summarizeBatch } from './warning-summary';
 
 /** What Nx takes from a batch executor for each task. */
 export interface BatchResult {
@@ -15,7 +17,8 @@ export interface BatchResult {
 
 /**
  * Runs the tasks of a batch one by one. Every task is reported exactly once, whatever happens: Nx
- * would fork a task again and again that is not, and would fail all tasks of a batch that throws.
+ * would fork a task again and again that is not, and would fail all tasks of a batch that throws. Nx hides what tasks print that succeed,
+ * so their warnings are summarized in the end.
  *
  * @param options the options of each task, by task id
  */
@@ -24,6 +27,7 @@ export function* runBatch<T>(
   options: Readonly<Record<string, T>>,
   run: (options: T) => TaskOutcome,
 ): Generator<BatchResult> {
+  const done: TaskOutput[] = [];
   for (const task of Object.keys(taskGraph.tasks)) {
     const startTime = Date.now();
     let outcome: TaskOutcome;
@@ -33,7 +37,9 @@ export function* runBatch<T>(
       outcome = { success: false, output: describe(cause) };
     }
     const { success, output } = outcome;
+    if (success) done.push({ task, output });
     const terminalOutput = output === '' ? '' : `${output}\n`;
     yield { task, result: { success, terminalOutput, startTime, endTime: Date.now() } };
   }
+  summarizeBatch(done);
 }

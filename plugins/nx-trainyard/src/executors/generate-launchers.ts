@@ -1,18 +1,17 @@
 import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
-import { renderDiagnostics } from '../diagnostics';
 import type { Collection } from '../launchers/collection';
 import { writeScript } from '../launchers/script-files';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection, recipeOption } from './recipe-options';
-import { attemptTask, finish } from './task';
+import { attemptTask, finish, withWarnings } from './task';
 
 /** Writes the launcher script of one recipe, and says what became of it. */
 export function generateLauncher(collection: Collection, options: RecipeOptions): string {
   const { script, template, text, warnings } = collection.launcher(recipeOption(options));
   const before = writeScript(join(collection.root, script), text);
-  const done = `${script}: ${before === 'right' ? 'up to date' : 'written'} (template ${template})`;
-  return [...(warnings.length > 0 ? [renderDiagnostics(warnings)] : []), done].join('\n');
+  const what = before === 'right' ? 'up to date' : 'written';
+  return withWarnings(warnings, `${script}: ${what} (template ${template})`);
 }
 
 export default async function execute(

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
-import { describeResult, withWarnings } from '../sweeps/describe';
+import { describeResult } from '../sweeps/describe';
 import { generateSweep } from '../sweeps/sweep';
 import type { SweepOptions } from './sweep-options';
 import { sweepRequest } from './sweep-options';
-import { attemptTask, finish } from './task';
+import { attemptTask, finish, withWarnings } from './task';
 
 /** Writes the configs of one sweep, and says what there is now. */
 export function writeSweepOf(options: SweepOptions, root: string): string {

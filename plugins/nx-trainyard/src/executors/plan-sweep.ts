@@ -1,15 +1,15 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
-import { workOn } from '../diagnostics';
+import { count, workOn } from '../diagnostics';
 import { json } from '../json';
 import { replaceFile } from '../replace-file';
-import { describePlan, planAsJson, withWarnings } from '../sweeps/describe';
+import { describePlan, planAsJson } from '../sweeps/describe';
 import { inspectSweep } from '../sweeps/files/write-sweep';
 import { planSweep } from '../sweeps/sweep';
 import type { SweepOptions } from './sweep-options';
 import { sweepRequest } from './sweep-options';
-import { attemptTask, finish } from './task';
+import { attemptTask, finish, withWarnings } from './task';
 
 interface PlanOptions extends SweepOptions {
   /** A file for the plan as JSON; standard output belongs to Nx. */
@@ -32,7 +32,7 @@ export default async function execute(
       const text = `${json(planAsJson(plan, warnings), 2)}\n`;
       // A link stays one.
       workOn(file, () => replaceFile(existsSync(file) ? realpathSync(file) : file, text));
-      return `${options.output}: the plan of ${plan.total} runs`;
+      return `${options.output}: the plan of ${count(plan.total, 'run')}`;
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { didYouMean, formatPlace, refuse, renderDiagnostics } from '../diagnostics';
+import { didYouMean, formatPlace, refuse } from '../diagnostics';
 import type { Composition } from '../hydra/composition';
 import type { ExplainedEntry } from '../hydra/explain';
 import { explainKey } from '../hydra/explain';
@@ -8,7 +8,7 @@ import type { YamlValue } from '../yaml/value';
 import { isContainer } from '../yaml/value';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection, recipeOption } from './recipe-options';
-import { attemptTask, finish } from './task';
+import { attemptTask, drawn, finish } from './task';
 
 interface ShowOptions extends RecipeOptions {
   /** A dotted key whose origin is printed instead of the recipe. */
@@ -62,7 +62,7 @@ export default async function execute(
     attemptTask(root, () => {
       // A person asks what a value is here and now, so the environment counts.
       const composition = openCollection(root, options).compose(recipeOption(options), process.env);
-      if (composition.warnings.length > 0) console.error(renderDiagnostics(composition.warnings));
+      if (composition.warnings.length > 0) console.error(drawn(composition.warnings));
       return showRecipe(composition, options);
     }),
   );

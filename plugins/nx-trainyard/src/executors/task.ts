@@ -1,4 +1,5 @@
-import { problemsIn, renderDiagnostics } from '../diagnostics';
+import type { Diagnostic } from '../diagnostics';
+import { problemsIn, renderDiagnostics, wantsColor } from '../diagnostics';
 
 /** What a task printed, and whether it did what it was asked to. */
 export interface TaskOutcome {
@@ -23,8 +24,18 @@ export function attemptTask(root: string, work: () => TaskOutcome | string): Tas
 
 export function describe(cause: unknown, root?: string): string {
   const problems = problemsIn(cause, root);
-  if (problems) return renderDiagnostics(problems, { color: process.stdout.isTTY });
+  if (problems) return drawn(problems);
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}
+
+/** Problems as a task prints them. */
+export function drawn(problems: readonly Diagnostic[]): string {
+  return renderDiagnostics(problems, { color: wantsColor(process.env, process.stdout.isTTY) });
+}
+
+/** Warnings above a text; what a task prints goes to one place. */
+export function withWarnings(warnings: readonly Diagnostic[], text: string): string {
+  return warnings.length === 0 ? text : `${drawn(warnings)}\n\n${text}`;
 }
 
 /** Ends an executor that runs by itself: its output goes to the terminal. */

@@ -1,9 +1,8 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { renderDiagnostics } from '../diagnostics';
 import type { Collection } from '../launchers/collection';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection, recipeOption } from './recipe-options';
-import { attemptTask, finish } from './task';
+import { attemptTask, finish, withWarnings } from './task';
 
 /** Composes one recipe and renders its script, if it has one, without writing it. */
 export function validateRecipe(collection: Collection, options: RecipeOptions): string {
@@ -11,9 +10,7 @@ export function validateRecipe(collection: Collection, options: RecipeOptions): 
   const { warnings } = collection.compose(recipe);
   const fate = collection.fates.get(recipe);
   if (fate?.kind === 'generated' || fate?.kind === 'refused') collection.launcher(recipe);
-  return [...(warnings.length > 0 ? [renderDiagnostics(warnings)] : []), `${recipe}: valid`].join(
-    '\n',
-  );
+  return withWarnings(warnings, `${recipe}: valid`);
 }
 
 export default async function execute(

@@ -36,10 +36,12 @@ export default async function syncLaunchers(tree: Tree): Promise<SyncResult | un
   if (findings.length === 0) return undefined;
   // Nx only looks at the changes, so what no change can mend would pass in silence.
   if (tree.listChanges().length === 0) {
-    throw new Error(`Some scripts cannot be made:\n${findings.map(describeFinding).join('\n')}`);
+    throw new Error(
+      `Some scripts cannot be made:\n${findings.map((finding) => describeFinding(finding)).join('\n')}`,
+    );
   }
   return {
     outOfSyncMessage: 'Launcher scripts are not what the recipes ask for.',
-    outOfSyncDetails: findings.map(describeFinding),
+    outOfSyncDetails: findings.map((finding) => describeFinding(finding)),
   };
 }

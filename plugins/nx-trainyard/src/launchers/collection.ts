@@ -15,6 +15,12 @@ import { recipeFates } from './scripts';
 import type { LauncherSettings } from './settings';
 import { readLauncherSettings } from './settings';
 
+/** A launcher script, where it goes, and what there is to be warned of. */
+interface CollectedLauncher extends Launcher {
+  readonly script: string;
+  readonly warnings: readonly Diagnostic[];
+}
+
 /**
  * The recipes of a workspace as they are on disk now. Files are read once and templates compiled
  * once, however many recipes are asked for: make one per task or batch.
@@ -89,9 +95,7 @@ export class Collection {
    *
    * @throws DiagnosticError when the recipe does not compose, or no script can be made of it
    */
-  launcher(
-    recipe: string,
-  ): Launcher & { readonly script: string; readonly warnings: readonly Diagnostic[] } {
+  launcher(recipe: string): CollectedLauncher {
     const fate = this.fates.get(recipe);
     if (!fate) return refuse('RecipePath', `there is no recipe '${recipe}'`);
     if (fate.kind === 'refused') throw new DiagnosticError(fate.problem);

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import Table from 'cli-table3';
-import { DiagnosticError } from '../diagnostics';
+import { DiagnosticError, count as counted } from '../diagnostics';
 import type { Collection } from './collection';
 
 /** What a collection holds, counted. */
@@ -49,7 +49,7 @@ export function reportCollection(collection: Collection): CollectionReport {
 /** The report as tables for a terminal. */
 export function formatReport(report: CollectionReport): string {
   const parts = [
-    `${report.recipes} recipes, ${report.failed.length} of which have problems`,
+    `${counted(report.recipes, 'recipe')}, ${report.failed.length} with problems`,
     countTable('family', 'recipes', report.families),
     countTable('template', 'scripts', report.templates),
     countTable('made from', 'recipes', report.fragments),

@@ -1,7 +1,7 @@
 import { writePath } from '../yaml/key-path';
 import Table from 'cli-table3';
 import type { Diagnostic } from '../diagnostics';
-import { renderDiagnostics } from '../diagnostics';
+import { count } from '../diagnostics';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { toPlain } from '../hydra/plain';
 import type { SweepBase } from './bases/base';
@@ -27,10 +27,6 @@ export function describeBase({ origin, recipe }: SweepBase): string {
   };
   const runs = recipe === undefined || origin.kind === 'recipe' ? '' : `, run by ${recipe}`;
   return `${origin.name} (${from[origin.kind]}${runs})`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** `2 warnings, 1 note`. */
@@ -68,11 +64,6 @@ export function describePlan(plan: SweepPlan, warnings: readonly Diagnostic[]): 
     '',
     countWarnings(warnings),
   ].join('\n');
-}
-
-/** Warnings above a text; what a task prints goes to one place. */
-export function withWarnings(warnings: readonly Diagnostic[], text: string): string {
-  return warnings.length === 0 ? text : `${renderDiagnostics(warnings)}\n\n${text}`;
 }
 
 const STYLE = { style: { head: [], border: [] } };
