@@ -40,7 +40,7 @@ describe('a batch', () => {
   });
   afterEach(() => {
     jest.restoreAllMocks();
-    delete process.env[RUN_VARIABLE];
+    process.env[RUN_VARIABLE] = '';
   });
 
   const notice = (line: string, summaryFollows: boolean): void => {

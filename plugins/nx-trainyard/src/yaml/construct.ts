@@ -3,6 +3,8 @@ import { DiagnosticError, byPlace, error, refuse } from '../diagnostics';
 import { Dict } from './dict';
 import type { AliasNode, MappingNode, Pair, ScalarNode, SequenceNode, YamlNode } from './node';
 import { DEEPEST } from './parser';
+import { jinja, lineAt } from './syntax-hints';
+import { linesOf } from './syntax-lines';
 import {
   boolFromYaml,
   bytesFromYaml,
@@ -18,6 +20,7 @@ export type Dialect = 'omegaconf' | 'pyyaml';
 
 type ContentNode = Exclude<YamlNode, AliasNode>;
 
+const TAG_HINT = "Remove the tag, or put a text that starts with '!' in quotes.";
 const STANDARD = 'tag:yaml.org,2002:';
 
 /** The tags whose values PyYAML makes of a scalar, or of the one that a mapping has at `=`. */
@@ -141,13 +144,23 @@ class Constructor {
   #key(node: YamlNode): YamlScalar {
     const content = contentOf(node);
     if (content.kind !== 'scalar') {
-      this.#report('a key must be a single value, not a list or a mapping', node);
+      this.#reportKey(node);
       return { kind: 'null' };
     }
     // `=` is only special as a value.
     if (this.#tag(content) === 'value')
       return { kind: 'str', value: '=', place: this.#place(node) };
     return this.#value(node) as YamlScalar;
+  }
+
+  #reportKey(node: YamlNode): void {
+    const { text } = this.#source;
+    const templated = jinja(text, lineAt(linesOf(text), node.start));
+    if (templated) this.#report(templated.message, node, templated.hint);
+    else {
+      const hint = 'Put a key that starts with a bracket in quotes.';
+      this.#report('a key must be a single value, not a list or a mapping', node, hint);
+    }
   }
 
   /** Only string keys are checked: `1` and `0x1` are silently the same key, as in OmegaConf. */
@@ -227,7 +240,7 @@ class Constructor {
     if (node.tag === undefined || node.tag === '!') {
       this.#report(`'${text}' is only allowed as a key`, node, 'Put it in quotes.');
     } else {
-      this.#report(`no value can be made of the tag '${node.tag}'`, node, 'Remove the tag.');
+      this.#report(`no value can be made of the tag '${node.tag}'`, node, TAG_HINT);
     }
     return { kind: 'null', place };
   }

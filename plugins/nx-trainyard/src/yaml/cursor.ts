@@ -1,5 +1,6 @@
 import type { DiagnosticDetails, SourceText } from '../diagnostics';
 import { refuse } from '../diagnostics';
+import type { Mistake } from './syntax-hints';
 
 export const NUL = 0;
 export const TAB = 9;
@@ -90,6 +91,11 @@ export class Cursor {
     const limit = this.source.text.length;
     const place = { source: this.source, start: Math.min(start, limit), end: Math.min(end, limit) };
     return refuse('YamlSyntax', message, { place, ...rest });
+  }
+
+  /** Refuses a text with what its author may have meant. */
+  mistaken({ message, ...details }: Mistake): never {
+    return this.fail(message, details);
   }
 
   /** The character under the cursor for a message. */

@@ -3,6 +3,8 @@ import type { AliasNode, MappingNode, Pair, ScalarNode, SequenceNode, YamlNode }
 import { Scanner } from './scanner';
 import type { Token } from './token';
 import { describeToken } from './token';
+import type { Opening } from './syntax-values';
+import { explainAfterValue, explainBetweenItems, explainNoValue } from './syntax-values';
 
 /** Python gives up at about this depth too (its recursion limit); no configuration comes near. */
 export const DEEPEST = 400;
@@ -28,6 +30,10 @@ class Parser {
   ]);
   #depth = 0;
   #lastEnd = 0;
+  /** The last token that has a text. */
+  #last: Token | undefined;
+  /** The brackets that are open, outermost first. */
+  readonly #openings: Opening[] = [];
 
   constructor(source: SourceText) {
     this.#scanner = new Scanner(source);
@@ -44,16 +50,33 @@ class Parser {
     while (this.#at('...')) this.#take();
     if (!this.#at('end of text')) {
       const token = this.#scanner.peek();
-      const another = token.type === '---' || token.type === 'directive';
-      this.#fail(
-        another
-          ? 'a second document starts here; a configuration file holds one'
-          : `nothing may follow the document, but here is ${describeToken(token)}`,
-        token,
-        another ? {} : { hint: 'Check the indentation of this line and of the one above.' },
-      );
+      this.#afterDocument(token);
     }
     return root;
+  }
+
+  #afterDocument(token: Token): never {
+    if (token.type === '---') {
+      this.#fail('a second document starts here; a configuration file holds one', token, {
+        hint: 'Remove this line and what follows it; a second document goes into a file of its own.',
+      });
+    }
+    if (token.type === 'directive') {
+      this.#fail(
+        "a '%' at the start of a line is for directives, which stand before the document",
+        token,
+        {
+          hint: "Put a key that starts with '%' in quotes, or remove the line.",
+        },
+      );
+    }
+    const { text } = this.#scanner.cursor.source;
+    if (/^\.\.\.(?:\s|$)/m.test(text.slice(0, token.start))) {
+      this.#fail("nothing may follow the '...' that ends the document", token, {
+        hint: "Remove the line '...', or what follows it.",
+      });
+    }
+    return this.#scanner.cursor.mistaken(explainAfterValue(text, token, this.#last, 'mapping'));
   }
 
   #at(...types: TokenType[]): boolean {
@@ -62,7 +85,10 @@ class Parser {
 
   #take(): Token {
     const token = this.#scanner.next();
-    if (token.end > token.start) this.#lastEnd = token.end;
+    if (token.end > token.start) {
+      this.#lastEnd = token.end;
+      this.#last = token;
+    }
     return token;
   }
 
@@ -82,7 +108,7 @@ class Parser {
       const [first = '', second = ''] = token.args;
       const id = token.name === 'TAG' ? `TAG ${first}` : token.name;
       if (seen.has(id) && (token.name === 'YAML' || token.name === 'TAG')) {
-        this.#fail(`a second %${id} directive`, token);
+        this.#fail(`a second %${id} directive`, token, { hint: 'Remove one of the two.' });
       }
       seen.add(id);
       if (token.name === 'YAML' && !first.startsWith('1.')) {
@@ -91,8 +117,11 @@ class Parser {
       if (token.name === 'TAG') this.#tags.set(first, second);
     }
     const token = this.#take();
-    if (token.type !== '---')
-      this.#fail(`expected '---', but found ${describeToken(token)}`, token);
+    if (token.type !== '---') {
+      this.#fail(`expected '---', but found ${describeToken(token)}`, token, {
+        hint: "Put a key that starts with '%' in quotes; directives are followed by a line '---'.",
+      });
+    }
   }
 
   /** An omitted value: it has no text, so it stands where the last token ended. */
@@ -104,7 +133,9 @@ class Parser {
   /** `indentless`: a list may start at the column of the key that it belongs to. */
   #node(indentless = false): YamlNode {
     if (++this.#depth > DEEPEST) {
-      this.#fail(`nested deeper than ${DEEPEST} levels`, this.#scanner.peek());
+      this.#fail(`nested deeper than ${DEEPEST} levels`, this.#scanner.peek(), {
+        hint: 'Close the brackets above it, or split the file.',
+      });
     }
     const node = this.#at('alias') ? this.#alias() : this.#content(indentless);
     this.#depth--;
@@ -121,7 +152,11 @@ class Parser {
       });
     }
     const target = known.node;
-    if (!target) return this.#fail(`'*${name}' stands inside the value that it repeats`, token);
+    if (!target) {
+      return this.#fail(`'*${name}' stands inside the value that it repeats`, token, {
+        hint: 'Write the value out, or put the text in quotes.',
+      });
+    }
     const { start, end } = token;
     return { kind: 'alias', name, target: target as AliasNode['target'], start, end };
   }
@@ -148,7 +183,11 @@ class Parser {
         anchor = token.name;
       } else if (token.type === 'tag' && tag === undefined) {
         const prefix = token.handle === undefined ? '' : this.#tags.get(token.handle);
-        if (prefix === undefined) this.#fail(`unknown tag handle '${token.handle}'`, token);
+        if (prefix === undefined) {
+          this.#fail(`unknown tag handle '${token.handle}'`, token, {
+            hint: "Put a text that starts with '!' in quotes, or remove the tag.",
+          });
+        }
         tag = prefix + token.suffix;
       } else return { anchor, tag };
       this.#take();
@@ -177,7 +216,8 @@ class Parser {
         return { ...this.#flowMapping(), ...tagged };
     }
     if (named) return this.#empty(start, tag);
-    return this.#fail(`expected a value, but found ${describeToken(token)}`, token);
+    const { cursor } = this.#scanner;
+    return cursor.mistaken(explainNoValue(cursor.source.text, token, this.#openings.at(-1)));
   }
 
   #blockSequence(): SequenceNode {
@@ -218,23 +258,30 @@ class Parser {
     return { kind: 'mapping', flow: false, pairs, start, end: this.#lastEnd };
   }
 
-  #closeBlock(what: string): void {
+  #closeBlock(what: 'list' | 'mapping'): void {
+    const last = this.#last;
     const token = this.#take();
     if (token.type === 'block end') return;
-    this.#fail(
-      `expected the ${what} to go on or to end, but found ${describeToken(token)}`,
-      token,
-      {
-        hint: 'Check the indentation of this line, and the quotes of the value before it.',
-      },
-    );
+    const { cursor } = this.#scanner;
+    cursor.mistaken(explainAfterValue(cursor.source.text, token, last, what));
+  }
+
+  #open(): number {
+    const { type, start } = this.#take();
+    this.#openings.push({ type: type === '[' ? '[' : '{', start });
+    return start;
+  }
+
+  #close(): number {
+    this.#openings.pop();
+    return this.#take().end;
   }
 
   #flowSequence(): SequenceNode {
-    const { start } = this.#take();
+    const start = this.#open();
     const items: YamlNode[] = [];
     while (!this.#at(']')) {
-      if (items.length > 0) this.#separator(']');
+      if (items.length > 0) this.#separator();
       if (this.#at(']')) break;
       if (this.#at('? ')) {
         const from = this.#take().start;
@@ -244,15 +291,15 @@ class Parser {
         items.push({ kind: 'mapping', flow: true, pairs, start: from, end: this.#lastEnd });
       } else items.push(this.#node());
     }
-    const { end } = this.#take();
+    const end = this.#close();
     return { kind: 'sequence', flow: true, items, start, end };
   }
 
   #flowMapping(): MappingNode {
-    const { start } = this.#take();
+    const start = this.#open();
     const pairs: Pair[] = [];
     while (!this.#at('}')) {
-      if (pairs.length > 0) this.#separator('}');
+      if (pairs.length > 0) this.#separator();
       if (this.#at('}')) break;
       if (this.#at('? ')) {
         this.#take();
@@ -263,7 +310,7 @@ class Parser {
         pairs.push({ key, value: this.#empty() });
       }
     }
-    const { end } = this.#take();
+    const end = this.#close();
     return { kind: 'mapping', flow: true, pairs, start, end };
   }
 
@@ -273,11 +320,12 @@ class Parser {
     return this.#at(',', close) ? this.#empty() : this.#node();
   }
 
-  #separator(close: ']' | '}'): void {
+  #separator(): void {
+    const last = this.#last;
     const token = this.#take();
     if (token.type === ',') return;
-    this.#fail(`expected ',' or '${close}', but found ${describeToken(token)}`, token, {
-      hint: `Close the bracket with '${close}', or put the value in quotes.`,
-    });
+    const { cursor } = this.#scanner;
+    const opening = this.#openings.at(-1) as Opening;
+    cursor.mistaken(explainBetweenItems(cursor.source.text, token, opening, last));
   }
 }

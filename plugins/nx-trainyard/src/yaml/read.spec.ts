@@ -35,11 +35,11 @@ hint: Remove one of the two; PyYAML alone would silently take the last.`,
 
   it('a tab that indents', () => {
     expect(refusal('model:\n\tsize: 8\n')).toBe(
-      `recipe.yaml:2:1: error [YamlSyntax] a tab cannot start a value here
+      `recipe.yaml:2:1: error [YamlSyntax] this line is indented with a tab
   |
 2 |  size: 8
   | ^
-hint: YAML separates and indents with spaces, never with tabs.`,
+hint: Indent it with spaces only: YAML takes no tabs there.`,
     );
   });
 
@@ -59,7 +59,7 @@ hint: Write 'key: value', or indent the line if it continues the value above.`,
   |
 1 | note: see: below
   |          ^
-hint: Put a value that contains ': ' in quotes.`,
+hint: Put a value that contains ': ' in quotes: note: "see: below"`,
     );
   });
 
@@ -68,7 +68,8 @@ hint: Put a value that contains ': ' in quotes.`,
       `recipe.yaml:2:1: error [YamlSyntax] a second document starts here; a configuration file holds one
   |
 2 | ---
-  | ^^^`,
+  | ^^^
+hint: Remove this line and what follows it; a second document goes into a file of its own.`,
     );
   });
 
@@ -77,7 +78,8 @@ hint: Put a value that contains ': ' in quotes.`,
       `recipe.yaml:2:7: error [YamlSyntax] this quoted value is never closed
   |
 2 | name: "lora
-  |       ^`,
+  |       ^
+hint: Close it in line 2: "lora"`,
     );
   });
 

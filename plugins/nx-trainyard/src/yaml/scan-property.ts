@@ -1,7 +1,10 @@
 import type { Cursor } from './cursor';
 import { SPACE, isBlankOrEnd, isBreakOrEnd } from './cursor';
+import { valueFrom } from './syntax-hints';
+import { quoted } from './syntax-lines';
 import type { Token } from './token';
 
+const TAG_HINT = "Put a text that starts with '!' in quotes, or remove the tag.";
 const NAME = /[0-9A-Za-z_-]*/y;
 const URI = /(?:[0-9A-Za-z\-;/?:@&=+$,_.!~*'()[\]]|%[0-9a-fA-F]{2})*/y;
 /** The arguments of directives; those of unknown ones are free. */
@@ -19,7 +22,7 @@ function match(cursor: Cursor, pattern: RegExp): string {
 }
 
 /** `&name` or `*name`. Names are letters, digits, `-` and `_` (PyYAML, narrower than YAML). */
-export function scanAnchor(cursor: Cursor, type: 'anchor' | 'alias'): Token {
+export function scanAnchor(cursor: Cursor, type: 'anchor' | 'alias', inFlow: boolean): Token {
   const start = cursor.index;
   cursor.forward();
   const name = match(cursor, NAME);
@@ -29,7 +32,7 @@ export function scanAnchor(cursor: Cursor, type: 'anchor' | 'alias'): Token {
     cursor.fail(`the name of an ${type} has only letters, digits, - and _`, {
       start,
       end: cursor.index + 1,
-      ...(type === 'alias' && { hint: "A text that starts with '*' needs quotes." }),
+      hint: `A text that starts with '${type === 'alias' ? '*' : '&'}' needs quotes: ${quoted(valueFrom(cursor.source.text, start, inFlow))}`,
     });
   }
   return { type, name, start, end: cursor.index };
@@ -45,7 +48,7 @@ export function scanTag(cursor: Cursor): Token {
     cursor.forward();
     suffix = unescapeUri(cursor, match(cursor, URI), start);
     if (suffix === '' || cursor.peek() !== 0x3e)
-      cursor.fail("a tag '!<...>' is not closed", { start });
+      cursor.fail("a tag '!<...>' is not closed", { start, hint: TAG_HINT });
     cursor.forward();
   } else if (isBlankOrEnd(cursor.peek())) {
     suffix = '!';
@@ -54,13 +57,13 @@ export function scanTag(cursor: Cursor): Token {
     const named = /^![0-9A-Za-z_-]*!/.exec(text);
     handle = named ? named[0] : '!';
     suffix = unescapeUri(cursor, text.slice(handle.length), start);
-    if (suffix === '') cursor.fail('a tag has no name', { start });
+    if (suffix === '') cursor.fail('a tag has no name', { start, hint: TAG_HINT });
   }
   if (!isBlankOrEnd(cursor.peek())) {
     cursor.fail(`after a tag comes a space, not ${cursor.describe()}`, {
       start,
       end: cursor.index + 1,
-      hint: "A text that starts with '!' needs quotes.",
+      hint: TAG_HINT,
     });
   }
   return { type: 'tag', handle, suffix, start, end: cursor.index };
@@ -70,7 +73,7 @@ function unescapeUri(cursor: Cursor, text: string, start: number): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return cursor.fail('the % escapes of this tag are not UTF-8', { start });
+    return cursor.fail('the % escapes of this tag are not UTF-8', { start, hint: TAG_HINT });
   }
 }
 
@@ -83,11 +86,18 @@ export function scanDirective(cursor: Cursor): Token {
   while (!isBreakOrEnd(cursor.peek())) cursor.forward();
   const rest = cursor.text.slice(from, cursor.index);
   if (name === '' || (rest !== '' && rest.charCodeAt(0) !== SPACE)) {
-    cursor.fail('a directive is %NAME and its arguments', { start });
+    cursor.fail('a directive is %NAME and its arguments', {
+      start,
+      hint: "Put a key that starts with '%' in quotes, or remove the line.",
+    });
   }
   const args = rest.replace(/ #.*$/, '').split(' ').filter(Boolean);
   if (ARGUMENTS.get(name)?.test(args.join(' ')) === false) {
-    cursor.fail(`malformed %${name} directive`, { start, end: cursor.index });
+    cursor.fail(`malformed %${name} directive`, {
+      start,
+      end: cursor.index,
+      hint: 'Remove the line.',
+    });
   }
   cursor.lineBreak();
   return { type: 'directive', name, args, start, end: cursor.index };

@@ -1,5 +1,8 @@
 import type { Cursor } from './cursor';
 import { NUL, SPACE, TAB, isBlankOrEnd, isBreak, isBreakOrEnd } from './cursor';
+import { valueFrom } from './syntax-hints';
+import { quoted } from './syntax-lines';
+import { explainEscape, unclosedQuote } from './syntax-values';
 import type { ScalarStyle, Token } from './token';
 
 /** Where a scalar stands: the indentation of its block, and how many flow collections are open. */
@@ -158,10 +161,8 @@ function scanEscape(cursor: Cursor): string {
     const code =
       /^[0-9a-fA-F]+$/.test(digits) && digits.length === length ? parseInt(digits, 16) : NaN;
     if (!(code <= 0x10ffff)) {
-      cursor.fail(`'\\${char}' needs ${length} hexadecimal digits of a character`, {
-        start,
-        end: start + 2,
-      });
+      const message = `'\\${char}' needs ${length} hexadecimal digits of a character`;
+      cursor.mistaken(explainEscape(cursor.source.text, start, message));
     }
     cursor.forward(1 + length);
     return String.fromCodePoint(code);
@@ -170,11 +171,8 @@ function scanEscape(cursor: Cursor): string {
     cursor.lineBreak();
     return scanQuotedBreaks(cursor);
   }
-  return cursor.fail(`unknown escape '\\${char}' in double quotes`, {
-    start,
-    end: start + 2,
-    hint: 'Write a backslash as \\\\, or use single quotes.',
-  });
+  const message = `unknown escape '\\${char}' in double quotes`;
+  return cursor.mistaken(explainEscape(cursor.source.text, start, message));
 }
 
 function scanQuotedGap(cursor: Cursor, start: number): string {
@@ -182,7 +180,7 @@ function scanQuotedGap(cursor: Cursor, start: number): string {
   while (cursor.peek() === SPACE || cursor.peek() === TAB) cursor.forward();
   const spaces = cursor.text.slice(from, cursor.index);
   if (cursor.peek() === NUL) {
-    cursor.fail('this quoted value is never closed', { start, end: start + 1 });
+    cursor.mistaken(unclosedQuote(cursor.source.text, start));
   }
   const first = cursor.lineBreak();
   if (first === '') return spaces;
@@ -194,7 +192,10 @@ function scanQuotedBreaks(cursor: Cursor): string {
   let breaks = '';
   for (;;) {
     if (cursor.column === 0 && cursor.atDocumentMarker()) {
-      cursor.fail('a document marker inside a quoted value', { end: cursor.index + 3 });
+      cursor.fail('a document marker inside a quoted value', {
+        end: cursor.index + 3,
+        hint: 'Close the quotes above it, or indent this line.',
+      });
     }
     while (cursor.peek() === SPACE || cursor.peek() === TAB) cursor.forward();
     if (!isBreak(cursor.peek())) return breaks;
@@ -208,7 +209,7 @@ type Chomping = 'strip' | 'clip' | 'keep';
 export function scanBlock(cursor: Cursor, style: 'literal' | 'folded', indent: number): Token {
   const start = cursor.index;
   cursor.forward();
-  const { chomping, increment } = scanBlockHeader(cursor);
+  const { chomping, increment } = scanBlockHeader(cursor, start);
   const least = Math.max(1, indent + 1);
   const lead = increment === undefined ? scanBlockIndentation(cursor) : undefined;
   const width = increment === undefined ? Math.max(least, lead?.width ?? 0) : least + increment - 1;
@@ -238,7 +239,10 @@ export function scanBlock(cursor: Cursor, style: 'literal' | 'folded', indent: n
   return token(start, Math.max(end, start + 1), style, value);
 }
 
-function scanBlockHeader(cursor: Cursor): { chomping: Chomping; increment: number | undefined } {
+function scanBlockHeader(
+  cursor: Cursor,
+  start: number,
+): { chomping: Chomping; increment: number | undefined } {
   let chomping: Chomping = 'clip';
   let increment: number | undefined;
   for (let seen = 0; seen < 2; seen++) {
@@ -247,19 +251,26 @@ function scanBlockHeader(cursor: Cursor): { chomping: Chomping; increment: numbe
       chomping = char === '+' ? 'keep' : 'strip';
     } else if (/[0-9]/.test(char) && increment === undefined) {
       increment = Number(char);
-      if (increment === 0) cursor.fail('the indentation of a block text is 1 to 9, not 0');
+      if (increment === 0) {
+        cursor.fail('the indentation of a block text is 1 to 9, not 0', { hint: 'Remove the 0.' });
+      }
     } else break;
     cursor.forward();
   }
   const next = cursor.peek();
   if (next !== SPACE && !isBreakOrEnd(next)) {
-    cursor.fail(`after '|' or '>' only +, - and one digit may stand, not ${cursor.describe()}`);
+    cursor.fail(`after '|' or '>' only +, - and one digit may stand, not ${cursor.describe()}`, {
+      hint: `Put a text that starts with '|' or '>' in quotes: ${quoted(valueFrom(cursor.source.text, start, false))}`,
+    });
   }
   cursor.skipSpaces();
   if (cursor.peek() === 0x23) while (!isBreakOrEnd(cursor.peek())) cursor.forward();
   if (!isBreakOrEnd(cursor.peek())) {
     cursor.fail(
       `a block text starts on the line after its '|' or '>', not with ${cursor.describe()}`,
+      {
+        hint: `Start it on the next line, or put it in quotes: ${quoted(valueFrom(cursor.source.text, start, false))}`,
+      },
     );
   }
   cursor.lineBreak();

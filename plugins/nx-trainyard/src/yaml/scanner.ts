@@ -2,6 +2,14 @@ import type { SourceText } from '../diagnostics';
 import { Cursor, NUL, TAB, isBlankOrEnd, isBreakOrEnd } from './cursor';
 import { scanAnchor, scanDirective, scanTag } from './scan-property';
 import { scanBlock, scanPlain, scanQuoted } from './scan-scalar';
+import {
+  explainColon,
+  explainLineWithoutColon,
+  explainStart,
+  explainTab,
+  valueFrom,
+} from './syntax-hints';
+import { quoted } from './syntax-lines';
 import type { MarkType, Token } from './token';
 
 /** Longest key, in characters, that may be written without `? ` (YAML 1.1 §7.4.2). */
@@ -91,7 +99,9 @@ export class Scanner {
       case 0x26: // &
         this.#saveKey();
         this.#keyAllowed = false;
-        return this.#push(scanAnchor(cursor, code === 0x2a ? 'alias' : 'anchor'));
+        return this.#push(
+          scanAnchor(cursor, code === 0x2a ? 'alias' : 'anchor', this.#flowLevel !== 0),
+        );
       case 0x21: // !
         this.#saveKey();
         this.#keyAllowed = false;
@@ -116,12 +126,11 @@ export class Scanner {
   }
 
   #cannotStart(code: number): never {
-    return this.cursor.fail(`${this.cursor.describe()} cannot start a value here`, {
-      hint:
-        code === TAB
-          ? 'YAML separates and indents with spaces, never with tabs.'
-          : 'Put the value in quotes.',
-    });
+    const { cursor } = this;
+    const { text } = cursor.source;
+    if (code === TAB) return cursor.mistaken(explainTab(text, cursor.index));
+    const inFlow = this.#flowLevel !== 0;
+    return cursor.mistaken(explainStart(text, cursor.index, cursor.describe(), inFlow));
   }
 
   #plain(): void {
@@ -179,7 +188,7 @@ export class Scanner {
     if (this.#flowLevel === 0) {
       if (!this.#keyAllowed) {
         this.cursor.fail("a list item '- ' cannot stand here", {
-          hint: 'Start the list on a new line, or put the value in quotes.',
+          hint: "Start the list on a line of its own below its key, or put a text that starts with '- ' in quotes.",
         });
       }
       if (this.#deepen(this.cursor.column)) this.#mark('block sequence', 0);
@@ -191,7 +200,12 @@ export class Scanner {
 
   #explicitKey(): void {
     if (this.#flowLevel === 0) {
-      if (!this.#keyAllowed) this.cursor.fail("a key '? ' cannot stand here");
+      if (!this.#keyAllowed) {
+        const value = valueFrom(this.cursor.source.text, this.cursor.index, false);
+        this.cursor.fail("a key '? ' cannot stand here", {
+          hint: `Put a text that starts with '? ' in quotes: ${quoted(value)}`,
+        });
+      }
       if (this.#deepen(this.cursor.column)) this.#mark('block mapping', 0);
     }
     this.#keyAllowed = this.#flowLevel === 0;
@@ -214,9 +228,7 @@ export class Scanner {
     } else {
       if (this.#flowLevel === 0) {
         if (!this.#keyAllowed) {
-          this.cursor.fail("a second ':' on this line cannot start a value", {
-            hint: "Put a value that contains ': ' in quotes.",
-          });
+          this.cursor.mistaken(explainColon(this.cursor.source.text, this.cursor.index));
         }
         if (this.#deepen(this.cursor.column)) this.#mark('block mapping', 0);
       }
@@ -273,13 +285,6 @@ export class Scanner {
   }
 
   #missingColon(key: PossibleKey): never {
-    const { text } = this.cursor;
-    let end = key.index;
-    while (!isBreakOrEnd(text.charCodeAt(end))) end++;
-    return this.cursor.fail("this line has no ':' where a key of the mapping is expected", {
-      start: key.index,
-      end,
-      hint: "Write 'key: value', or indent the line if it continues the value above.",
-    });
+    return this.cursor.mistaken(explainLineWithoutColon(this.cursor.source.text, key.index));
   }
 }
