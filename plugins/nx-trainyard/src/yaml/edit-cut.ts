@@ -26,7 +26,8 @@ export class CutText {
 
   /** Of two cuts at one place, the first one's text comes first. */
   constructor(text: string, cuts: readonly Cut[]) {
-    this.#cuts = [...cuts].sort((a, b) => a.start - b.start);
+    // What is put between comes before what takes a place that starts there.
+    this.#cuts = [...cuts].sort((a, b) => a.start - b.start || a.end - b.end);
     let at = 0;
     for (const { start, end } of this.#cuts) {
       this.#kept.push(text.slice(at, start));
@@ -160,14 +161,23 @@ export function appendToBlock(
 ): Cut {
   const { text, newLine } = layout;
   const at = from ?? (last ? layout.nextLine(layout.ownedEnd(last, column)) : text.length);
-  const lines = (values: EditValues): string =>
-    ' '.repeat(column) + breakLines(layout, blockText(make(values), column));
+  const block = blockLines(layout, make, column);
+  const lines = (values: EditValues): string => ' '.repeat(column) + block(values);
   const ownLine = from !== undefined || layout.endsLine(at);
   return {
     start: at,
     end: at,
     text: (values) => (ownLine ? lines(values) + newLine : newLine + lines(values)),
   };
+}
+
+/** Entries or items in block style; the first line is not indented, and the last one has no end. */
+export function blockLines(
+  layout: Layout,
+  make: MakeContainer,
+  column: number,
+): (values: EditValues) => string {
+  return (values) => breakLines(layout, blockText(make(values), column));
 }
 
 /** Adds entries or items behind the last one in brackets. */

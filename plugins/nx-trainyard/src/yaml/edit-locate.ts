@@ -5,6 +5,7 @@ import type { Cut, MakeContainer } from './edit-cut';
 import { CutText, appendToBlock, appendToFlow, replaceCut } from './edit-cut';
 import { deleteFromBlock, deleteFromFlow } from './edit-delete';
 import type { Spot } from './edit-layout';
+import { changeBlockList, changeFlowList } from './edit-list';
 import { Layout } from './edit-layout';
 import type { Entries } from './edit-merge';
 import { entriesOf, findKey, without } from './edit-merge';
@@ -90,26 +91,56 @@ class Walk {
 
   #list(spot: Spot, node: SequenceNode, tree: EditBranch): void {
     const { length } = node.items;
+    const gone = new Set<number>();
     const added: EditTree[] = [];
     this.inside.add(node);
     for (const [name, child] of tree.children) {
-      const item = node.items[Number(name)];
-      if (String(Number(name)) !== name || child.kind === 'delete') {
-        throw new Error(`an edit of a list needs an index and a value, not '${name}'`);
-      }
-      if (item) this.#visit(this.#below(node, item), child);
-      else if (Number(name) === length + added.length) added.push(child);
-      else throw new Error(`an edit of item ${name} of a list of ${length}`);
+      const index = indexOf(name, length + added.length);
+      const item = node.items[index];
+      if (item && child.kind === 'delete') gone.add(index);
+      else if (item) this.#visit(this.#below(node, item), child);
+      else if (child.kind === 'delete')
+        throw new Error(`an edit deletes item ${name} of ${length}`);
+      else added.push(child);
     }
-    const make = (values: EditValues): YamlList => newList(added, values);
-    if (length === 0) this.#replace(spot, make);
-    else if (added.length > 0) this.cuts.push(this.#append(node, make));
+    const inserts = new Map<number, MakeContainer>();
+    for (const [name, slots] of tree.inserts) {
+      inserts.set(indexOf(name, length), (values) => newList(slots, values));
+    }
+    const atEnd = inserts.get(length);
+    if (added.length > 0) {
+      inserts.set(length, (values) => {
+        const { items } = (atEnd?.(values) ?? newList([], values)) as YamlList;
+        return {
+          kind: 'list',
+          items: [...items, ...added.map((child) => newValue(child, values))],
+        };
+      });
+    }
+    if (gone.size === length) {
+      const makes = [...inserts].sort(([a], [b]) => a - b).map(([, make]) => make);
+      return this.#replace(spot, (values) => {
+        const items = makes.flatMap((make) => (make(values) as YamlList).items);
+        return { kind: 'list', items };
+      });
+    }
+    for (const index of gone) {
+      const item = node.items[index] as YamlNode;
+      this.#remove(this.#layout.start(item), item);
+    }
+    if (gone.size + inserts.size === 0) return;
+    const change = { gone, inserted: inserts };
+    const cuts = node.flow
+      ? changeFlowList(this.#layout, node, change)
+      : changeBlockList(this.#layout, node, change, (make, from) => this.#append(node, make, from));
+    this.cuts.push(...cuts);
   }
 
   #map(spot: Spot, node: MappingNode, tree: EditBranch): void {
     const { source } = this.#layout;
     const entries = entriesOf(node, source);
     const deleted = new Set<Pair>();
+    if (tree.inserts.size > 0) throw new Error('an edit puts an item into what is no list');
     const unmerged: YamlScalar[] = [];
     const added = new Dict<EditTree>();
     this.inside.add(node);
@@ -146,9 +177,10 @@ class Walk {
     for (const pair of deleted) this.#remove(layout.pairStart(node, pair), pair.value);
     const last = node.pairs.at(-1);
     const lastGoes = last !== undefined && deleted.has(last);
+    const gone = new Set([...deleted].map((pair) => node.pairs.indexOf(pair)));
     const removals = node.flow
-      ? deleteFromFlow(layout, node, deleted, make)
-      : deleteFromBlock(layout, node, deleted);
+      ? deleteFromFlow(layout, node, gone, make)
+      : deleteFromBlock(layout, node, gone);
     this.cuts.push(...removals);
     if (!make || (node.flow && lastGoes)) return;
     this.cuts.push(this.#append(node, make, lastGoes ? removals.at(-1)?.end : undefined));
@@ -190,4 +222,14 @@ class Walk {
   #lacksBraces({ flow, start }: MappingNode): boolean {
     return flow && this.#layout.text[start] !== '{';
   }
+}
+
+/** @throws Error for what is no index, or one past the end */
+function indexOf(name: string, length: number): number {
+  const index = Number(name);
+  if (String(index) !== name || !Number.isInteger(index) || index < 0) {
+    throw new Error(`an edit of a list needs an index, not '${name}'`);
+  }
+  if (index > length) throw new Error(`an edit of item ${name} of a list of ${length}`);
+  return index;
 }

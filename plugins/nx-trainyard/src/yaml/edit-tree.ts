@@ -9,12 +9,15 @@ import { str } from './value';
 export type EditPath = readonly string[];
 
 /**
- * One change of a text: a value for a path, or the removal of a key. `key` is the path's last key
- * where that is no string, since `1` would name the string in a map that has neither.
+ * One change of a text: a value for a path, the removal of a key or item, or a new item before the
+ * one that the path names (or behind the last one). Indexes are those of the text as it is. `key` is
+ * the path's last key where that is no string, since `1` would name the string in a map that has
+ * neither.
  */
 export type Edit =
   | { readonly path: EditPath; readonly value: YamlValue; readonly key?: YamlScalar }
-  | { readonly path: EditPath; readonly delete: true };
+  | { readonly path: EditPath; readonly delete: true }
+  | { readonly path: EditPath; readonly value: YamlValue; readonly insert: true };
 
 /** The edits of a text, by path. `slot` is the edit's number, by which a run gives its value. */
 export type EditTree =
@@ -25,6 +28,8 @@ export type EditTree =
 export interface EditBranch {
   readonly kind: 'inside';
   readonly children: Map<string, EditTree>;
+  /** Slots of new items, by the index of the item before which they come. */
+  readonly inserts: Map<string, number[]>;
 }
 
 /** The values of edits, by slot; what is deleted has none. */
@@ -35,19 +40,23 @@ export type MakeValue = (values: EditValues) => YamlValue;
 
 /** @throws Error for an empty path, and for two edits of which one lies at or inside the other */
 export function editTree(edits: readonly Edit[]): EditBranch {
-  const root: EditBranch = { kind: 'inside', children: new Map() };
+  const root = branchOf();
   for (const [slot, edit] of edits.entries()) {
     let at = root;
     for (const [depth, name] of edit.path.entries()) {
       const known = at.children.get(name);
       const last = depth === edit.path.length - 1;
+      if (last && 'insert' in edit) {
+        at.inserts.set(name, [...(at.inserts.get(name) ?? []), slot]);
+        continue;
+      }
       if (known && (last || known.kind !== 'inside')) {
         throw new Error(`two edits at or inside '${edit.path.join('.')}'`);
       }
       if (last) at.children.set(name, leafOf(edit, slot));
       else if (known?.kind === 'inside') at = known;
       else {
-        const branch: EditBranch = { kind: 'inside', children: new Map() };
+        const branch = branchOf();
         at.children.set(name, branch);
         at = branch;
       }
@@ -57,7 +66,12 @@ export function editTree(edits: readonly Edit[]): EditBranch {
   return root;
 }
 
+function branchOf(): EditBranch {
+  return { kind: 'inside', children: new Map(), inserts: new Map() };
+}
+
 function leafOf(edit: Edit, slot: number): EditTree {
+  if ('insert' in edit) throw new Error('a new item is no leaf');
   return 'delete' in edit ? { kind: 'delete' } : { kind: 'set', slot, key: edit.key };
 }
 
@@ -69,6 +83,7 @@ export function typedKey(tree: EditTree): YamlScalar | undefined {
 /** The value of edits where the text has none: their maps are created. */
 export function newValue(tree: EditTree, values: EditValues): YamlValue {
   if (tree.kind === 'inside') {
+    if (tree.inserts.size > 0) throw new Error('an edit puts an item into what is no list');
     return newMap(
       Array.from(tree.children, ([name, child]) => [typedKey(child) ?? str(name), child]),
       values,
@@ -89,7 +104,12 @@ export function newMap(
   return { kind: 'map', entries };
 }
 
-/** The list that edits of its items append to nothing. */
-export function newList(children: readonly EditTree[], values: EditValues): YamlList {
-  return { kind: 'list', items: children.map((child) => newValue(child, values)) };
+/** New items, whose values have these slots. */
+export function newList(slots: readonly number[], values: EditValues): YamlList {
+  const items = slots.map((slot) => {
+    const value = values[slot];
+    if (!value) throw new Error('a new item has no value');
+    return value;
+  });
+  return { kind: 'list', items };
 }

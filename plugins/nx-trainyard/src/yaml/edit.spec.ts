@@ -22,6 +22,11 @@ const set = (path: string, value: Plain): Edit => ({
   path: path.split('.'),
   value: toValue(value),
 });
+const insert = (path: string, value: Plain): Edit => ({
+  path: path.split('.'),
+  value: toValue(value),
+  insert: true,
+});
 const remove = (path: string): Edit => ({ path: path.split('.'), delete: true });
 const edited = (text: string, ...edits: Edit[]): string =>
   editYaml({ path: 'base.yaml', text }, edits);
@@ -144,6 +149,172 @@ describe('a removed key', () => {
   });
 });
 
+describe('an item that goes', () => {
+  it.each<[string, string, string[], string]>([
+    [
+      'takes its line and its comment',
+      'a:\n  - x # 1\n  - y # 2\n  - z\n',
+      ['1'],
+      'a:\n  - x # 1\n  - z\n',
+    ],
+    [
+      'leaves the comment above',
+      'a:\n- x\n# y\n- y\n# z\n- z\n',
+      ['1'],
+      'a:\n- x\n# y\n# z\n- z\n',
+    ],
+    ['may be the first', 'a: # c\n- x\n- y\n', ['0'], 'a: # c\n- y\n'],
+    ['may be the last', 'a:\n- x\n- y', ['1'], 'a:\n- x\n'],
+    ['may be a map', 'a:\n- k: 1\n  l: 2 # c\n- k: 2\n', ['0'], 'a:\n- k: 2\n'],
+    ['may be a text of many lines', 'a:\n- |\n  t\n- "u\n  v"\n- w\n', ['0', '1'], 'a:\n- w\n'],
+    [
+      'leaves no blank line to a |+ text',
+      'a:\n- |+\n  t\n- x\n\n- y\n',
+      ['1'],
+      'a:\n- |+\n  t\n- y\n',
+    ],
+    ['may be the last of all', 'a: # c\n- x\n- y\nb: 1\n', ['0', '1'], 'a: [] # c\nb: 1\n'],
+    ['lets the next one move up to a dash', 'a:\n- - x\n  - y\n- z\n', ['0.0'], 'a:\n- - y\n- z\n'],
+    [
+      'leaves comments beside a dash',
+      'a:\n- - x\n  # y\n  - y\n',
+      ['0.0'],
+      'a:\n-\n  # y\n  - y\n',
+    ],
+    ['takes its comma', 'a: [x, y, z] # c\n', ['1'], 'a: [x, z] # c\n'],
+    ['takes its comma at the start', 'a: [x, y, z]\n', ['0'], 'a: [y, z]\n'],
+    ['takes its comma at the end', 'a: [x, y, z ]\n', ['1', '2'], 'a: [x ]\n'],
+    [
+      'takes its line in brackets',
+      'a: [\n  x, # 1\n  y, # 2\n  z, # 3\n]\n',
+      ['1'],
+      'a: [\n  x, # 1\n  z, # 3\n]\n',
+    ],
+    ['leaves comments of others in brackets', 'a: [x, # 1\n  y]\n', ['1'], 'a: [x, # 1\n  ]\n'],
+    [
+      'leaves lines of comments in brackets',
+      'a: [\n  # y\n  y,\n  # z\n  z,\n  w\n]\n',
+      ['0', '1'],
+      'a: [\n  # y\n  # z\n  w\n]\n',
+    ],
+    ['keeps the line ends of Windows', 'a:\r\n- x\r\n- y # c\r\n', ['0'], 'a:\r\n- y # c\r\n'],
+    ['leaves its anchor to aliases', 'a:\n- &x 1\n- 2\nb: *x\n', ['0'], 'a:\n- 2\nb: &x 1\n'],
+  ])('%s', (_rule, before, places, after) => {
+    expect(edited(before, ...places.map((place) => remove(`a.${place}`)))).toBe(after);
+  });
+});
+
+describe('a new item', () => {
+  it.each<[string, string, string, Plain, string]>([
+    [
+      'stands before another one',
+      'a:\n  - x # 1\n  - y # 2\n',
+      '1',
+      'n0',
+      'a:\n  - x # 1\n  - n0\n  - y # 2\n',
+    ],
+    [
+      'leaves the comment above the other one',
+      'a:\n- x\n# y\n- y\n',
+      '1',
+      'n0',
+      'a:\n- x\n- n0\n# y\n- y\n',
+    ],
+    ['may be the first', 'a: # c\n# x\n- x\n', '0', 'n0', 'a: # c\n# x\n- n0\n- x\n'],
+    ['may be the last', 'a:\n- x # 1\n# b\nb: 1\n', '1', 'n0', 'a:\n- x # 1\n- n0\n# b\nb: 1\n'],
+    [
+      'may be a map',
+      'a:\n- x\n- y\n',
+      '1',
+      { k: 1n, l: ['q'] },
+      'a:\n- x\n- k: 1\n  l:\n  - q\n- y\n',
+    ],
+    [
+      'may be the first beside a dash',
+      'a:\n- - x\n  - y\n',
+      '0.0',
+      'n0',
+      'a:\n- - n0\n  - x\n  - y\n',
+    ],
+    [
+      'stands behind the blank lines of a |+ text',
+      'a:\n- |+\n  t\n\n- x\n',
+      '1',
+      'n0',
+      'a:\n- |+\n  t\n\n- n0\n- x\n',
+    ],
+    ['goes into brackets', 'a: [x, y]\n', '1', 'n0', 'a: [x, n0, y]\n'],
+    ['goes first into brackets', 'a: [ x, y]\n', '0', 'n,', "a: [ 'n,', x, y]\n"],
+    ['goes last into brackets', 'a: [x, y ]\n', '2', 'n0', 'a: [x, y, n0 ]\n'],
+    [
+      'gets a line of its own in brackets',
+      'a: [\n  x, # 1\n  # y\n  y, # 2\n]\n',
+      '1',
+      'n0',
+      'a: [\n  x, # 1\n  n0,\n  # y\n  y, # 2\n]\n',
+    ],
+    [
+      'gets the first line in brackets',
+      'a: [\n  x,\n  y\n]\n',
+      '0',
+      'n0',
+      'a: [\n  n0,\n  x,\n  y\n]\n',
+    ],
+    [
+      'gets the last line in brackets',
+      'a: [\n  x,\n  y, # 2\n]\n',
+      '2',
+      'n0',
+      'a: [\n  x,\n  y, # 2\n  n0,\n]\n',
+    ],
+    [
+      'gets a comma before it',
+      'a: [\n  x,\n  y # 2\n]\n',
+      '2',
+      'n0',
+      'a: [\n  x,\n  y, # 2\n  n0\n]\n',
+    ],
+    ['fills empty brackets', 'a: [] # c\n', '0', 'n0', 'a: [n0] # c\n'],
+    [
+      'keeps the line ends of Windows',
+      'a:\r\n- x\r\n- y\r\n',
+      '1',
+      'n0',
+      'a:\r\n- x\r\n- n0\r\n- y\r\n',
+    ],
+    [
+      'does not reach an alias of the list',
+      'a: &l\n- x\nb: *l\n',
+      '1',
+      'n0',
+      'a:\n- x\n- n0\nb: &l\n- x\n',
+    ],
+  ])('%s', (_rule, before, place, value, after) => {
+    expect(edited(before, insert(`a.${place}`, value))).toBe(after);
+  });
+
+  it('may take the place of those that go, several in their order', () => {
+    const all = [
+      remove('a.0'),
+      remove('a.2'),
+      insert('a.0', 'p'),
+      insert('a.0', 'q'),
+      insert('a.3', 'r'),
+    ];
+    expect(edited('a:\n- x\n- y # 2\n- z\n', ...all)).toBe('a:\n- p\n- q\n- y # 2\n- r\n');
+    expect(edited('a: [x, y, z]\n', ...all)).toBe('a: [p, q, y, r]\n');
+    expect(edited('a: [\n  x,\n  y, # 2\n  z,\n]\n', ...all)).toMatch(
+      /^a: \[\n {2}p,\n {2}q,\n {2}y, r,/,
+    );
+    expect(
+      edited(
+        'a:\n- - x\n  - y\n  - z\n',
+        ...all.map((edit) => ({ ...edit, path: ['a', '0', edit.path[1] ?? ''] })),
+      ),
+    ).toBe('a:\n- - p\n  - q\n  - y\n  - r\n');
+  });
+});
+
 describe('a shared value', () => {
   const base = 'base: &b\n  lr: 1 # one\n  wd: 2\n';
   it.each<[string, string, Edit, string]>([
@@ -207,7 +378,10 @@ describe('a mistake of the caller', () => {
     ['a path through a scalar', "through the scalar 'x'", [set('a.b', 1n)]],
     ['an item past the end', 'item 2 of a list of 1', [set('l.2', 1n)]],
     ['a key of a list', 'needs an index', [set('l.x', 1n)]],
-    ['the removal of a list item', 'needs an index and a value', [remove('l.0')]],
+    ['the removal of an item that is not there', 'deletes item 1 of 1', [remove('l.1')]],
+    ['a new item far past the end', 'item 2 of a list of 1', [insert('l.2', 1n)]],
+    ['a new item of a map', 'what is no list', [insert('m.0', 1n)]],
+    ['a new item of nothing', 'what is no list', [insert('n.0', 1n)]],
     ['the removal of what is not there', "deletes 'b'", [remove('b')]],
     ['the same below a new map', 'deletes a key', [remove('b.c')]],
     ['two edits of one key', "at or inside 'a'", [set('a', 1n), remove('a')]],
@@ -215,7 +389,7 @@ describe('a mistake of the caller', () => {
     ['an edit around another one', "at or inside 'b'", [set('b.c', 1n), set('b', 1n)]],
     ['an empty path', 'is empty', [{ path: [], delete: true }]],
   ])('is an error: %s', (_mistake, message, edits) => {
-    expect(() => edited('a: x\nl: [1]\n', ...edits)).toThrow(message);
+    expect(() => edited('a: x\nl: [1]\nm: {k: 1}\n', ...edits)).toThrow(message);
   });
 });
 

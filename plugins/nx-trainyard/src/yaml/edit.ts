@@ -41,7 +41,9 @@ export class YamlEditor {
   /** Locates edits whose values will be others. Only kinds of keys and paths count here. @throws as `edit` */
   locate(edits: readonly Edit[]): EditedText {
     const paths = edits.map((edit) => {
-      return 'delete' in edit ? [true, ...edit.path] : [edit.key?.kind, ...edit.path];
+      if ('delete' in edit) return ['delete', ...edit.path];
+      if ('insert' in edit) return ['insert', ...edit.path];
+      return [edit.key?.kind, ...edit.path];
     });
     const id = JSON.stringify(paths);
     let located = this.#located.get(id);

@@ -32,11 +32,11 @@ describe('a run edits', () => {
       'modules:\n- q_proj # queries\n- k_proj\n',
     ],
     [
-      'the whole list when no item stays',
+      'all items of a list when none stays, and no comment',
       'modules:\n- q_proj # queries\n- v_proj\n',
       'modules',
       '[a, b]',
-      'modules:\n- a\n- b\n',
+      'modules:\n- a # queries\n- b\n',
     ],
     [
       'the string key 1 beside the int key 1',

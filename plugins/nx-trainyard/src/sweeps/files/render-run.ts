@@ -125,7 +125,7 @@ class ShapeEditor {
   constructor(shape: RunShape, base: YamlMap, editor: YamlEditor) {
     this.slots = [...shape.slots.values()];
     this.#shape = shape;
-    this.#edits = editsBetween(base, shape.config);
+    this.#edits = editsBetween(base, shape.config, (value) => shape.slots.has(value));
     this.#text = editor.locate(this.#edits);
   }
 
@@ -151,7 +151,8 @@ function nameOf({ path }: Edit): string {
 function placesOf(edits: readonly Edit[]): string {
   let places = '';
   for (const edit of edits) {
-    places += `${nameOf(edit)}\0${'delete' in edit ? 'delete' : edit.value.kind}\n`;
+    const what = 'delete' in edit ? 'delete' : edit.value.kind;
+    places += `${nameOf(edit)}\0${'insert' in edit ? 'insert ' : ''}${what}\n`;
   }
   return places;
 }
