@@ -74,7 +74,7 @@ experiment.yaml:4:16: error [TypeMismatch] Cannot override float with str at key
   |
 4 | controls: {lr: x}
   |                ^
-hint: If the other kind is meant, list the key under 'replace'.
+hint: Write a number in place of x, which is str; if x is meant, write 'replace: [optimizer.lr]'.
 `);
   });
 

@@ -17,6 +17,9 @@ import {
   wantsNumber,
 } from './schema-terms';
 import { spell } from '../spell';
+import { toldForeign } from '../keys/foreign-uses';
+import { numbersIn } from '../keys/kind-hints';
+import { foreignValues } from '../keys/foreign-values';
 
 type Words = (finding: Finding) => Problem;
 
@@ -29,7 +32,17 @@ function isWholeValues(finding: Finding): boolean {
   return isValues(finding) && !finding.problem.schemaPath.includes('/properties/');
 }
 
+/** What is said of values that another tool would read; undefined where they are nobody's. */
+function foreign({ path, value, valuePlace }: Finding): Problem | undefined {
+  const found = foreignValues(value);
+  if (!found) return undefined;
+  const { message, hint } = toldForeign(lastKey(path), found.form, 'variable');
+  return told(message, valuePlace, hint);
+}
+
 const unknownKey: Words = (finding) => {
+  const otherTool = isValues(finding) ? foreign(finding) : undefined;
+  if (otherTool) return otherTool;
   const { problem, root, path } = finding;
   const name = String(problem.params['additionalProperty']);
   const { properties = {} } = schemaOf(finding);
@@ -93,7 +106,11 @@ function noList(finding: Finding): Problem {
   const { path, value, valuePlace } = finding;
   const name = lastKey(path);
   if (value.kind === 'null') return noValues(finding);
-  const list = `write [${valuePlace.source.text.slice(valuePlace.start, valuePlace.end)}]`;
+  const otherTool = foreign(finding);
+  if (otherTool) return otherTool;
+  const text = valuePlace.source.text.slice(valuePlace.start, valuePlace.end);
+  const numbers = value.kind === 'str' ? numbersIn(value.value)?.join(', ') : undefined;
+  const list = `write [${numbers ?? text}]`;
   const hint =
     path[0] === 'variables' ? `Put it under controls, or ${list}.` : `W${list.slice(1)}.`;
   return told(
@@ -126,7 +143,10 @@ const tooMany: Words = (finding) => {
   return told(message, valuePlace, hintOf(finding));
 };
 
-function wrongSugar({ path, valuePlace }: Finding): Problem {
+function wrongSugar(finding: Finding): Problem {
+  const otherTool = foreign(finding);
+  if (otherTool) return otherTool;
+  const { path, valuePlace } = finding;
   const hint = 'Write a list of values, or one of range, linspace and log.';
   return told(`'${lastKey(path)}' must say its values in one way`, valuePlace, hint);
 }

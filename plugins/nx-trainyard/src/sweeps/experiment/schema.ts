@@ -141,11 +141,14 @@ export function checkSchema(value: YamlValue, source: SourceText): Diagnostic[] 
   const { schema, validate } = compile();
   if (validate(plain(value))) return [];
   const problems = firstOfEach(withoutBranches(validate.errors ?? []));
-  return problems
+  const found = problems
     .filter((problem) => keysOf(problem).length === 0 || !isMisspelled(problem, problems))
     .map((problem) => {
       const finding = findingOf(problem, { value, key: undefined }, schema, source);
       const { id = 'ExperimentSchema', message, ...details } = toldFor(finding);
       return error(id, message, details);
     });
+  // What is said of a mapping as a whole is found at each of its keys.
+  const ids = found.map(({ message, place }) => `${place?.start} ${message}`);
+  return found.filter((_, index) => ids.indexOf(ids[index] ?? '') === index);
 }

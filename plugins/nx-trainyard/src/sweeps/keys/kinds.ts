@@ -2,10 +2,12 @@ import { writePath } from '../../yaml/key-path';
 import type { ConfigMap } from '../../hydra/config';
 import { tryResolve } from '../../hydra/interpolation';
 import { createConfig } from '../../hydra/config';
-import { omegaConfTag } from '../../yaml/pyyaml-resolver';
 import { keyNamed } from '../../yaml/value-path';
 import type { YamlMap, YamlValue } from '../../yaml/value';
-import { isContainer, pythonTypeName } from '../../yaml/value';
+import { pythonTypeName } from '../../yaml/value';
+import type { Use } from './conflicts';
+import { kindHint } from './kind-hints';
+import { kindOf } from './kind-of';
 import { noKeys } from '../overlay';
 
 /** Why a value does not fit where it is to go, and what to write. */
@@ -14,23 +16,6 @@ export interface KindProblem {
   readonly hint: string;
   /** Whether it is about what lies on the way to the value, and not about the value. */
   readonly obstacle: boolean;
-}
-
-type Kind = 'number' | 'str' | 'bool' | 'list' | 'map' | 'bytes';
-
-/** The kind of a value; null and interpolations fit everywhere. */
-function kindOf(value: YamlValue): Kind | undefined {
-  switch (value.kind) {
-    case 'null':
-      return undefined;
-    case 'int':
-    case 'float':
-      return 'number';
-    case 'str':
-      return value.value.includes('${') || value.value === '???' ? undefined : 'str';
-    default:
-      return value.kind;
-  }
 }
 
 /** Compares kinds with a base config, whose interpolations count as what they resolve to. */
@@ -45,7 +30,7 @@ export class KindChecker {
    * Why a value cannot take the place of the base's: equal kinds fit, null fits either way, ints and
    * floats fit each other, and bool is no number. Undefined when it fits.
    */
-  problem(path: readonly string[], value: YamlValue): KindProblem | undefined {
+  problem(path: readonly string[], value: YamlValue, by: Use['by']): KindProblem | undefined {
     const obstacle = this.#obstacle(path, value);
     if (obstacle) return obstacle;
     const old = this.#resolved(path);
@@ -53,7 +38,7 @@ export class KindChecker {
     const [was, is] = [kindOf(old), kindOf(value)];
     if (was === undefined || is === undefined || was === is) return undefined;
     const message = `Cannot override ${pythonTypeName(old)} with ${pythonTypeName(value)} at key '${writePath(path)}'`;
-    return { message, hint: hintFor(path, old, value), obstacle: false };
+    return { message, hint: kindHint(path, old, value, by), obstacle: false };
   }
 
   /** What holds no keys, where a value is to be one of its keys or to be merged into it. */
@@ -106,23 +91,4 @@ function cannotMerge(path: readonly string[], text: string): KindProblem {
   const message = `Cannot merge dict into the interpolation '${text}' at key '${key}'`;
   const hint = `Set the keys that it stands for, or write all of '${key}' and list it under 'replace'.`;
   return { message, hint, obstacle: true };
-}
-
-function hintFor(path: readonly string[], old: YamlValue, value: YamlValue): string {
-  const key = writePath(path);
-  const was = kindOf(old);
-  if (was === 'number' && value.kind === 'str') {
-    const tag = omegaConfTag(value.value);
-    if (tag === 'int' || tag === 'float') return `Remove the quotes: ${value.value}.`;
-    const [, name] = /^\{([\w.]+)\}$/.exec(value.value) ?? [];
-    if (name !== undefined) return `A text is no number. Write derived: {${key}: "${name}"}`;
-  }
-  if (was === 'bool' && (value.kind === 'int' || value.kind === 'str'))
-    return 'Write true or false.';
-  if (was === 'str' && !isContainer(value)) return 'Put the value in quotes.';
-  if (was === 'list' && value.kind !== 'map') return 'Write a list: [x].';
-  if (old.kind === 'map' && old.entries.at('_component_') && value.kind === 'str') {
-    return `Write ${key}._component_: ${value.value}`;
-  }
-  return "If the other kind is meant, list the key under 'replace'.";
 }

@@ -164,15 +164,25 @@ describe('a value of another kind', () => {
   const base =
     'n: 1\nf: 0.5\ns: x\nb: true\nl: [1]\nm: {k: 1}\nnone: null\nref: ${n}\nmref: ${m}\n';
   it.each([
-    ['s: 1', 'str with int', "key 's'", 'Put the value in quotes.'],
+    ['s: 1', 'str with int', "key 's'", "Put the value in quotes: '1'."],
     ['n: "4"', 'int with str', "key 'n'", 'Remove the quotes: 4.'],
     ['f: "3e-4"', 'float with str', "key 'f'", 'Remove the quotes: 3e-4.'],
-    ['n: true', 'int with bool', "key 'n'", "list the key under 'replace'"],
+    [
+      'n: true',
+      'int with bool',
+      "key 'n'",
+      "Write a number in place of true, which is bool; if true is meant, write 'replace: [n]'.",
+    ],
     ['b: 1', 'bool with int', "key 'b'", 'Write true or false.'],
-    ['l: 1', 'list with int', "key 'l'", 'Write a list: [x].'],
-    ['m: [1]', 'dict with list', "key 'm'", "list the key under 'replace'"],
-    ['m.k: x', 'int with str', "key 'm.k'", "list the key under 'replace'"],
-    ['ref: x', 'int with str', "key 'ref'", "list the key under 'replace'"],
+    ['l: 1', 'list with int', "key 'l'", 'Write a list: [1].'],
+    ['m: [1]', 'dict with list', "key 'm'", "If [1] is meant, write 'replace: [m]'."],
+    [
+      'm.k: x',
+      'int with str',
+      "key 'm.k'",
+      "Write a number in place of x, which is str; if x is meant, write 'replace: [m.k]'.",
+    ],
+    ['ref: x', 'int with str', "key 'ref'", "if x is meant, write 'replace: [ref]'."],
     ['n.k: 1', 'int with dict', "key 'n'", "'n' is int and has no key 'k'."],
     [
       'l.7: 1',

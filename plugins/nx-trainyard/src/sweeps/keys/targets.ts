@@ -13,6 +13,7 @@ import { Conflicts } from './conflicts';
 import { KindChecker } from './kinds';
 import type { Experiment, WrittenKey } from '../model';
 import type { Assignment } from '../overlay';
+import { foreignMappings, foreignValue } from './foreign-uses';
 import { foreignKey, resolveWritten } from './foreign-keys';
 import { askedBy, componentsOf, usesOf } from './uses';
 
@@ -59,11 +60,13 @@ class TargetResolver {
   readonly #meanings = new Map<Target, Map<YamlValue, YamlValue>>();
   readonly #conflicts = new Conflicts();
   readonly #deleted: (readonly string[])[] = [];
+  readonly #foreign: ReadonlyMap<WrittenKey, Diagnostic>;
 
   constructor(experiment: Experiment, base: SweepBase) {
     this.#base = base;
     this.#kinds = new KindChecker(base.value);
     this.#components = componentsOf(experiment);
+    this.#foreign = foreignMappings(experiment, base);
     for (const key of experiment.replace) {
       this.#replaced.add(writePath(this.#existing(key, 'replace')));
     }
@@ -119,8 +122,12 @@ class TargetResolver {
   }
 
   use(use: Use): void {
+    const mapping = this.#foreign.get(use.key);
+    if (mapping) return this.#tell(mapping);
     const target = this.#target(use);
     if (!target) return;
+    const foreign = foreignValue(use, target.path, this.#base);
+    if (foreign) return this.#tell(foreign);
     const value = this.#meaning(use, target);
     if (!value) return;
     this.#conflicts.set(use, target.path, value, this.#replaced);
@@ -199,7 +206,7 @@ class TargetResolver {
 
   #checkKinds({ key, value: written, by }: Use, path: readonly string[], value: YamlValue): void {
     for (const [at, leaf] of this.#leaves(path, value)) {
-      const problem = this.#kinds.problem(at, leaf);
+      const problem = this.#kinds.problem(at, leaf, by);
       if (!problem) continue;
       const { message, obstacle } = problem;
       const place = obstacle ? key.place : (leaf.place ?? written.place ?? key.place);
