@@ -1,7 +1,7 @@
 import { COLLECTION } from './collection';
 import type { Ran } from './rig';
 import { Workspace } from './rig';
-import { executed } from './run-report';
+import { executed, failed } from './run-report';
 
 const RECIPES = 'recipes_collection/recipes/fine-tuning';
 const CONFIG = 'recipes_collection/launcher_scripts_config.yaml';
@@ -121,7 +121,7 @@ describe('one broken recipe', () => {
     expect(ws.nx('graph', '--file=graph.json').code).toBe(0);
     const broken = project('recipes/fine-tuning/llama/broken');
     expect(broken.metadata.description).toContain(
-      `${RECIPES}/llama/broken.yaml:2:1: error [YamlSyntax]`,
+      `${RECIPES}/llama/broken.yaml:1:13: error [YamlSyntax]`,
     );
     expect(project('recipes/fine-tuning/llama/loop').metadata.description).toContain(
       'include each other',
@@ -224,19 +224,64 @@ describe('plugin options', () => {
 });
 
 describe('the launcher configuration', () => {
-  test('that is wrong ends every command with all that is wrong, each at its place', () => {
+  const LAUNCHERS = ['generate-launchers', 'validate-recipe', 'check-launchers', 'prune-launchers'];
+  const each = LAUNCHERS.map((target) => [target]);
+
+  test('that is wrong fails the targets that need it with all that is wrong, and no other', () => {
     ws.edit(CONFIG, 'preserved_dirs: [custom_script]', 'preserved_dir: [custom_script]');
     ws.edit(CONFIG, 'open-source/judge_by_hand.sh', '../judge_by_hand.sh');
-    const text = refusal(ws.nx('show', 'projects'));
-    expect(text).toContain(`${CONFIG}:2:3: error [LauncherSettings] unknown key 'preserved_dir'`);
-    expect(text).toContain("hint: Did you mean 'preserved_dirs'?");
-    expect(text).toContain(
+    expect(ws.nx('show', 'projects').code).toBe(0);
+    const ran = ws.nx('affected', '-t', ...LAUNCHERS, 'report-collection');
+    expect(ran.code).toBe(1);
+    expect(failed(ran)).toEqual(Array<string>(5).fill('recipes'));
+    expect(ran.text).toContain(
+      `${CONFIG}:2:3: error [LauncherSettings] unknown key 'preserved_dir'`,
+    );
+    expect(ran.text).toContain("hint: Did you mean 'preserved_dirs'?");
+    expect(ran.text).toContain(
       `${CONFIG}:5:35: error [LauncherSettings] this script lies outside of output_dir`,
     );
   });
 
-  test('may be missing: then there are no recipes', () => {
+  test.each(each)('that is no YAML fails %s by itself under run-many', (target) => {
+    ws.write(CONFIG, 'settings: [\n');
+    const ran = ws.nx('run-many', '-t', target);
+    expect(ran.code).toBe(1);
+    expect(failed(ran)).toEqual(['recipes']);
+    expect(ran.text).toContain(`${CONFIG}:1:11: error [YamlSyntax]`);
+  });
+
+  test('with a wrong template fails each recipe, and the experiments over recipes', () => {
+    ws.write(
+      'experiments/e/experiment.yaml',
+      'experiment: {name: e, framework: hyperpod}\nframework_config: {base_recipe: fine-tuning/llama/ppo}\n',
+    );
+    ws.edit(CONFIG, '  nova: |', '  nova: [x]\n  other: |');
+    const ran = ws.nx('affected', '-t', 'generate-launchers', 'generate-sweep');
+    expect(ran.code).toBe(1);
+    expect(failed(ran)).toEqual([
+      'experiments/e',
+      'recipes/fine-tuning/llama/grpo-long',
+      PPO,
+      'recipes/fine-tuning/nova/lite',
+      'recipes/fine-tuning/qwen/lora',
+    ]);
+  });
+
+  test('that is missing where recipes are waiting for it fails what would need it, and says how to make it', () => {
     ws.remove(CONFIG);
+    const ran = ws.nx('run-many', '-t', 'generate-launchers');
+    expect(ran.code).toBe(1);
+    expect(failed(ran)).toEqual(['recipes']);
+    expect(ran.text).toContain(`there is no launcher configuration ${CONFIG}`);
+    const [, made = ''] = /hint: Make it, .*\n((?: .*\n)+)/.exec(ran.text) ?? [];
+    ws.write(CONFIG, made.replaceAll(/^ +(?=templates)/gm, ''));
+    const again = ws.nx('run-many', '-t', 'generate-launchers');
+    expect(executed(again)).toHaveLength(6);
+  });
+
+  test('may be missing where there are no recipes', () => {
+    ws.remove('recipes_collection');
     expect(ws.nx('show', 'projects').stdout.trim()).toBe('nx-trainyard');
   });
 });

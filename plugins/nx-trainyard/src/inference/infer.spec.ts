@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ProjectConfiguration } from '@nx/devkit';
@@ -69,7 +69,7 @@ describe('a recipe', () => {
     const project = infer()['recipes/t/llama/x'];
     expect(generateInputs(project)?.[0]).toBe('{workspaceRoot}/r/t/llama/x.yaml');
     expect(project?.metadata?.description).toContain(
-      'r/t/hydra_config/base.yaml:2:1: error [YamlSyntax]',
+      'r/t/hydra_config/base.yaml:1:4: error [YamlSyntax]',
     );
   });
 
@@ -177,6 +177,7 @@ describe('an experiment', () => {
 
 describe('the collection', () => {
   test('is a project at the folder of the recipes, whose targets are never cached', () => {
+    write('r/t/x.yaml', '');
     const project = infer({ targetNames: { 'check-launchers': 'check' } })['recipes'];
     expect(project?.root).toBe('r');
     expect(Object.keys(project?.targets ?? {})).toEqual([
@@ -193,9 +194,93 @@ describe('the collection', () => {
       "there is no 'm.yaml' among the .yaml files of the workspace",
     );
   });
+});
 
-  test('cannot be inferred from a wrong launcher configuration', () => {
-    write('l.yaml', 'setings: {}\n');
-    expect(() => infer()).toThrow("l.yaml:1:1: error [LauncherSettings] unknown key 'setings'");
+const LAUNCHER_TARGETS = [
+  'check-launchers',
+  'generate-launchers',
+  'prune-launchers',
+  'report-collection',
+  'validate-recipe',
+];
+const SETTINGS = 'settings:\n  recipes_dir: r\n';
+
+describe('a launcher configuration from which nobody can tell where recipes are', () => {
+  test.each([
+    ['is no YAML', 'settings: [\n', '[YamlSyntax]'],
+    ['has a tab', 'settings:\n\trecipes_dir: r\n', '[YamlSyntax]'],
+    ['is no mapping', '- settings\n', 'must be a mapping, not list'],
+    ['has settings that are no mapping', 'settings: r\n', "'settings' must be a mapping"],
+    ['has an unknown section', 'setings: {recipes_dir: r}\n', "unknown key 'setings'"],
+    ['has an unknown setting', 'settings: {recipe_dir: r}\n', "unknown key 'recipe_dir'"],
+    ['has a folder of the wrong type', 'settings: {recipes_dir: [r]}\n', 'must be a string'],
+    ['names a folder outside', 'settings: {recipes_dir: ../r}\n', 'must be a folder in the work'],
+    ['names a folder outside by its path', 'settings: {recipes_dir: /r}\n', 'must be a folder in'],
+    ['names no folder', 'settings: {recipes_dir: ""}\n', 'must be a folder in the workspace'],
+    [
+      'names a folder that is not there',
+      'settings: {recipes_dir: q}\n',
+      "no folder 'q' of recipes",
+    ],
+    ['names a file', 'settings: {recipes_dir: l.yaml}\n', "there is no folder 'l.yaml' of recipes"],
+  ])('fails every target that needs it: it %s', (_, text, message) => {
+    write('r/t/x.yaml', '');
+    write('experiments/e/experiment.yaml', 'framework_config: {base_recipe: t/x}\n');
+    write('experiments/f/experiment.yaml', 'framework_config: {base_config_file: base.yaml}\n');
+    write('l.yaml', text);
+    const projects = infer();
+    expect(Object.keys(projects).sort()).toEqual(['experiments/e', 'experiments/f', 'recipes']);
+    const { root: at, targets = {}, metadata } = projects['recipes'] as ProjectConfiguration;
+    expect(at).toBe('l.yaml');
+    expect(Object.keys(targets).sort()).toEqual(LAUNCHER_TARGETS);
+    expect(metadata?.description).toContain(message);
+    for (const [kind, target] of Object.entries(targets)) {
+      expect(target).toMatchObject({ executor: `nx-trainyard:${kind}`, cache: false });
+      expect(target.inputs).toContain('{workspaceRoot}/l.yaml');
+    }
+    const inputs = (name: string) => projects[name]?.targets?.['generate-sweep']?.inputs;
+    expect(inputs('experiments/e')).toContain('{workspaceRoot}/l.yaml');
+    expect(inputs('experiments/f')).not.toContain('{workspaceRoot}/l.yaml');
+  });
+
+  test('is one that is not UTF-8, or that the operating system does not let one read', () => {
+    writeFileSync(join(root, 'l.yaml'), Buffer.from([0x61, 0xff]));
+    expect(infer()['recipes']?.metadata?.description).toContain('[NotUtf8]');
+    rmSync(join(root, 'l.yaml'));
+    symlinkSync('l.yaml', join(root, 'l.yaml'));
+    expect(infer()['recipes']?.metadata?.description).toContain('ELOOP');
+    rmSync(join(root, 'l.yaml'));
+    symlinkSync('nowhere.yaml', join(root, 'l.yaml'));
+    expect(infer()['recipes']?.metadata?.description).toContain('[FileSystem]');
+  });
+
+  test('is known under the names that targets have here', () => {
+    write('l.yaml', '[');
+    const targetNames = { 'generate-launchers': 'launchers' };
+    expect(infer({ targetNames })['recipes']?.targets).toHaveProperty('launchers');
+  });
+});
+
+describe('a launcher configuration that is wrong elsewhere', () => {
+  test.each([
+    ['an unknown key beside the folder', `${SETTINGS}  excluded: [x]\n`, "unknown key 'excluded'"],
+    ['an unknown section', `${SETTINGS}templat: {}\n`, "unknown key 'templat'"],
+    [
+      'a template of the wrong type',
+      `${SETTINGS}templates: {verl: 5}\n`,
+      "'templates.verl' must be",
+    ],
+    ['an output folder of the wrong type', `${SETTINGS}  output_dir: [out]\n`, "'output_dir' must"],
+    ['an output folder around the recipes', `${SETTINGS}  output_dir: r/out\n`, 'must lie apart'],
+  ])('leaves the recipes their projects, whose targets fail: %s', (_, text, message) => {
+    write('r/t/x.yaml', '');
+    write('l.yaml', text);
+    const projects = infer();
+    expect(Object.keys(projects).sort()).toEqual(['recipes', 'recipes/t/x']);
+    expect(projects['recipes']?.metadata?.description).toContain(message);
+    const generate = projects['recipes/t/x']?.targets?.['generate-launchers'];
+    expect(generate?.outputs).toEqual([]);
+    expect(generate?.inputs).toContain('{workspaceRoot}/l.yaml');
+    expect(projects['recipes/t/x']?.metadata?.description).toContain('the targets say how');
   });
 });

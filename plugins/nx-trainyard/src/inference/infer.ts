@@ -1,13 +1,13 @@
-import { join } from 'node:path';
 import type { CreateNodesResultArray, NxJsonConfiguration } from '@nx/devkit';
 import { DiagnosticError, renderDiagnostics } from '../diagnostics';
 import { ConfigFiles } from '../hydra/config-repository';
 import { diskFiles } from '../hydra/file-tree';
 import type { LauncherSettings } from '../launchers/settings';
-import { readLauncherSettings } from '../launchers/settings';
 import { pluginVersion } from '../package-version';
+import { brokenCollection } from './collection-project';
 import { experimentProjects } from './experiment-projects';
 import { fileInputsFinder } from './file-inputs';
+import { lookAtLaunchers } from './launchers';
 import type { TrainyardPluginOptions } from './options';
 import { normalizeOptions } from './options';
 import { pluginInputs } from './plugin-identity';
@@ -16,8 +16,8 @@ import { recipeProjects } from './recipe-projects';
 import { checkTargetDefaults } from './target-defaults';
 
 /**
- * The projects of a workspace. A broken recipe or experiment is a project whose target fails; only
- * what concerns the whole workspace (options, targetDefaults, the launcher configuration) throws.
+ * The projects of a workspace. A broken recipe, experiment or launcher configuration fails the targets
+ * that need it; only what concerns every project (options, targetDefaults) throws.
  *
  * @param files all YAML files, from the workspace root
  */
@@ -32,17 +32,10 @@ export function inferProjects(
   const executors = kinds.map((kind) => `nx-trainyard:${kind}`);
   checkTargetDefaults(nxJson, Object.values(options.targetNames), executors);
   const tree = diskFiles(workspaceRoot);
-  const source = files.includes(options.launcherConfig)
-    ? tree.read(join(workspaceRoot, options.launcherConfig))
-    : undefined;
-  if (!source && pluginOptions?.launcherConfig !== undefined) {
-    throw new Error(
-      `nx-trainyard options in nx.json: there is no '${options.launcherConfig}' among the .yaml files ` +
-        `of the workspace. 'launcherConfig' is a path from its root, and git must not ignore it.`,
-    );
-  }
+  const isNamed = pluginOptions?.launcherConfig !== undefined;
+  const workspace = { root: workspaceRoot, files, tree };
+  const launchers = lookAtLaunchers(workspace, options.launcherConfig, isNamed);
   try {
-    const settings = source && readLauncherSettings(source);
     const inference = {
       options,
       workspaceRoot,
@@ -58,11 +51,18 @@ export function inferProjects(
       const key = `${inference.pluginVersion} ${recipesDir}`;
       return new RecipeMemory(folder, key, workspaceRoot, tree);
     };
+    const launcherProjects = () => {
+      if (launchers.kind === 'none') return [];
+      if (launchers.kind === 'unknown') return [brokenCollection(inference, launchers.problems)];
+      const { settings } = launchers;
+      return recipeProjects({ ...inference, ...launchers, memory: memory(settings) }, files);
+    };
     const projects = [
-      ...(settings
-        ? recipeProjects({ ...inference, settings, memory: memory(settings) }, files)
-        : []),
-      ...experimentProjects({ ...inference, settings }, files),
+      ...launcherProjects(),
+      ...experimentProjects(
+        { ...inference, settings: launchers.kind === 'known' ? launchers.settings : undefined },
+        files,
+      ),
     ];
     return projects.map(([file, found]) => [file, { projects: found }]);
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
+import type { Diagnostic } from '../diagnostics';
 import { renderDiagnostics } from '../diagnostics';
 import type { ComposeContext } from '../hydra/compose';
 import { composedFiles } from '../hydra/compose';
@@ -8,6 +9,7 @@ import { isRecipeFile } from '../launchers/recipe-files';
 import type { RecipeFate } from '../launchers/scripts';
 import { recipeFates } from '../launchers/scripts';
 import type { LauncherSettings } from '../launchers/settings';
+import { about, collectionProject } from './collection-project';
 import type { FileInputsFinder } from './file-inputs';
 import type { NormalizedOptions } from './options';
 import { escapeGlob, projectName } from './project-names';
@@ -20,6 +22,8 @@ export type Projects = Record<string, ProjectConfiguration>;
 export interface RecipeInference {
   readonly options: NormalizedOptions;
   readonly settings: LauncherSettings;
+  /** What is wrong with the settings: no script can be made then, and the targets say so. */
+  readonly problems: readonly Diagnostic[];
   readonly context: ComposeContext;
   readonly fileInputs: FileInputsFinder;
   readonly workspaceRoot: string;
@@ -61,7 +65,7 @@ export function recipeProjects(
     result.push([file, { [file]: { ...fragmentProject(file), name: projectName(name, names) } }]);
   }
   inference.memory.save();
-  const collection = collectionProject(inference);
+  const collection = collectionProject(inference, settings, inference.problems);
   result.push([options.launcherConfig, { [settings.recipesDir]: collection }]);
   return result;
 }
@@ -73,6 +77,8 @@ function recipeProject(
   fate: RecipeFate,
 ): ProjectConfiguration {
   const { options, pluginVersion, pluginInputs } = inference;
+  // A wrong configuration may name another script.
+  const isWhole = inference.problems.length === 0;
   const { targetNames: names, launcherConfig } = options;
   const { made, problem } = madeFrom(inference, recipe);
   const files = inference.fileInputs([file, ...made, launcherConfig]);
@@ -107,7 +113,8 @@ function recipeProject(
       executor: 'nx-trainyard:generate-launchers',
       cache: true,
       inputs,
-      outputs: fate.kind === 'generated' ? [`{workspaceRoot}/${escapeGlob(fate.script)}`] : [],
+      outputs:
+        fate.kind === 'generated' && isWhole ? [`{workspaceRoot}/${escapeGlob(fate.script)}`] : [],
       // The problem is part of the hash: a recipe that collides with a new one must run, and fail.
       options: {
         ...basis,
@@ -122,13 +129,15 @@ function recipeProject(
     root: file,
     tags: ['trainyard:recipe'],
     metadata: {
-      description: problem ?? describe(fate),
+      description: problem ?? (isWhole ? describe(fate) : UNKNOWN_FATE),
       technologies: ['hydra'],
       targetGroups: { Recipe: Object.keys(targets) },
     },
     targets,
   };
 }
+
+const UNKNOWN_FATE = 'Training recipe. The launcher configuration is wrong: the targets say how.';
 
 function describe(fate: RecipeFate): string {
   switch (fate.kind) {
@@ -162,10 +171,6 @@ function madeFrom(inference: RecipeInference, recipe: string) {
   return { made: files.map(fromRoot) };
 }
 
-function about(description: string): TargetConfiguration['metadata'] {
-  return { description, technologies: ['hydra'] };
-}
-
 function fragmentProject(file: string): ProjectConfiguration {
   return {
     root: file,
@@ -187,44 +192,4 @@ function fragmentNames(fragments: readonly [file: string, path: string][]): [str
   return fragments.map(([file, path]) => {
     return [file, `fragments/${counts.get(short(path)) === 1 ? short(path) : path}`];
   });
-}
-
-function collectionProject({
-  options,
-  settings,
-  pluginInputs,
-}: RecipeInference): ProjectConfiguration {
-  const { targetNames: names, launcherConfig } = options;
-  // Not for a cache, which there is none of, but for `nx affected`.
-  const inputs = [
-    `{workspaceRoot}/${escapeGlob(launcherConfig)}`,
-    `{workspaceRoot}/${escapeGlob(settings.recipesDir)}/**/*`,
-    `{workspaceRoot}/${escapeGlob(settings.outputDir)}/**/*`,
-    ...pluginInputs,
-  ];
-  const target = (kind: keyof typeof names, description: string): TargetConfiguration => ({
-    executor: `nx-trainyard:${kind}`,
-    cache: false,
-    inputs,
-    options: { launcherConfig },
-    metadata: about(description),
-  });
-  return {
-    name: 'recipes',
-    root: settings.recipesDir,
-    projectType: 'library',
-    tags: ['trainyard:collection'],
-    metadata: { description: 'The recipes of this workspace.', technologies: ['hydra'] },
-    targets: {
-      [names['check-launchers']]: target(
-        'check-launchers',
-        'Fail when a script is missing, differs, is not executable or has no recipe.',
-      ),
-      [names['prune-launchers']]: target('prune-launchers', 'Remove scripts that have no recipe.'),
-      [names['report-collection']]: target(
-        'report-collection',
-        'Count recipes, templates and the use of fragments.',
-      ),
-    },
-  };
 }

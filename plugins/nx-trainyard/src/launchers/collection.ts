@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, error, isThere, refuse } from '../diagnostics';
+import { DiagnosticError, error, refuse } from '../diagnostics';
 import type { ComposeContext } from '../hydra/compose';
 import type { Composition } from '../hydra/composition';
 import { ConfigFiles } from '../hydra/config-repository';
@@ -50,19 +50,13 @@ export class Collection {
   static open(root: string, launcherConfig: string): Collection {
     const tree = diskFiles(root);
     const source = tree.read(join(root, launcherConfig));
-    if (!source) {
-      return refuse('LauncherSettings', `there is no launcher configuration ${launcherConfig}`, {
-        hint: "Write its path as the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.",
-      });
-    }
+    if (!source) throw new DiagnosticError(noConfiguration(launcherConfig));
     // Scripts must not depend on the machine, so recipes see no environment.
     const context = { files: new ConfigFiles(tree), env: {}, cwd: root };
     const settings = readLauncherSettings(source);
     // Without this, every script would look like one that belongs to no recipe.
-    if (!isThere(join(root, settings.recipesDir))) {
-      return refuse('LauncherSettings', `there is no folder '${settings.recipesDir}' of recipes`, {
-        hint: `Make it, or set 'recipes_dir' below 'settings' in ${launcherConfig}.`,
-      });
+    if (!tree.list(join(root, settings.recipesDir))) {
+      throw new DiagnosticError(noRecipesFolder(settings, launcherConfig));
     }
     return new Collection(root, settings, context);
   }
@@ -125,6 +119,22 @@ export class Collection {
   openScript(recipe: string, composition: Composition): string {
     return this.#renderer.renderOpen(recipe, composition);
   }
+}
+
+/** There is no launcher configuration at a path from the workspace root. */
+export function noConfiguration(path: string): Diagnostic {
+  return error('LauncherSettings', `there is no launcher configuration ${path}`, {
+    hint:
+      'Make it, with a template that starts a recipe:\n  templates:\n    llm_finetuning_aws: |\n      python3 main.py recipes={recipe_path}\n' +
+      "One that lies elsewhere is named by the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.",
+  });
+}
+
+/** The folder of recipes that a launcher configuration names is not there. */
+export function noRecipesFolder({ recipesDir }: LauncherSettings, path: string): Diagnostic {
+  return error('LauncherSettings', `there is no folder '${recipesDir}' of recipes`, {
+    hint: `Make it, or set 'recipes_dir' below 'settings' in ${path}.`,
+  });
 }
 
 function findRecipes(folder: string): string[] {

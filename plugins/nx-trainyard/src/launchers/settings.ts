@@ -60,22 +60,51 @@ const DEFAULT_REFINEMENTS: readonly TemplateRefinement[] = [
 ];
 const DEFAULT_RULES: readonly TemplateRule[] = [{ modelType: 'amazon.nova*', template: 'nova' }];
 
+export const DEFAULT_RECIPES_DIR = 'recipes_collection/recipes';
+
 /**
  * Reads the launcher configuration, as plain YAML (PyYAML's `safe_load`).
  *
  * @throws DiagnosticError with everything that is wrong in the file
  */
 export function readLauncherSettings(source: SourceText): LauncherSettings {
-  const value = readYaml(source, 'pyyaml');
+  const { settings, problems } = lookAtLauncherSettings(source);
+  if (settings && problems.length === 0) return settings;
+  throw new DiagnosticError(problems);
+}
+
+/** A launcher configuration that may be wrong. */
+interface LauncherSettingsLook {
+  /** With defaults for what is wrong; undefined where nobody can tell the folder of the recipes. */
+  readonly settings: LauncherSettings | undefined;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Reads as much of the launcher configuration as can be read. */
+export function lookAtLauncherSettings(source: SourceText): LauncherSettingsLook {
+  try {
+    return lookAtSettings(source, readYaml(source, 'pyyaml'));
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    return { settings: undefined, problems: cause.diagnostics };
+  }
+}
+
+function lookAtSettings(source: SourceText, value: YamlValue): LauncherSettingsLook {
   const reader = new SettingsReader();
   const root = reader.map(value.kind === 'null' ? undefined : value, 'the launcher configuration');
   reader.knownKeys(root, ROOT_KEYS);
   const settings = reader.map(root?.entries.at('settings'), 'settings');
   reader.knownKeys(settings, SETTINGS_KEYS);
   const at = (name: string): YamlValue | undefined => settings?.entries.at(name);
+  // A key that is unknown may be a misspelt one that says where the recipes are.
+  const isWritten = (at('recipes_dir')?.kind ?? 'null') !== 'null';
+  const before = isWritten ? reader.problems.length : 0;
+  const recipesDir = reader.folder(at('recipes_dir'), 'recipes_dir', DEFAULT_RECIPES_DIR);
+  const isKnown = reader.problems.length === before;
   const result: LauncherSettings = {
     source,
-    recipesDir: reader.folder(at('recipes_dir'), 'recipes_dir', 'recipes_collection/recipes'),
+    recipesDir,
     outputDir: reader.folder(at('output_dir'), 'output_dir', 'launcher_scripts'),
     preservedDirs: reader.strings(at('preserved_dirs'), 'preserved_dirs'),
     excludedRecipeDirs: reader.strings(at('excluded_recipe_dirs'), 'excluded_recipe_dirs'),
@@ -106,16 +135,15 @@ export function readLauncherSettings(source: SourceText): LauncherSettings {
       'llm_finetuning_aws',
   };
   reader.apart(result.outputDir, result.recipesDir, at('output_dir'));
-  reader.finish();
-  return result;
+  return { settings: isKnown ? result : undefined, problems: reader.problems };
 }
 
 /** Checks types and collects what is wrong; every method gives something usable to go on with. */
 class SettingsReader {
   readonly #problems: Diagnostic[] = [];
 
-  finish(): void {
-    if (this.#problems.length > 0) throw new DiagnosticError(this.#problems);
+  get problems(): readonly Diagnostic[] {
+    return this.#problems;
   }
 
   #wrong(message: string, at: YamlValue, hint?: string): void {
