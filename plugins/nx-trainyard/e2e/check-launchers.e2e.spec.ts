@@ -53,7 +53,8 @@ describe('check-launchers', () => {
     const ran = check();
     expect(ran.code).toBe(1);
     for (const finding of FINDINGS) expect(ran.text).toContain(`${finding}\n`);
-    expect(ran.text).toContain('To mend it: nx sync');
+    expect(ran.text).toContain('To write, make executable, remove what is out of step: nx sync\n');
+    expect(ran.text).toContain('manually_maintained: {any/name: llama/run_gone.sh}');
     expect(ws.changes()).toBe(before);
   });
 
@@ -96,9 +97,21 @@ describe('check-launchers', () => {
     const ran = check();
     expect(ran.code).toBe(1);
     expect(ran.text).toContain(`${RECIPES}/llama/ppo.yaml:3:1: error [YamlSyntax]`);
+    expect(ran.text).toContain('Mend the recipes first: no command can make their scripts.');
+    expect(ran.text).not.toContain('nx sync');
     const sync = ws.nx('sync:check');
     expect(sync.code).toBe(1);
     expect(sync.text).toContain(`${RECIPES}/llama/ppo.yaml:3:1: error [YamlSyntax]`);
+  });
+
+  test('says which command brings scripts in step where nx sync is not set up', () => {
+    disturb();
+    ws.writeJson('nx.json', { ...(JSON.parse(ws.read('nx.json')) as object), sync: {} });
+    const command = /what is out of step: (.*)/.exec(check().text)?.[1];
+    expect(command).toBe('nx g nx-trainyard:init && nx sync');
+    expect(ws.nx('g', 'nx-trainyard:init').code).toBe(0);
+    expect(ws.nx('sync').code).toBe(0);
+    expect(check().code).toBe(0);
   });
 
   test('is among the affected tasks when a recipe or a script changes', () => {
@@ -137,7 +150,36 @@ describe('prune-launchers', () => {
   });
 });
 
+describe('scripts that no recipe can have', () => {
+  const MINE = ['launcher_scripts/llama/mine.sh', 'launcher_scripts/mine/run-all.sh'];
+
+  test('are noted by the check, and touched by nothing', () => {
+    for (const path of MINE) ws.write(path, 'mine');
+    const ran = check();
+    expect(ran.code).toBe(0);
+    expect(ran.text).toContain(`note [foreign-script] ${MINE.join(', ')} are not generated`);
+    expect(ws.nx('run', 'recipes:prune-launchers').text).toContain('No script without a recipe.');
+    disturb();
+    expect(ws.nx('sync').code).toBe(0);
+    for (const path of MINE) expect(ws.read(path)).toBe('mine');
+  });
+});
+
 describe('nx sync', () => {
+  test('names what it removes, how to have it back, and what it cannot make', () => {
+    ws.write('launcher_scripts/llama/run_mine.sh', 'my work');
+    ws.write(`${RECIPES}/llama/ppo.yaml`, 'run: {name: 3}\n');
+    const ran = ws.nx('sync');
+    expect(ran.code).toBe(0);
+    expect(ran.text).toContain(
+      'launcher_scripts/llama/run_mine.sh: to be removed, it belongs to no recipe (uncommitted:',
+    );
+    expect(ran.text).toContain(`${RECIPES}/llama/ppo.yaml:1:13: error [RecipeValue]`);
+    expect(ws.exists('launcher_scripts/llama/run_mine.sh')).toBe(false);
+    const id = /git cat-file -p (\w+)/.exec(ran.text)?.[1] ?? '';
+    expect(ws.git('cat-file', '-p', id)).toBe('my work');
+  });
+
   test('finds with sync:check what check-launchers finds, and mends all of it', () => {
     disturb();
     const red = ws.nx('sync:check');

@@ -1,8 +1,8 @@
 import type { ExecutorContext } from '@nx/devkit';
-import type { Diagnostic } from '../diagnostics';
-import { count, renderDiagnostics } from '../diagnostics';
-import type { ScriptFinding } from '../launchers/check';
-import { checkScripts, scriptDiff } from '../launchers/check';
+import { count } from '../diagnostics';
+import { checkScripts, scriptNotes } from '../launchers/check';
+import type { Collection } from '../launchers/collection';
+import { describeFindings, mendingLines } from '../launchers/describe-findings';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection } from './recipe-options';
 import type { TaskOutcome } from './task';
@@ -13,51 +13,31 @@ interface CheckOptions extends RecipeOptions {
   readonly diff?: boolean;
 }
 
-/** One finding as people read it. @param draw how its problems are drawn */
-export function describeFinding(
-  finding: ScriptFinding,
-  draw: (problems: readonly Diagnostic[]) => string = renderDiagnostics,
-): string {
-  switch (finding.kind) {
-    case 'missing':
-      return `${finding.script}: missing`;
-    case 'different':
-      return `${finding.script}: not what the recipe ${finding.recipe} asks for`;
-    case 'not executable':
-      return `${finding.script}: has lost its execute bit`;
-    case 'orphan':
-      return `${finding.script}: belongs to no recipe`;
-    case 'missing by hand':
-      return `${finding.script}: missing, though ${finding.recipe} is maintained by hand`;
-    case 'failed':
-      return draw(finding.problems);
-  }
-}
+const SYNC = 'nx-trainyard:sync-launchers';
 
-function report(findings: readonly ScriptFinding[], recipes: number, diff: boolean): TaskOutcome {
+function report(collection: Collection, diff: boolean, sync: string): TaskOutcome {
+  const findings = checkScripts(collection);
+  const notes = scriptNotes(collection);
+  const lines = notes.length > 0 ? [drawn(notes), ''] : [];
   if (findings.length === 0) {
-    return {
-      success: true,
-      output: `The launcher scripts of ${count(recipes, 'recipe')} are in step.`,
-    };
+    const recipes = count(collection.recipes.length, 'recipe');
+    lines.push(`The launcher scripts of ${recipes} are in step.`);
+    return { success: true, output: lines.join('\n') };
   }
-  const lines = findings.flatMap((finding) => [
-    describeFinding(finding, drawn),
-    ...(diff ? [scriptDiff(finding) ?? []].flat() : []),
-  ]);
-  lines.push('', 'To mend it: nx sync (nx g nx-trainyard:init registers it)');
+  const mending = mendingLines(findings, collection.settings, sync);
+  lines.push(...describeFindings(findings, { diff, draw: drawn }), '', ...mending);
   return { success: false, output: lines.join('\n') };
 }
 
 export default async function execute(
   options: CheckOptions,
-  { root }: ExecutorContext,
+  { root, nxJsonConfiguration }: ExecutorContext,
 ): Promise<{ success: boolean }> {
+  const isRegistered = nxJsonConfiguration.sync?.globalGenerators?.includes(SYNC) ?? false;
   return finish(
     attemptTask(root, () => {
-      const collection = openCollection(root, options);
-      const findings = checkScripts(collection);
-      return report(findings, collection.recipes.length, options.diff ?? false);
+      const sync = isRegistered ? 'nx sync' : 'nx g nx-trainyard:init && nx sync';
+      return report(openCollection(root, options), options.diff ?? false, sync);
     }),
   );
 }

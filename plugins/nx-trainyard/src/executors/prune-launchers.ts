@@ -1,5 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { pruneOrphans } from '../launchers/script-files';
+import { pruneOrphans } from '../launchers/loose-scripts';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection } from './recipe-options';
 import { attemptTask, finish } from './task';
@@ -11,8 +11,7 @@ export default async function execute(
   return finish(
     attemptTask(root, () => {
       const removed = pruneOrphans(openCollection(root, options));
-      if (removed.length === 0) return 'No script without a recipe.';
-      return removed.map((script) => `${script}: removed, it belongs to no recipe`).join('\n');
+      return removed.length === 0 ? 'No script without a recipe.' : removed.join('\n');
     }),
   );
 }

@@ -1,10 +1,11 @@
 import type { Tree } from '@nx/devkit';
 import { readNxJson } from '@nx/devkit';
-import { describeFinding } from '../executors/check-launchers';
 import { normalizeOptions } from '../inference/options';
 import { checkScripts } from '../launchers/check';
 import { Collection } from '../launchers/collection';
+import { describeFindings } from '../launchers/describe-findings';
 import { findPlugin } from '../inference/nx-json';
+import { removalLines } from '../launchers/loose-scripts';
 
 /** What Nx takes from a sync generator that found something to do. */
 interface SyncResult {
@@ -20,6 +21,7 @@ export default async function syncLaunchers(tree: Tree): Promise<SyncResult | un
   const { launcherConfig } = normalizeOptions(findPlugin(readNxJson(tree) ?? {})?.options);
   if (!tree.exists(launcherConfig)) return undefined;
   const findings = checkScripts(Collection.open(tree.root, launcherConfig));
+  const orphans: string[] = [];
   for (const finding of findings) {
     switch (finding.kind) {
       case 'missing':
@@ -30,18 +32,23 @@ export default async function syncLaunchers(tree: Tree): Promise<SyncResult | un
         tree.changePermissions(finding.script, '755');
         break;
       case 'orphan':
+        orphans.push(finding.script);
         tree.delete(finding.script);
     }
   }
   if (findings.length === 0) return undefined;
+  const left = findings.filter(({ kind }) => kind === 'failed' || kind === 'missing by hand');
   // Nx only looks at the changes, so what no change can mend would pass in silence.
   if (tree.listChanges().length === 0) {
-    throw new Error(
-      `Some scripts cannot be made:\n${findings.map((finding) => describeFinding(finding)).join('\n')}`,
-    );
+    throw new Error(`Some scripts cannot be made:\n${describeFindings(left).join('\n')}`);
   }
   return {
-    outOfSyncMessage: 'Launcher scripts are not what the recipes ask for.',
-    outOfSyncDetails: findings.map((finding) => describeFinding(finding)),
+    // Nx keeps the details from who syncs, and what is removed or cannot be made nobody may miss.
+    outOfSyncMessage: [
+      'Launcher scripts are not what the recipes ask for.',
+      ...removalLines(tree.root, orphans, 'to be removed'),
+      ...(left.length > 0 ? ['Some scripts cannot be made:', ...describeFindings(left)] : []),
+    ].join('\n'),
+    outOfSyncDetails: describeFindings(findings),
   };
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, isThere } from '../diagnostics';
+import { DiagnosticError, isThere, note } from '../diagnostics';
 import type { Collection } from './collection';
+import { findLooseScripts } from './loose-scripts';
 import type { ScriptState } from './script-files';
-import { findOrphans, scriptState } from './script-files';
+import { scriptState } from './script-files';
 
 /** One way in which the scripts on disk are not what the recipes ask for. */
 export type ScriptFinding =
@@ -42,8 +43,25 @@ export function checkScripts(collection: Collection): ScriptFinding[] {
       findings.push({ kind: 'failed', recipe, problems: cause.diagnostics });
     }
   }
-  for (const script of findOrphans(collection)) findings.push({ kind: 'orphan', script });
+  for (const script of findLooseScripts(collection).orphans)
+    findings.push({ kind: 'orphan', script });
   return findings;
+}
+
+/** What is worth knowing of the output folder, and no reason to refuse anything. */
+export function scriptNotes(collection: Collection): Diagnostic[] {
+  const { foreign } = findLooseScripts(collection);
+  if (foreign.length === 0) return [];
+  const [are, them] = foreign.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return [
+    note(
+      'foreign-script',
+      `${foreign.join(', ')} ${are} not generated, and nothing touches ${them}`,
+      {
+        hint: `To say that this is meant, move what is yours into a folder that 'preserved_dirs' names, under 'settings' in ${collection.settings.source.path}.`,
+      },
+    ),
+  ];
 }
 
 /** What has to change in a script on disk, as a unified diff; undefined when its text is right. */

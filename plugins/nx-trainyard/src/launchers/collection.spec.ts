@@ -13,7 +13,8 @@ import { dirname, join } from 'node:path';
 import { DiagnosticError, renderDiagnostics } from '../diagnostics';
 import { checkScripts, scriptDiff } from './check';
 import { Collection } from './collection';
-import { findOrphans, pruneOrphans, writeScript } from './script-files';
+import { findLooseScripts } from './loose-scripts';
+import { writeScript } from './script-files';
 
 let root: string;
 beforeEach(() => {
@@ -300,23 +301,9 @@ describe('scripts on disk', () => {
     expect(different).toContain('+run t/m/b "b" "b"');
   });
 
-  test('without a recipe are only those that a recipe could have written', () => {
-    write('out/kept/tool.sh', '');
-    write('out/x/mine.sh', '');
-    write('out/top.sh', '');
-    write('out/m/notes.txt', '');
-    write('out/m/deeper/tool.sh', '');
-    expect(findOrphans(open())).toEqual([]);
-    write('out/old/run_a.sh', '');
-    write('out/m/run_old.sh', '');
-    expect(pruneOrphans(open())).toEqual(['out/m/run_old.sh', 'out/old/run_a.sh']);
-    expect(statSync(join(root, 'out/old'), { throwIfNoEntry: false })).toBeUndefined();
-    expect(kinds()).toEqual([]);
-  });
-
   test('of two recipes that give one stay until it is clear whose it is', () => {
     write('recipes/t/M/a.yaml', 'x: 1');
-    expect(findOrphans(open())).toEqual([]);
+    expect(findLooseScripts(open()).orphans).toEqual([]);
     expect(kinds()).toEqual(['failed: t/M/a', 'failed: t/m/a']);
   });
 });

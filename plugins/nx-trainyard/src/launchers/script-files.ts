@@ -1,8 +1,7 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { refuse, workOn } from '../diagnostics';
 import { replaceFile } from '../replace-file';
-import type { Collection } from './collection';
 
 /** Scripts are run by people: `rwxr-xr-x`. */
 export const SCRIPT_MODE = 0o755;
@@ -40,51 +39,4 @@ export function writeScript(file: string, text: string): ScriptState {
     workOn(file, () => replaceFile(file, text, SCRIPT_MODE));
   }
   return state;
-}
-
-/**
- * Scripts that belong to no recipe: `*.sh` directly in a folder of the output folder that is not
- * preserved. Paths from the workspace root, sorted.
- */
-export function findOrphans(collection: Collection): string[] {
-  const { settings, root } = collection;
-  const owned = new Set<string>();
-  for (const fate of collection.fates.values()) {
-    if (fate.kind === 'generated' || fate.kind === 'manual') owned.add(fate.script);
-    // Of two recipes that claim one script, nobody knows yet whose it is.
-    if (fate.kind === 'refused' && fate.script !== undefined) owned.add(fate.script);
-  }
-  for (const { script } of settings.manuallyMaintained.values()) {
-    owned.add(`${settings.outputDir}/${script}`);
-  }
-  const orphans: string[] = [];
-  for (const folder of listFolder(join(root, settings.outputDir))) {
-    if (!folder.isDirectory() || settings.preservedDirs.includes(folder.name)) continue;
-    const path = `${settings.outputDir}/${folder.name}`;
-    for (const file of listFolder(join(root, path))) {
-      const script = `${path}/${file.name}`;
-      if (file.isFile() && file.name.endsWith('.sh') && !owned.has(script)) orphans.push(script);
-    }
-  }
-  return orphans.sort();
-}
-
-/** Removes the scripts that belong to no recipe, and folders that this leaves empty. */
-export function pruneOrphans(collection: Collection): string[] {
-  const orphans = findOrphans(collection);
-  for (const script of orphans) {
-    const file = join(collection.root, script);
-    rmSync(file);
-    if (listFolder(dirname(file)).length === 0) rmSync(dirname(file), { recursive: true });
-  }
-  return orphans;
-}
-
-function listFolder(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw cause;
-  }
 }

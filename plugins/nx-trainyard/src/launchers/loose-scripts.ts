@@ -1,0 +1,86 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { storeUnknown } from '../files/git';
+import type { Collection } from './collection';
+
+/**
+ * Scripts that belong to no recipe: `*.sh` directly in a folder of the output folder that is not
+ * preserved. Paths from the workspace root, sorted.
+ */
+export interface LooseScripts {
+  /** Named as those that are made from recipes, so one was made from a recipe that is gone. */
+  readonly orphans: readonly string[];
+  /** Everything else: somebody's, who may have reasons. */
+  readonly foreign: readonly string[];
+}
+
+/** The only paths from the output folder that a recipe's script can have. */
+const GENERATED = /^[a-z0-9._-]+\/run_[A-Za-z0-9._]*\.sh$/;
+
+export function findLooseScripts(collection: Collection): LooseScripts {
+  const { settings, root } = collection;
+  const owned = ownedScripts(collection);
+  const orphans: string[] = [];
+  const foreign: string[] = [];
+  for (const folder of listFolder(join(root, settings.outputDir))) {
+    if (!folder.isDirectory() || settings.preservedDirs.includes(folder.name)) continue;
+    for (const file of listFolder(join(root, settings.outputDir, folder.name))) {
+      const path = `${folder.name}/${file.name}`;
+      const script = `${settings.outputDir}/${path}`;
+      if (!file.name.endsWith('.sh') || file.isDirectory() || owned.has(script)) continue;
+      (file.isFile() && GENERATED.test(path) ? orphans : foreign).push(script);
+    }
+  }
+  return { orphans: orphans.sort(), foreign: foreign.sort() };
+}
+
+function ownedScripts({ fates, settings }: Collection): Set<string> {
+  const owned = new Set<string>();
+  for (const fate of fates.values()) {
+    if (fate.kind === 'generated' || fate.kind === 'manual') owned.add(fate.script);
+    // Of two recipes that claim one script, nobody knows yet whose it is.
+    if (fate.kind === 'refused' && fate.script !== undefined) owned.add(fate.script);
+  }
+  for (const { script } of settings.manuallyMaintained.values()) {
+    owned.add(`${settings.outputDir}/${script}`);
+  }
+  return owned;
+}
+
+/**
+ * Removes the scripts that belong to no recipe, and folders that this leaves empty.
+ *
+ * @returns a line for each
+ */
+export function pruneOrphans(collection: Collection): string[] {
+  const { orphans } = findLooseScripts(collection);
+  const lines = removalLines(collection.root, orphans);
+  for (const script of orphans) {
+    const file = join(collection.root, script);
+    rmSync(file);
+    if (listFolder(dirname(file)).length === 0) rmSync(dirname(file), { recursive: true });
+  }
+  return lines;
+}
+
+/**
+ * What is said of scripts that are removed. Git has them then, and says how to get them back, also
+ * those that nobody has committed.
+ */
+export function removalLines(root: string, scripts: readonly string[], verb = 'removed'): string[] {
+  const stored = storeUnknown(root, scripts);
+  return scripts.map((script) => {
+    const id = stored.get(script);
+    const back = id === undefined ? '' : ` (uncommitted: 'git cat-file -p ${id}' brings it back)`;
+    return `${script}: ${verb}, it belongs to no recipe${back}`;
+  });
+}
+
+function listFolder(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw cause;
+  }
+}
