@@ -9,6 +9,7 @@ import { countRows, rows, runId } from './rows/rows';
 import type { Run } from './runs/run';
 import { RunMaker } from './runs/run';
 import { clusterOf, recordedOnly } from './inspection/recorded-only';
+import { linkedPlaces } from './inspection/linked-places';
 import { sweepProblems } from './inspection/sweep-rules';
 import type { Targets } from './keys/targets';
 import { resolveTargets } from './keys/targets';
@@ -64,6 +65,7 @@ export function planExperiment(
     ...unusedExclusions(experiment),
     ...unusedConditions(experiment),
     ...sweepProblems(experiment, base, targets, maker.shared, total),
+    ...linkedPlaces(experiment, base, targets),
     ...recordedOnly(experiment, base, options.defaultCluster),
   ];
   const errors = all.filter(({ severity }) => severity === 'error');

@@ -17,6 +17,7 @@ export const WARNING_IDS: readonly string[] = [
   'shared-output-dir',
   'no-output-dir',
   'dangling-interpolation',
+  'linked-in-base',
   'recorded-only',
   'several-nodes',
   'many-runs',

@@ -6,7 +6,7 @@ import { scalarToYaml } from './to-yaml';
 import type { YamlMap, YamlScalar, YamlValue } from './value';
 import { str } from './value';
 
-function isMerge({ key }: Pair): boolean {
+export function isMerge({ key }: Pair): boolean {
   const node = key.kind === 'alias' ? key.target : key;
   if (node.kind !== 'scalar') return false;
   if (node.tag === 'tag:yaml.org,2002:merge') return true;
