@@ -1,7 +1,7 @@
 import type { Diagnostic, Place } from '../diagnostics';
-import { DiagnosticError, error, refuse } from '../diagnostics';
+import { didYouMean, DiagnosticError, error, refuse } from '../diagnostics';
+import { HYDRA_CONFIG } from './built-in';
 import type { Choice, GroupItem } from './defaults-item';
-import { isHydrasGroup } from './hydra-node';
 import type { Mount } from './mount';
 import { configName, groupPath, overrideKey } from './mount';
 
@@ -30,6 +30,7 @@ export class Choices {
   readonly #overrides = new Map<string, Override>();
   readonly #deletions = new Map<string, Deletion>();
   readonly #known = new Map<string, string | null>();
+  readonly #places = new Map<string, Place | undefined>();
   readonly #knownKeys = new Map<string, Set<string>>();
 
   get known(): ReadonlyMap<string, string | null> {
@@ -46,13 +47,20 @@ export class Choices {
     this.#deletions.set(key, { option, used: false });
   }
 
+  /** Whether anything chooses, changes or takes away a group of Hydra's own. */
+  get touchHydra(): boolean {
+    const keys = [...this.#overrides.keys(), ...this.#deletions.keys(), ...this.#known.keys()];
+    return keys.some((key) => /^hydra[/@]/.test(key) || key === 'hydra');
+  }
+
   /** The item with the choice that applies to it. */
   applied(at: Mount): Mount {
     if (at.item.kind !== 'group') return at;
     const override = this.#overrides.get(overrideKey(at));
     if (!override) return at;
     override.used = true;
-    return { ...at, item: { ...at.item, choice: override.choice } };
+    // What is wrong with a choice is wrong where it is made.
+    return { ...at, item: { ...at.item, choice: override.choice, place: override.place } };
   }
 
   /** Whether a deletion takes the item away; notes that the deletion found its group. */
@@ -69,13 +77,17 @@ export class Choices {
     if (at.item.kind !== 'group') return;
     const key = overrideKey(at);
     const name = configName(at);
-    const previous = isHydrasGroup(key) ? name : this.#known.get(key);
-    if (previous === undefined) this.#known.set(key, name);
-    else if (previous !== name || isHydrasGroup(key)) {
+    const previous = this.#known.get(key);
+    if (previous === undefined) {
+      this.#known.set(key, name);
+      this.#places.set(key, at.item.place);
+    } else if (previous !== name) {
+      // Nobody can change the item that Hydra brings.
+      const place = isBuiltIn(at) ? this.#places.get(key) : at.item.place;
       refuse(
         'ConfigCompositionException',
         `Multiple values for ${key}. To override a value use 'override ${key}: ${previous}'`,
-        { ...(at.item.place && { place: at.item.place }) },
+        { ...(place && { place }) },
       );
     }
     const group = groupPath(at);
@@ -87,7 +99,7 @@ export class Choices {
   refuseUnused(): void {
     const problems: Diagnostic[] = [];
     for (const [key, override] of this.#overrides) {
-      if (!override.used && !isHydrasGroup(key)) problems.push(this.#unusedOverride(key, override));
+      if (!override.used) problems.push(this.#unusedOverride(key, override));
     }
     for (const [key, { option, used }] of this.#deletions) {
       const name = option === null ? key : `${key}=${option}`;
@@ -105,8 +117,16 @@ export class Choices {
     else message += `\nDid you mean to override one of ${near.join(', ')}?`;
     if (from !== undefined) message = `In '${from}': ${message}`;
     else message += `\nTo append to your default list use +${key}=${formatChoice(choice)}`;
-    return error('ConfigCompositionException', message, { ...(place && { place }) });
+    const hint = near.length === 0 ? didYouMean(key, this.#known.keys()) : undefined;
+    return error('ConfigCompositionException', message, {
+      ...(place && { place }),
+      ...(hint && { hint }),
+    });
   }
+}
+
+function isBuiltIn({ base, item }: Mount): boolean {
+  return base === 'hydra' && item.place?.source.path === `structured://${HYDRA_CONFIG}`;
 }
 
 export function formatChoice(choice: Choice): string {

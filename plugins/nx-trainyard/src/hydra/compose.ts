@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics';
+import type { Diagnostic, Place } from '../diagnostics';
 import { DiagnosticError, error, refuse, warning } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
 import { str } from '../yaml/value';
@@ -10,7 +10,6 @@ import type { ConfigFinder, ConfigRepository } from './config-repository';
 import type { Choice } from './defaults-item';
 import type { DefaultsEntry } from './defaults-list';
 import { expandDefaults } from './defaults-list';
-import { checkHydraNode, isHydrasOverride } from './hydra-node';
 import type { ResolveContext } from './interpolation';
 import { Lookups } from './lookups';
 import { mergeInto } from './merge';
@@ -54,13 +53,15 @@ export function composeWith(request: ComposeRequest, context: ComposeContext): C
   const repository = openRepository(request, overrides, context, resolution);
   const choices = new Choices();
   const valueOverrides = recordGroupOverrides(overrides, repository, choices);
-  const entries = expandDefaults(repository, request.configName, choices, resolution);
+  const changesHydra = valueOverrides.some(({ key }) => /^hydra(?:\.|$)/.test(key));
+  const all = expandDefaults(repository, request.configName, choices, resolution, changesHydra);
+  const entries = all.filter(({ config }) => !config.builtIn);
   warnAboutSelf(entries, warnings);
   warnings.push(...repository.warnings());
 
   const config = emptyConfig();
-  for (const entry of entries) mergeEntry(config, entry, resolution);
-  checkHydraNode(config);
+  for (const entry of all) mergeEntry(config, entry, resolution);
+  refuseNoHydra(config);
   for (const override of valueOverrides) applyValueOverride(config, override, resolution);
   config.entries.delete(str('hydra'));
   return new Composition(config, entries, repository.usedFiles(), resolution, warnings);
@@ -113,14 +114,11 @@ function recordGroupOverrides(
   const rest: Override[] = [];
   for (const override of overrides) {
     const { key, value, type } = override;
-    if (isHydrasOverride(override)) continue;
     if (value?.kind === 'map' || !repository.groupExists(key)) rest.push(override);
     else if (type === 'FORCE_ADD') {
-      const text = `++${key}`;
-      refuse(
-        'ConfigCompositionException',
-        `force-add of config groups is not supported: '${text}'`,
-      );
+      const { text } = override.source;
+      const message = `force-add of config groups is not supported: '${text}'`;
+      refuse('ConfigCompositionException', message, { place: wholeOf(override) });
     } else if (type === 'DEL') choices.delete(groupKey(override), deletedOption(override));
     else if (type === 'ADD') {
       choices.appended.push({
@@ -133,9 +131,13 @@ function recordGroupOverrides(
         place: undefined,
         appended: true,
       });
-    } else choices.override(groupKey(override), groupChoice(value));
+    } else choices.override(groupKey(override), groupChoice(value), undefined, wholeOf(override));
   }
   return rest;
+}
+
+function wholeOf({ source }: Override): Place {
+  return { source, start: 0, end: source.text.length };
 }
 
 function groupKey({ key, package: pkg }: Override): string {
@@ -198,7 +200,18 @@ function mergeEntry(config: ConfigMap, entry: DefaultsEntry, resolution: Resolve
   }
 }
 
-function refuseSearchPath(content: ConfigMap, { configPath }: DefaultsEntry): void {
+/** @throws DiagnosticError `ConfigCompositionException` where Hydra's own node is set to null */
+function refuseNoHydra(config: ConfigMap): void {
+  const hydra = config.entries.at('hydra');
+  if (hydra?.kind !== 'null') return;
+  refuse('ConfigCompositionException', "'hydra' is Hydra's own node, and must be a mapping", {
+    ...(hydra.place && { place: hydra.place }),
+    hint: 'Remove the key.',
+  });
+}
+
+function refuseSearchPath(content: ConfigMap, { config, configPath }: DefaultsEntry): void {
+  if (config.builtIn) return;
   const hydra = content.entries.at('hydra');
   const searchPath = hydra?.kind === 'map' ? hydra.entries.at('searchpath') : undefined;
   if (!searchPath || searchPath.kind === 'null') return;

@@ -1,37 +1,15 @@
 import { join } from 'node:path';
-import type { Diagnostic, SourceText } from '../diagnostics';
-import { refuse } from '../diagnostics';
-import { Dict } from '../yaml/dict';
-import { pyyamlVersionWarnings } from '../yaml/pyyaml-versions';
-import { readYaml } from '../yaml/read';
-import type { YamlList, YamlMap, YamlValue } from '../yaml/value';
-import { pythonTypeName, str } from '../yaml/value';
-import type { ConfigContainer } from './config';
-import { createConfig, createNode, isMissing } from './config';
-import type { DefaultsItem } from './defaults-item';
-import { parseDefaults } from './defaults-item';
+import type { Diagnostic } from '../diagnostics';
+import { builtInConfig, builtInGroup } from './built-in';
+import type { ConfigFile, Parsed } from './config-file';
+import { parseFile, withDefaults } from './config-file';
 import type { FileTree } from './file-tree';
-import { packageHeader } from './header';
 
 /** A folder in which configs are looked up, and who named it. */
 export interface ConfigSource {
   readonly provider: 'main' | 'hydra.searchpath in main' | 'hydra.searchpath in command-line';
   readonly folder: string;
 }
-
-/** A config file taken apart: its content without the defaults list, the list, its header. */
-export interface ConfigFile {
-  readonly configPath: string;
-  readonly file: string;
-  readonly source: SourceText;
-  readonly content: ConfigContainer;
-  readonly defaults: readonly DefaultsItem[];
-  readonly header: string | undefined;
-  /** What it means to another version of PyYAML. */
-  readonly warnings: readonly Diagnostic[];
-}
-
-type Parsed = Omit<ConfigFile, 'configPath' | 'defaults'> & { readonly rawDefaults?: YamlValue };
 
 /** Where a config was looked for, and the config if it is there. */
 export interface Found {
@@ -82,46 +60,6 @@ export class ConfigFiles implements ConfigFinder {
   }
 }
 
-function withDefaults({ rawDefaults, ...rest }: Parsed, configPath: string): ConfigFile {
-  const defaults = rawDefaults ? parseDefaults(rawDefaults, configPath, rest.source) : [];
-  return { configPath, defaults, ...rest };
-}
-
-function parseFile(file: string, source: SourceText): Parsed {
-  const header = packageHeader(source);
-  const value = loadedValue(readYaml(source), source);
-  const warnings = pyyamlVersionWarnings(source);
-  if (value.kind === 'list') {
-    return { file, source, header, content: createConfig(value) as ConfigContainer, warnings };
-  }
-  const listed = value.entries.at('defaults');
-  const rawDefaults = listed && !isMissing(listed) ? listed : undefined;
-  // A malformed interpolation is refused even in an item that comes to nothing.
-  if (rawDefaults) createNode(rawDefaults);
-  const entries = new Dict<YamlValue>();
-  for (const [key, item] of value.entries) {
-    if (key.kind !== 'str' || key.value !== 'defaults') entries.set(key, item);
-  }
-  const content = createConfig({ ...value, entries }) as ConfigContainer;
-  return { file, source, header, content, warnings, ...(rawDefaults && { rawDefaults }) };
-}
-
-/** What OmegaConf.load makes of a file's root: nothing is `{}`, and a lone string is YAML again. */
-function loadedValue(root: YamlValue, source: SourceText): YamlMap | YamlList {
-  const text = root.kind === 'str' && root.value;
-  const value = text === false ? root : readYaml({ path: source.path, text });
-  if (value.kind === 'map' || value.kind === 'list') return value;
-  const entries = new Dict<YamlValue>();
-  if (value.kind === 'str') entries.set(str(value.value, root.place), { kind: 'null' });
-  else if (value.kind !== 'null') {
-    refuse('OSError', `Invalid loaded object type: ${pythonTypeName(value)}`, {
-      place: root.place ?? { source, start: 0, end: 0 },
-      hint: "A config file holds a mapping: write 'key: value'.",
-    });
-  }
-  return { kind: 'map', entries };
-}
-
 /** The search path of one composition: finds configs by config path, the first source wins. */
 export class ConfigRepository {
   readonly sources: readonly ConfigSource[];
@@ -135,7 +73,9 @@ export class ConfigRepository {
 
   /** The files that were found so far, in the order of their first use. */
   usedFiles(): string[] {
-    const files = [...this.#loaded.values()].flatMap((config) => (config ? [config.file] : []));
+    const files = [...this.#loaded.values()].flatMap((config) =>
+      config && !config.builtIn ? [config.file] : [],
+    );
     return [...new Set(files)];
   }
 
@@ -146,19 +86,26 @@ export class ConfigRepository {
     return [...byFile.values()].flat();
   }
 
-  load(
-    configPath: string,
-    sources: readonly ConfigSource[] = this.sources,
-  ): ConfigFile | undefined {
+  /** @param sources where to look; by default everywhere, and in what Hydra itself brings */
+  load(configPath: string, sources?: readonly ConfigSource[]): ConfigFile | undefined {
     if (this.#loaded.has(configPath)) return this.#loaded.get(configPath);
     const config = this.#find(configPath, sources);
     this.#loaded.set(configPath, config);
     return config;
   }
 
-  #find(configPath: string, sources: readonly ConfigSource[]): ConfigFile | undefined {
+  #find(configPath: string, sources?: readonly ConfigSource[]): ConfigFile | undefined {
     // Written with two slashes: Python would look in the root of the file system.
     if (configPath.startsWith('/')) return undefined;
+    if (sources) return this.#findIn(sources, configPath);
+    return (
+      builtInConfig(configPath, 'package') ??
+      this.#findIn(this.sources, configPath) ??
+      builtInConfig(configPath, 'store')
+    );
+  }
+
+  #findIn(sources: readonly ConfigSource[], configPath: string): ConfigFile | undefined {
     for (const { folder } of sources) {
       const { config } = this.#files.find(folder, configPath);
       if (config) return config;
@@ -168,6 +115,7 @@ export class ConfigRepository {
 
   /** Whether any source has a folder of that name, which makes an override one of a group. */
   groupExists(group: string): boolean {
+    if (builtInGroup(group)) return true;
     return this.sources.some(({ folder }) => this.#files.tree.list(join(folder, group)));
   }
 
@@ -177,7 +125,8 @@ export class ConfigRepository {
       ({ folder }) => this.#files.tree.list(joinTextually(folder, group)) ?? [],
     );
     const yaml = names.filter((name) => name.endsWith('.yaml'));
-    return [...new Set(yaml.map((name) => name.slice(0, -'.yaml'.length)))].sort();
+    const own = yaml.map((name) => name.slice(0, -'.yaml'.length));
+    return [...new Set([...own, ...(builtInGroup(group) ?? [])])].sort();
   }
 
   /** Hydra's description of the search path, for messages. */

@@ -7,11 +7,14 @@ import { pythonTypeName } from '../yaml/value';
 import { refusal } from './grammar/parse';
 import { shortened } from './grammar/problem';
 import { placeWithin } from '../yaml/scalar-place';
+import type { ContainerType } from './structured';
 
 /** A mapping of a config tree. Mutable, and never shared between two trees. */
 export interface ConfigMap {
   readonly kind: 'map';
   readonly entries: Dict<ConfigNode>;
+  /** Of a structured config only. */
+  type?: ContainerType;
   /** The container that relative interpolations and absolute ones climb to; undefined at a root. */
   parent: ConfigContainer | undefined;
   readonly place?: Place;
@@ -21,6 +24,8 @@ export interface ConfigMap {
 export interface ConfigList {
   readonly kind: 'list';
   readonly items: ConfigNode[];
+  /** Of a structured config only. */
+  type?: ContainerType;
   parent: ConfigContainer | undefined;
   readonly place?: Place;
 }
@@ -124,12 +129,14 @@ export function copyNode(node: ConfigNode, parent: ConfigContainer | undefined):
   if (node.kind !== 'list') return node;
   const list: ConfigList = { kind: 'list', items: [], parent, ...placeOf(node) };
   for (const item of node.items) list.items.push(copyNode(item, list));
+  if (node.type) list.type = node.type;
   return list;
 }
 
 function copyMap(node: ConfigMap, parent: ConfigContainer | undefined): ConfigMap {
   const map: ConfigMap = { kind: 'map', entries: new Dict(), parent, ...placeOf(node) };
   for (const [key, item] of node.entries) map.entries.set(key, copyNode(item, map));
+  if (node.type) map.type = node.type;
   return map;
 }
 

@@ -127,7 +127,7 @@ hint: Move the override below this item.`,
     );
   });
 
-  it('of one of the groups of Hydra itself changes nothing, and is the only way to set it', () => {
+  it('of one of the groups of Hydra itself is the only way to set it', () => {
     expect(list('defaults:\n- _self_\n- override hydra/job_logging: stdout\n')).toEqual([
       'config@',
     ]);

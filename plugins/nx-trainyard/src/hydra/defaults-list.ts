@@ -1,11 +1,14 @@
+import { HYDRA_CONFIG } from './built-in';
 import type { Choices } from './choices';
-import type { ConfigFile, ConfigRepository } from './config-repository';
+import type { ConfigFile } from './config-file';
+import type { ConfigRepository } from './config-repository';
 import { refuseTwice } from './defaults-problems';
 import type { DefaultsTree } from './defaults-tree';
 import { Expansion } from './defaults-tree';
 import type { ResolveContext } from './interpolation';
 import type { Mount } from './mount';
 import { configPath, finalPackage, mount, overrideKey } from './mount';
+import { splitKey } from './path';
 
 /** One entry of the final defaults list: a config and the package that its content is merged at. */
 export interface DefaultsEntry {
@@ -16,8 +19,10 @@ export interface DefaultsEntry {
 }
 
 /**
- * Expands the defaults list of a primary config to the flat list of what is merged, in order.
+ * Expands the defaults list of a primary config to the flat list of what is merged, in order. Hydra's
+ * own configs come first, if anything changes them: most configs do not, and then they say nothing.
  *
+ * @param changesHydra whether an override changes a value of Hydra's own node
  * @throws DiagnosticError under the name of the exception that Hydra raises, with its message
  */
 export function expandDefaults(
@@ -25,20 +30,40 @@ export function expandDefaults(
   primary: string,
   choices: Choices,
   context: ResolveContext,
+  changesHydra = false,
 ): DefaultsEntry[] {
+  const expansion = new Expansion(repository, choices, context);
+  const tree = treeOf(primary, true);
+  expansion.expand(tree, [], false);
+  const entries: DefaultsEntry[] = [];
+  flatten(tree, entries, new Set());
+  if (changesHydra || choices.touchHydra || entries.some(isInHydra)) {
+    const hydra = treeOf(HYDRA_CONFIG, false);
+    expansion.expand(hydra, [], false);
+    entries.length = 0;
+    const seen = new Set<string>();
+    flatten(hydra, entries, seen);
+    flatten(tree, entries, seen);
+  }
+  choices.refuseUnused();
+  return entries;
+}
+
+function treeOf(path: string, primary: boolean): DefaultsTree {
   const item = {
     kind: 'config',
-    path: primary,
+    path,
     package: undefined,
     optional: false,
     place: undefined,
   } as const;
-  const tree: DefaultsTree = { at: mount(item, '', ''), primary: true, children: [] };
-  new Expansion(repository, choices, context).expand(tree, [], false);
-  const entries: DefaultsEntry[] = [];
-  flatten(tree, entries, new Set());
-  choices.refuseUnused();
-  return entries;
+  return { at: mount(item, '', ''), primary, children: [] };
+}
+
+/** Whether a config has something for Hydra's own node. */
+function isInHydra({ config: { content }, package: pkg }: DefaultsEntry): boolean {
+  if (pkg !== '') return splitKey(pkg)[0] === 'hydra';
+  return content.kind === 'map' && content.entries.at('hydra') !== undefined;
 }
 
 function flatten(tree: DefaultsTree, entries: DefaultsEntry[], seen: Set<string>): void {

@@ -1,5 +1,5 @@
 import { refuse } from '../diagnostics';
-import type { ConfigFile } from './config-repository';
+import type { ConfigFile } from './config-file';
 import type { ConfigItem, DefaultsItem, GroupItem } from './defaults-item';
 import type { Mount } from './mount';
 import { mount } from './mount';

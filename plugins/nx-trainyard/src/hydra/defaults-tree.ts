@@ -1,6 +1,7 @@
 import { choiceScope, resolveChoice } from './choice-interpolation';
 import type { Choices } from './choices';
-import type { ConfigFile, ConfigRepository } from './config-repository';
+import type { ConfigFile } from './config-file';
+import type { ConfigRepository } from './config-repository';
 import type { SelfItem } from './defaults-item';
 import {
   refuseCycle,

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError } from '../diagnostics';
 import { emptyConfig } from './config';
-import type { ConfigFile, ConfigFinder, Found } from './config-repository';
+import type { ConfigFile } from './config-file';
+import type { ConfigFinder, Found } from './config-repository';
 import { configFileAt } from './config-repository';
 
 /**

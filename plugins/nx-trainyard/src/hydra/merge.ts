@@ -1,11 +1,13 @@
 import type { Place } from '../diagnostics';
 import { refuse } from '../diagnostics';
+import type { YamlScalar } from '../yaml/value';
 import type { ConfigContainer, ConfigMap, ConfigNode } from './config';
 import { copyNode, isConfigContainer, isInterpolation, isMissing } from './config';
 import type { ResolveContext } from './interpolation';
 import { tryResolve } from './interpolation';
 import { fullKey } from './path';
 import { pythonStr } from './python-text';
+import { checkNewKey, notSubclass, takeType, typedNode } from './structured';
 
 export interface MergeOptions {
   /** Refuse keys that a mapping of `dest` does not have. (OmegaConf's struct flag) */
@@ -45,7 +47,8 @@ function mergeMaps(
     let present = dest.entries.get(key);
     if (!present) {
       if (options.struct) refuseNewKey(dest, pythonStr(key), key.place);
-      dest.entries.set(key, copyNode(incoming, dest));
+      if (dest.type) checkNewKey(dest, key);
+      put(dest, key, incoming);
       continue;
     }
     const target = isInterpolation(present) && tryResolve(present, dest, context);
@@ -61,8 +64,25 @@ function mergeMaps(
         continue;
       }
     }
-    dest.entries.set(key, copyNode(incoming, dest));
+    refuseInStruct(present, incoming);
+    put(dest, key, incoming);
   }
+  if (source.type) takeType(dest, source.type);
+}
+
+function put(dest: ConfigMap, key: YamlScalar, node: ConfigNode): void {
+  const own = dest.type ? typedNode(dest, pythonStr(key), node) : copyNode(node, dest);
+  dest.entries.set(key, own);
+}
+
+/** A dataclass gives way to nothing but null. @throws DiagnosticError `ValidationError` */
+function refuseInStruct(present: ConfigNode, incoming: ConfigNode): void {
+  const type = isConfigContainer(present) ? present.type : undefined;
+  if (type?.kind !== 'struct' || incoming.kind === 'null') return;
+  refuse('ValidationError', notSubclass(incoming, type), {
+    ...(incoming.place && { place: incoming.place }),
+    hint: `Write a mapping of ${Object.keys(type.fields).join(', ')}.`,
+  });
 }
 
 /** @throws DiagnosticError `ConfigAttributeError`, always */
@@ -72,6 +92,7 @@ export function refuseNewKey(container: ConfigContainer, key: string, place?: Pl
 }
 
 function refuseKinds(dest: ConfigContainer, source: ConfigNode): never {
+  refuseInStruct(dest, source);
   const [merged, earlier] = [kindOf(source), kindOf(dest)];
   return refuse(
     'ConfigTypeError',

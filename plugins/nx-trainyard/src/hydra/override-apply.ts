@@ -1,7 +1,10 @@
 import type { Diagnostic } from '../diagnostics';
-import { didYouMean, DiagnosticError, error, refuse } from '../diagnostics';
+import { didYouMean, DiagnosticError, refuse } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
+import { str } from '../yaml/value';
+import { builtInGroups } from './built-in';
 import type { ConfigContainer, ConfigList, ConfigMap, ConfigNode } from './config';
+import { nodeAt } from './composition';
 import { createConfig, createNode, emptyConfig, isConfigContainer } from './config';
 import type { ResolveContext } from './interpolation';
 import { resolveContainer, select } from './interpolation';
@@ -11,6 +14,7 @@ import { fullKey, splitKey } from './path';
 import { pythonEquals } from './python-equality';
 import { pythonStr } from './python-text';
 import { childAt } from './select';
+import { checkNewKey, typedNode } from './structured';
 
 /** Python's own errors, which Hydra lets pass as they are. */
 const PASSING: ReadonlySet<string> = new Set(['TypeError', 'ValueError']);
@@ -44,7 +48,7 @@ export function applyValueOverride(
 
 function remove(config: ConfigMap, override: Override, context: ResolveContext): void {
   const { key, value } = override;
-  const present = select(config, key, context);
+  const present = presentAt(config, key, context);
   if (!present || present.kind === 'null') {
     const hint = didYouMean(key, pathsOf(config));
     return refuseOverride(override, `Could not delete from config. '${key}' does not exist.`, hint);
@@ -59,8 +63,28 @@ function remove(config: ConfigMap, override: Override, context: ResolveContext):
   const dot = key.lastIndexOf('.');
   const last = key.slice(dot + 1);
   const container = dot === -1 ? config : select(config, key.slice(0, dot), context);
-  if (container?.kind === 'map') container.entries.delete({ kind: 'str', value: last });
-  else refuse('TypeError', 'list indices must be integers or slices, not str');
+  if (container?.kind === 'map') {
+    const type = 'type' in container ? (container as ConfigMap).type : undefined;
+    if (type?.kind === 'struct') {
+      const message = `${type.name} (DictConfig) does not support deletion`;
+      refuse('ConfigTypeError', message, { hint: 'Its keys can be changed, and not removed.' });
+    }
+    container.entries.delete({ kind: 'str', value: last });
+  } else refuse('TypeError', 'list indices must be integers or slices, not str');
+}
+
+/** What lies at a key; an interpolation that only Python can resolve is something as well. */
+function presentAt(config: ConfigMap, key: string, context: ResolveContext): YamlValue | undefined {
+  try {
+    return select(config, key, context);
+  } catch (cause) {
+    const isPythons =
+      cause instanceof DiagnosticError &&
+      cause.diagnostics.every(({ id }) => id === 'UnsupportedInterpolationType');
+    const present = isPythons && nodeAt(config, key);
+    if (!present) throw cause;
+    return present;
+  }
 }
 
 /** Compares with interpolations resolved, if they can be; what is no config refuses to compare. */
@@ -86,7 +110,7 @@ function change(
   const { key, type, source } = override;
   const addsContainer = value.kind === 'map' || value.kind === 'list';
   if (type === 'ADD') {
-    const present = select(config, key, context);
+    const present = presentAt(config, key, context);
     if (present && present.kind !== 'null' && !addsContainer) {
       refuseOverride(
         override,
@@ -104,10 +128,9 @@ function change(
     let child = childAt(container, segment);
     // Whatever is no container gives way to one, even an interpolation that leads to one.
     if (!child || !isConfigContainer(child)) {
-      child = emptyConfig(container);
-      put(container, segment, child, struct);
+      child = put(container, segment, emptyConfig(container), struct);
     }
-    container = child;
+    container = child as ConfigContainer;
   }
   const present = occupant(container, last, struct);
   if (addsContainer && present && isConfigContainer(present)) {
@@ -126,10 +149,18 @@ function occupant(
   return present ?? (struct ? refuseNewKey(container, key) : undefined);
 }
 
-function put(container: ConfigContainer, key: string, node: ConfigNode, struct: boolean): void {
-  occupant(container, key, struct);
-  if (container.kind === 'map') container.entries.put(key, node);
-  else container.items[indexIn(container, key)] = node;
+function put(
+  container: ConfigContainer,
+  key: string,
+  node: ConfigNode,
+  struct: boolean,
+): ConfigNode {
+  const present = occupant(container, key, struct);
+  if (!present && container.kind === 'map') checkNewKey(container, str(key), true);
+  const own = container.type ? typedNode(container, key, node, { strict: true }) : node;
+  if (container.kind === 'map') container.entries.put(key, own);
+  else container.items[indexIn(container, key)] = own;
+  return own;
 }
 
 function indexIn(list: ConfigList, key: string): number {
@@ -152,13 +183,14 @@ function overrideError(
     cause.diagnostics.map((problem) => {
       const { id, message } = problem;
       if (id === 'ConfigCompositionException' || PASSING.has(id)) return located(problem, override);
-      if (id === 'ConfigAttributeError') {
-        const hint = didYouMean(override.key, pathsOf(config));
+      const isUnknown = id === 'ConfigAttributeError' || id === 'ConfigKeyError';
+      if (isUnknown && override.type === 'CHANGE') {
+        const hint = didYouMean(override.key, [...pathsOf(config), ...builtInGroups()]);
         const text =
           `Could not override '${override.key}'.\n` +
           `To append to your config use +${override.source.text}\n${message}`;
         return located(
-          { ...error('ConfigCompositionException', text), ...(hint && { hint }) },
+          { ...problem, id: 'ConfigCompositionException', message: text, ...(hint && { hint }) },
           override,
         );
       }

@@ -8,6 +8,7 @@ import { ConfigRepository } from './config-repository';
 import type { ResolveContext } from './interpolation';
 import { resolveContainer, select } from './interpolation';
 import type { Override } from './overrides';
+import { pythonStr } from './python-text';
 
 /**
  * The search path of a composition: its own folder, then what the request, the command line or the
@@ -34,9 +35,12 @@ export function openRepository(
   const asked: YamlValue | undefined = request.searchPath
     ? { kind: 'list', items: request.searchPath.map((folder) => str(folder)) }
     : onCommandLine;
-  const inPrimary = primary && select(primary.content, 'hydra.searchpath', resolution);
+  // A node that is no mapping is refused where it is merged.
+  const hydra = primary && primary.content.kind === 'map' && primary.content.entries.at('hydra');
+  const inPrimary =
+    hydra && hydra.kind === 'map' && select(primary.content, 'hydra.searchpath', resolution);
   const provider = asked ? 'hydra.searchpath in command-line' : 'hydra.searchpath in main';
-  const written = inPrimary?.kind === 'null' ? undefined : inPrimary;
+  const written = inPrimary && inPrimary.kind !== 'null' ? inPrimary : undefined;
   const value = asked ?? (written && resolveContainer(written, resolution));
   const folders = searchFolders(value, cwd);
   return new ConfigRepository(files, [
@@ -50,10 +54,9 @@ function searchFolders(value: YamlValue | undefined, cwd: string): string[] {
   const items = value.kind === 'list' ? value.items : [value];
   return items.map((item) => {
     if (value.kind !== 'list' || item.kind !== 'str') {
-      const got = 'value' in item ? String(item.value) : item.kind;
       return refuse(
         'ConfigCompositionException',
-        `hydra.searchpath must be a list of strings. Got: ${got}`,
+        `hydra.searchpath must be a list of strings. Got: ${pythonStr(value)}`,
         { ...(value.place && { place: value.place }), hint: 'Write [file:///some/folder].' },
       );
     }

@@ -1,7 +1,12 @@
 import { FINDING_IDS } from '../torchtune';
 
 /** What bases and experiments are warned of as files of YAML or Hydra. */
-export const FILE_IDS: readonly string[] = ['pyyaml-versions', 'missing-self', 'DeprecatedKey'];
+export const FILE_IDS: readonly string[] = [
+  'pyyaml-versions',
+  'missing-self',
+  'hydra-plugin',
+  'DeprecatedKey',
+];
 
 /** The ids of everything that a sweep is warned of, which `validate.silence` may name. */
 export const WARNING_IDS: readonly string[] = [
