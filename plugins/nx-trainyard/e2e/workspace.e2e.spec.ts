@@ -210,6 +210,19 @@ describe('plugin options', () => {
     expect(text).toContain(`nx-trainyard options in nx.json: ${message}`);
   });
 
+  test('name the projects, so that a workspace with a project `recipes` can use the plugin', () => {
+    ws.writeJson('cooking/project.json', { name: 'recipes' });
+    expect(refusal(ws.nx('show', 'projects'))).toContain('recipes');
+    const projectNames = { collection: '@acme/training', recipes: 'training/' };
+    configure({ plugins: [{ plugin: 'nx-trainyard/plugin', options: { projectNames } }] });
+    const ran = ws.nx('run-many', '-t', 'generate-launchers', '-p', 'training/fine-tuning/llama/*');
+    expect(executed(ran)).toEqual([
+      'training/fine-tuning/llama/grpo-long',
+      'training/fine-tuning/llama/ppo',
+    ]);
+    expect(ws.nx('run', '@acme/training:report-collection').code).toBe(0);
+  });
+
   test('rename the targets and move the launcher configuration', () => {
     ws.write('config/launchers.yaml', ws.read(CONFIG));
     ws.remove(CONFIG);

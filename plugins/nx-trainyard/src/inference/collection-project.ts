@@ -63,7 +63,7 @@ function project(
   descriptions: Partial<Record<TargetKind, string>>,
   problems: readonly Diagnostic[],
 ): Omit<ProjectConfiguration, 'root'> {
-  const { launcherConfig, targetNames } = options;
+  const { launcherConfig, targetNames, projectNames } = options;
   // Not for a cache, which there is none of, but for `nx affected`.
   const inputs: TargetInput[] = [
     `{workspaceRoot}/${escapeGlob(launcherConfig)}`,
@@ -81,7 +81,7 @@ function project(
     },
   ]);
   return {
-    name: 'recipes',
+    name: projectNames.collection,
     tags: ['trainyard:collection'],
     metadata: {
       description:

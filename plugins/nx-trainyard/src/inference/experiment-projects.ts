@@ -7,6 +7,7 @@ import { experimentBase } from './experiment-base';
 import type { FileInputsFinder } from './file-inputs';
 import type { NormalizedOptions } from './options';
 import type { TargetInput } from './plugin-identity';
+import { bareName } from './project-name-option';
 import { escapeGlob, projectName } from './project-names';
 
 export interface ExperimentInference {
@@ -33,7 +34,9 @@ export function experimentProjects(
     .map((file) => {
       const root = dirname(file);
       const below = root.slice(prefix.length);
-      const name = projectName(below === '' ? 'experiments' : `experiments/${below}`, names);
+      const { experiments } = inference.options.projectNames;
+      const wanted = below === '' ? bareName(experiments) : `${experiments}${below}`;
+      const name = projectName(wanted, names);
       return [file, { [root]: { name, ...experimentProject(inference, file) } }];
     });
 }

@@ -196,6 +196,26 @@ describe('the collection', () => {
   });
 });
 
+test('projects have the names that a plugin option gives them', () => {
+  write('r/t/x.yaml', '');
+  write('r/t/hydra_config/f.yaml', '');
+  write('experiments/a b/experiment.yaml', '');
+  write('experiments/experiment.yaml', '');
+  const projectNames = {
+    collection: '@acme/training',
+    recipes: '@acme/recipes/',
+    fragments: 'parts-',
+    experiments: 'sweeps/',
+  };
+  expect(Object.keys(infer({ projectNames })).sort()).toEqual([
+    '@acme/recipes/t/x',
+    '@acme/training',
+    'parts-t/f',
+    'sweeps',
+    'sweeps/a-b',
+  ]);
+});
+
 const LAUNCHER_TARGETS = [
   'check-launchers',
   'generate-launchers',

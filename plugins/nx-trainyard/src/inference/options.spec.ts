@@ -1,3 +1,4 @@
+import type { TrainyardPluginOptions } from './options';
 import { normalizeOptions } from './options';
 
 describe('plugin options', () => {
@@ -36,6 +37,7 @@ describe('plugin options', () => {
       { targetNames: { generate: 'x' } },
       "unknown target 'generate' in 'targetNames'; there are generate-launchers, ",
     ],
+    [{ targetNames: 'x' }, "'targetNames' must be an object"],
     [{ targetNames: { 'show-recipe': true } }, 'targetNames.show-recipe must be a string'],
     [{ targetNames: { 'show-recipe': '' } }, 'targetNames.show-recipe is empty; give it'],
     ...['.', './', '..', '../x', '/abs', 'a/../..'].map((experimentsDir) => [
@@ -55,4 +57,69 @@ describe('plugin options', () => {
       `nx-trainyard options in nx.json: ${message}`,
     );
   });
+
+  test('name the projects, for a workspace that has a project `recipes` already', () => {
+    expect(normalizeOptions({}).projectNames).toEqual({
+      collection: 'recipes',
+      recipes: 'recipes/',
+      fragments: 'fragments/',
+      experiments: 'experiments/',
+    });
+    const projectNames = {
+      collection: 'training',
+      recipes: '@acme/training/',
+      experiments: 'exp.',
+    };
+    expect(normalizeOptions({ projectNames }).projectNames).toEqual({
+      ...projectNames,
+      fragments: 'fragments/',
+    });
+  });
+
+  test.each([
+    [[], "'projectNames' must be an object"],
+    [null, "'projectNames' must be an object"],
+    ['recipes', "'projectNames' must be an object"],
+    [{ colection: 'x' }, "unknown kind 'colection' in 'projectNames'. Did you mean 'collection'?"],
+    [{ targets: 'x' }, "unknown kind 'targets' in 'projectNames'. There are collection, recipes, "],
+    [{ recipes: '' }, 'projectNames.recipes is empty; give it a value, or remove it'],
+    [{ recipes: 5 }, 'projectNames.recipes must be a string'],
+    [{ collection: null }, 'projectNames.collection must be a string'],
+    ...['a b', 'a:b', 'a*', '-x', '!x', '/x', './x', 'a//b', 'é', '[a]', '@', 'a@b'].map((name) => [
+      { collection: name },
+      `projectNames.collection is '${name}', which Nx cannot address`,
+    ]),
+    [
+      { collection: 'training/' },
+      "projectNames.collection is a whole name, and 'training/' ends in",
+    ],
+    [
+      { fragments: 'recipes/' },
+      "projectNames.recipes 'recipes/' and projectNames.fragments 'recipes/' could give two projects",
+    ],
+    [
+      { fragments: 'recipes/parts/' },
+      "projectNames.fragments 'recipes/parts/' and projectNames.recipes 'recipes/' could give two",
+    ],
+    [
+      { experiments: 'r' },
+      "projectNames.recipes 'recipes/' and projectNames.experiments 'r' could give two",
+    ],
+    [
+      { collection: 'recipes/all' },
+      "projectNames.collection 'recipes/all' and projectNames.recipes 'recipes/' could give two",
+    ],
+    [
+      { collection: 'experiments' },
+      "projectNames.collection 'experiments' and projectNames.experiments 'experiments/' could give",
+    ],
+  ] as [unknown, string][])(
+    'that name projects are refused when they cannot work: %j',
+    (names, message) => {
+      const options = { projectNames: names } as TrainyardPluginOptions;
+      expect(() => normalizeOptions(options)).toThrow(
+        `nx-trainyard options in nx.json: ${message}`,
+      );
+    },
+  );
 });

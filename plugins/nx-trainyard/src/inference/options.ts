@@ -1,4 +1,7 @@
 import { posix } from 'node:path';
+import { checkMapping, checkText, wrongOption } from './option-problems';
+import type { ProjectNames } from './project-name-option';
+import { normalizeProjectNames } from './project-name-option';
 
 /** The plugin's options in nx.json, every one of them optional. */
 export interface TrainyardPluginOptions {
@@ -12,6 +15,8 @@ export interface TrainyardPluginOptions {
   readonly defaultCluster?: string;
   /** Other names for the inferred targets. */
   readonly targetNames?: Partial<Record<TargetKind, string>>;
+  /** Other names for the inferred projects: the collection's, and what the others begin with. */
+  readonly projectNames?: Partial<ProjectNames>;
 }
 
 /** The targets by the names that they have unless an option renames them. */
@@ -39,9 +44,17 @@ export interface NormalizedOptions {
   readonly torchtune: string;
   readonly defaultCluster: string | undefined;
   readonly targetNames: Readonly<Record<TargetKind, string>>;
+  readonly projectNames: ProjectNames;
 }
 
-const KNOWN = ['launcherConfig', 'experimentsDir', 'torchtune', 'defaultCluster', 'targetNames'];
+const KNOWN = [
+  'launcherConfig',
+  'experimentsDir',
+  'torchtune',
+  'defaultCluster',
+  'targetNames',
+  'projectNames',
+];
 
 /**
  * Fills in the defaults.
@@ -50,15 +63,19 @@ const KNOWN = ['launcherConfig', 'experimentsDir', 'torchtune', 'defaultCluster'
  */
 export function normalizeOptions(options: TrainyardPluginOptions = {}): NormalizedOptions {
   for (const key of Object.keys(options)) {
-    if (!KNOWN.includes(key)) throw wrong(`unknown option '${key}'; there are ${KNOWN.join(', ')}`);
+    if (!KNOWN.includes(key))
+      throw wrongOption(`unknown option '${key}'; there are ${KNOWN.join(', ')}`);
   }
-  const { targetNames = {}, ...texts } = options;
+  const { targetNames = {}, projectNames, ...texts } = options;
   for (const [key, value] of Object.entries(texts)) {
     checkText(`'${key}'`, value);
   }
+  checkMapping('targetNames', targetNames);
   for (const [key, value] of Object.entries(targetNames)) {
     if (!(TARGETS as readonly string[]).includes(key)) {
-      throw wrong(`unknown target '${key}' in 'targetNames'; there are ${TARGETS.join(', ')}`);
+      throw wrongOption(
+        `unknown target '${key}' in 'targetNames'; there are ${TARGETS.join(', ')}`,
+      );
     }
     checkText(`targetNames.${key}`, value);
   }
@@ -73,12 +90,8 @@ export function normalizeOptions(options: TrainyardPluginOptions = {}): Normaliz
     torchtune: options.torchtune ?? 'embedded',
     defaultCluster: options.defaultCluster,
     targetNames: names,
+    projectNames: normalizeProjectNames(projectNames),
   };
-}
-
-function checkText(name: string, value: unknown): void {
-  if (typeof value !== 'string') throw wrong(`${name} must be a string`);
-  if (value === '') throw wrong(`${name} is empty; give it a value, or remove it`);
 }
 
 /** Of two targets of one name, a project would have only one. */
@@ -86,7 +99,7 @@ function checkApart(kinds: readonly TargetKind[], names: Record<TargetKind, stri
   for (const [index, kind] of kinds.entries()) {
     const other = kinds.slice(0, index).find((earlier) => names[earlier] === names[kind]);
     if (other === undefined) continue;
-    throw wrong(
+    throw wrongOption(
       `the targets '${other}' and '${kind}' of one project would both be named '${names[kind]}'; ` +
         `give one of them another name in 'targetNames'`,
     );
@@ -100,12 +113,8 @@ function trimmed(path: string | undefined): string | undefined {
 /** @throws Error for a folder outside the workspace, and for the workspace itself */
 function folderBelow(path: string): string {
   if (!/^(?:\/|\.\.?(?:\/|$))/.test(path)) return path;
-  throw wrong(
+  throw wrongOption(
     `'experimentsDir' must be a folder below the workspace root, written from there, such as ` +
       `'experiments' or 'research/sweeps'; it is '${path}'`,
   );
-}
-
-function wrong(message: string): Error {
-  return new Error(`nx-trainyard options in nx.json: ${message}.`);
 }

@@ -61,7 +61,8 @@ export function recipeProjects(
     const project = recipeProject(inference, file, recipe, fates.get(recipe) as RecipeFate);
     result.push([file, { [file]: { ...project, name: projectName(project.name ?? '', names) } }]);
   }
-  for (const [file, name] of fragmentNames(fragments.map((file) => [file, pathOf(file)]))) {
+  const paths = fragments.map((file): [string, string] => [file, pathOf(file)]);
+  for (const [file, name] of fragmentNames(paths, options.projectNames.fragments)) {
     result.push([file, { [file]: { ...fragmentProject(file), name: projectName(name, names) } }]);
   }
   inference.memory.save();
@@ -125,7 +126,7 @@ function recipeProject(
     };
   }
   return {
-    name: `recipes/${recipe}`,
+    name: `${options.projectNames.recipes}${recipe}`,
     root: file,
     tags: ['trainyard:recipe'],
     metadata: {
@@ -181,7 +182,10 @@ function fragmentProject(file: string): ProjectConfiguration {
 }
 
 /** Fragments are named without `hydra_config`, except where two would then have one name. */
-function fragmentNames(fragments: readonly [file: string, path: string][]): [string, string][] {
+function fragmentNames(
+  fragments: readonly [file: string, path: string][],
+  prefix: string,
+): [file: string, name: string][] {
   const short = (path: string): string =>
     path
       .split('/')
@@ -190,6 +194,6 @@ function fragmentNames(fragments: readonly [file: string, path: string][]): [str
   const counts = new Map<string, number>();
   for (const [, path] of fragments) counts.set(short(path), (counts.get(short(path)) ?? 0) + 1);
   return fragments.map(([file, path]) => {
-    return [file, `fragments/${counts.get(short(path)) === 1 ? short(path) : path}`];
+    return [file, `${prefix}${counts.get(short(path)) === 1 ? short(path) : path}`];
   });
 }
