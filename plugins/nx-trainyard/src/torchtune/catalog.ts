@@ -51,6 +51,7 @@ export interface Catalog {
   recipe(name: string): Recipe | undefined;
   /** The signature of a component, by its dotted name. */
   component(dottedName: string): Component | undefined;
+  componentNames(): readonly string[];
 }
 
 /** The catalog's JSON; its fields are explained in `catalog/README.md`. */
@@ -67,12 +68,14 @@ export function catalogFrom(data: CatalogData): Catalog {
   const configs = new Map(Object.entries(data.configs));
   const components = new Map(Object.entries(data.components));
   const names = [...configs.keys()];
+  const componentNames = [...components.keys()];
   return {
     version: data.version,
     configNames: () => names,
     config: (name) => configs.get(name),
     recipe: (name) => recipes.get(name),
     component: (name) => components.get(name),
+    componentNames: () => componentNames,
   };
 }
 

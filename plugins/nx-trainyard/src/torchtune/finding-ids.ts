@@ -11,6 +11,11 @@ export const FINDING_IDS = [
   'learning-rate-range',
   'placeholder-path',
   'fused-bitsandbytes',
+  'unknown-component',
+  'out-of-range',
+  'unknown-device',
+  'unknown-dtype',
+  'unknown-lora-module',
 ] as const;
 
 export type FindingId = (typeof FINDING_IDS)[number];

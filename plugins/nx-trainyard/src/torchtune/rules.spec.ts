@@ -3,10 +3,11 @@ import { readYaml } from '../yaml/read';
 import type { YamlMap, YamlValue } from '../yaml/value';
 import type { Finding } from './lint';
 import { lintConfig } from './lint';
-import { TORCHTUNE_RULES } from './rules';
+import { torchtuneRules } from './rules';
 import { openSource } from './source';
 
 const source = openSource('embedded', { root: '/', env: {} });
+const RULES = torchtuneRules(source.catalog);
 
 function config(name: string): YamlMap {
   const loaded = source.load(name);
@@ -37,16 +38,13 @@ function mergedMaps(old: YamlMap, change: YamlMap): YamlMap {
 
 /** The findings of a LoRA run with some values changed. */
 function lint(change: string, ...varied: string[]): Finding[] {
-  return lintConfig(TORCHTUNE_RULES, merged(LORA, change), { varied: new Set(varied) });
+  return lintConfig(RULES, merged(LORA, change), { varied: new Set(varied) });
 }
 
 it('no shipped config has a finding', () => {
   for (const name of source.catalog.configNames()) {
     if (source.catalog.config(name)?.text === null) continue;
-    expect([name, lintConfig(TORCHTUNE_RULES, config(name), { varied: new Set() })]).toEqual([
-      name,
-      [],
-    ]);
+    expect([name, lintConfig(RULES, config(name), { varied: new Set() })]).toEqual([name, []]);
   }
 });
 
@@ -185,7 +183,7 @@ describe('fp16', () => {
 
   it('is allowed in evaluation', () => {
     const evaluation = merged(config('eleuther_evaluation'), 'dtype: fp16');
-    expect(lintConfig(TORCHTUNE_RULES, evaluation, { varied: new Set() })).toEqual([]);
+    expect(lintConfig(RULES, evaluation, { varied: new Set() })).toEqual([]);
   });
 });
 
@@ -243,5 +241,188 @@ describe('a learning rate', () => {
 
   it.each(['1', '1e-7', '0.5'])('may be %s', (rate) => {
     expect(lint(`optimizer: {lr: ${rate}}`)).toEqual([]);
+  });
+});
+
+describe('a component that leads to nothing is told with its full name:', () => {
+  it.each<[string, string]>([
+    ['optimizer: {_component_: adamw}', 'Write torch.optim.AdamW.'],
+    ['optimizer: {_component_: AdamW}', 'Write torch.optim.AdamW.'],
+    ['optimizer: {_component_: sgd}', 'Write torch.optim.SGD.'],
+    ['optimizer: {_component_: adamw_torch}', 'Write torch.optim.AdamW.'],
+    ['optimizer: {_component_: paged_adamw_8bit}', 'Write bitsandbytes.optim.PagedAdamW8bit.'],
+    ['optimizer: {_component_: PagedAdamW8bit}', 'Write bitsandbytes.optim.PagedAdamW8bit.'],
+    ['optimizer: {_component_: torch.optim.adamw}', 'Write torch.optim.AdamW.'],
+    ['metric_logger: {_component_: wandb}', 'Write torchtune.training.metric_logging.WandBLogger.'],
+    [
+      'metric_logger: {_component_: WandbLogger}',
+      'Write torchtune.training.metric_logging.WandBLogger.',
+    ],
+    [
+      'metric_logger: {_component_: torchtune.utils.metric_logging.WandBLogger}',
+      'Write torchtune.training.metric_logging.WandBLogger.',
+    ],
+    [
+      'metric_logger: {_component_: tensorboard}',
+      'Write torchtune.training.metric_logging.TensorBoardLogger.',
+    ],
+    [
+      'lr_scheduler: {_component_: torchtune.modules.get_cosine_schedule_with_warmup}',
+      'Write torchtune.training.get_cosine_schedule_with_warmup.',
+    ],
+    [
+      'lr_scheduler: {_component_: cosine}',
+      'Write torchtune.training.get_cosine_schedule_with_warmup.',
+    ],
+    ['dataset: {_component_: alpaca_dataset}', 'Write torchtune.datasets.alpaca_dataset.'],
+    [
+      'dataset: {_component_: torchtune.datasets.alpaca_datset}',
+      'Write torchtune.datasets.alpaca_dataset.',
+    ],
+    ['loss: {_component_: torch.nn.crossentropyloss}', 'Write torch.nn.CrossEntropyLoss.'],
+    [
+      'model: {_component_: torchtune.models.llama3_2.lora_lama3_2_1b}',
+      'Write torchtune.models.llama3_2.lora_llama3_2_1b',
+    ],
+  ])('%s', (change, hint) => {
+    const [finding, ...others] = lint(change);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ id: 'unknown-component', strictInSubmit: true });
+    expect(finding?.hint).toContain(hint.replace(/\.$/, ''));
+  });
+
+  it.each([
+    'optimizer: {_component_: my_package.MyOptimizer}',
+    'optimizer: {_component_: torch.optim.Adagrad}',
+    'optimizer: {_component_: "${mine}"}',
+    'dataset: {_component_: torchtune.datasets._alpaca.alpaca_dataset}',
+  ])('and no other is judged: %s', (change) => {
+    expect(lint(change)).toEqual([]);
+  });
+});
+
+describe('a value with which a run is certain to fail, or to do nothing:', () => {
+  it.each<[string, string, string]>([
+    ['batch_size: 0', 'batch_size is 0, and must be at least 1', 'Write 1 or more.'],
+    ['batch_size: -4', 'batch_size is -4, and must be at least 1', 'Write 1 or more.'],
+    ['epochs: 0', 'epochs is 0, and must be at least 1', 'Write 1 or more.'],
+    ['epochs: -1', 'epochs is -1, and must be at least 1', 'Write 1 or more.'],
+    [
+      'gradient_accumulation_steps: 0',
+      'gradient_accumulation_steps is 0, and must be at least 1',
+      'Write 1 or more.',
+    ],
+    ['log_every_n_steps: 0', 'log_every_n_steps is 0, and must be at least 1', 'Write 1 or more.'],
+    [
+      'max_steps_per_epoch: 0',
+      'max_steps_per_epoch is 0, and must be at least 1',
+      'Write 1 or more, or null for no limit.',
+    ],
+    [
+      'max_steps_per_epoch: -1',
+      'max_steps_per_epoch is -1, and must be at least 1',
+      'Write 1 or more, or null for no limit.',
+    ],
+    ['top_k: 0', 'top_k is 0, and must be at least 1', 'Write 1 or more, or null for no limit.'],
+    [
+      'tokenizer: {max_seq_len: 0}',
+      'tokenizer.max_seq_len is 0, and must be at least 1',
+      'Write 1 or more.',
+    ],
+    [
+      'lr_scheduler: {num_warmup_steps: -5}',
+      'lr_scheduler.num_warmup_steps is -5, and must be at least 0',
+      'Write 0 or more.',
+    ],
+    [
+      'optimizer: {weight_decay: -0.1}',
+      'optimizer.weight_decay is -0.1, and must be at least 0',
+      'Write 0 or more.',
+    ],
+    [
+      'optimizer: {betas: [0.9, 1.0]}',
+      'optimizer.betas.1 is 1, and must be at least 0 and below 1',
+      'Write a value such as 0.9.',
+    ],
+    [
+      'model: {lora_dropout: 1.5}',
+      'model.lora_dropout is 1.5, and must be at least 0 and below 1',
+      'Write a value such as 0.05.',
+    ],
+    [
+      'model: {lora_dropout: 1}',
+      'model.lora_dropout is 1, and must be at least 0 and below 1',
+      'Write a value such as 0.05.',
+    ],
+    [
+      'model: {lora_dropout: -0.1}',
+      'model.lora_dropout is -0.1, and must be at least 0 and below 1',
+      'Write a value such as 0.05.',
+    ],
+    [
+      'model: {lora_alpha: 0}',
+      'model.lora_alpha is 0, and must be not 0, or LoRA has no effect',
+      'Write a value such as 16.',
+    ],
+    [
+      'clip_grad_norm: 0',
+      'clip_grad_norm is 0, and must be above 0',
+      'Write a value such as 1.0, or null to clip nothing.',
+    ],
+    [
+      'clip_grad_norm: -1.0',
+      'clip_grad_norm is -1, and must be above 0',
+      'Write a value such as 1.0, or null to clip nothing.',
+    ],
+    [
+      'seed: -1',
+      'seed is -1, and must be at least 0 and at most 4294967295',
+      'Write a value such as 0, or null for a new one in each run.',
+    ],
+    [
+      'seed: 4294967296',
+      'seed is 4294967296, and must be at least 0 and at most 4294967295',
+      'Write a value such as 0, or null for a new one in each run.',
+    ],
+    ['device: gpu', "device is 'gpu', which is no device of torch", 'Write cuda.'],
+    ['device: CUDA', "device is 'CUDA', which is no device of torch", 'Write cuda.'],
+    ['device: cudaa', "device is 'cudaa', which is no device of torch", 'Write cuda.'],
+    ['dtype: bfloat16', "dtype is 'bfloat16', which is no precision of torchtune", 'Write bf16.'],
+    [
+      'dtype: float16x',
+      "dtype is 'float16x', which is no precision of torchtune",
+      'Write one of bf16, fp32, fp16, fp64.',
+    ],
+    ['dtype: BF16', "dtype is 'BF16', which is no precision of torchtune", 'Write bf16.'],
+    [
+      'model: {lora_attn_modules: [q_proj, o_proj]}',
+      "model.lora_attn_modules.1 is 'o_proj', which is no module that LoRA is put on, and has no effect",
+      'Write output_proj.',
+    ],
+    [
+      'model: {lora_attn_modules: [q_proj v_proj]}',
+      "model.lora_attn_modules.0 is 'q_proj v_proj', which is no module that LoRA is put on, and has no effect",
+      'Write one of q_proj, k_proj, v_proj, output_proj.',
+    ],
+  ])('%s', (change, message, hint) => {
+    expect(lint(change)).toEqual([
+      expect.objectContaining({ message, hint, strictInSubmit: true }),
+    ]);
+  });
+
+  it.each([
+    'clip_grad_norm: inf',
+    'max_steps_per_epoch: null',
+    'device: cuda:1',
+    'device: mps',
+    'seed: 4294967295',
+    'seed: null',
+    'lr_scheduler: {num_warmup_steps: 0}',
+    'model: {lora_dropout: 0.0}',
+    'dtype: fp32',
+    'batch_size: "${n}"',
+    'device: "${where}"',
+  ])('and none of them: %s', (change) => {
+    expect(lint(change)).toEqual([]);
   });
 });

@@ -1,6 +1,9 @@
 import type { YamlMap, YamlValue } from '../yaml/value';
 import type { Rules } from './lint';
 import { configRule } from './lint';
+import type { Catalog } from './catalog';
+import { componentRule } from './component-rule';
+import { RANGE_RULES } from './range-rules';
 import { VALUE_RULES } from './value-rules';
 
 function isTrue(value: YamlValue | undefined): boolean {
@@ -136,16 +139,20 @@ const fusedBitsAndBytes = configRule(
   },
 );
 
+const CONFIG_RULES: Rules['ofConfigs'] = [
+  confoundedRank,
+  dataFilesWithoutSource,
+  packedWithoutLength,
+  optimizerInBackward,
+  offloadingAlone,
+  halfPrecision,
+  fusedBitsAndBytes,
+];
+
 /** What `tune validate` does not see in the config of a run. Interpolations are not resolved. */
-export const TORCHTUNE_RULES: Rules = {
-  ofValues: VALUE_RULES,
-  ofConfigs: [
-    confoundedRank,
-    dataFilesWithoutSource,
-    packedWithoutLength,
-    optimizerInBackward,
-    offloadingAlone,
-    halfPrecision,
-    fusedBitsAndBytes,
-  ],
-};
+export function torchtuneRules(catalog: Catalog): Rules {
+  return {
+    ofValues: [...VALUE_RULES, ...RANGE_RULES, componentRule(catalog)],
+    ofConfigs: CONFIG_RULES,
+  };
+}

@@ -137,6 +137,7 @@ function sourceOf(installation: Installation, kind: 'installed' | 'path'): BaseS
     },
     recipe: (name) => signatures.recipe(name),
     component: (name) => signatures.component(name),
+    componentNames: () => signatures.componentNames(),
   };
   // A build such as 0.6.1+cpu is the same release.
   const same = version?.replace(/\+.*/, '') === signatures.version;

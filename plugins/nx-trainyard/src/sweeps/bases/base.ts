@@ -45,6 +45,8 @@ export interface SweepBase {
     path: readonly string[],
     value: YamlValue,
   ): { readonly value: YamlValue } | { readonly message: string; readonly hint: string };
+  /** The full name of the component that a short name means at a path. */
+  componentNamed?(path: readonly string[], name: string): string | undefined;
   /** What is probably not meant in a merged config. */
   readonly rules: Rules;
 }

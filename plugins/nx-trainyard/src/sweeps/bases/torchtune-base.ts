@@ -3,7 +3,8 @@ import type { SourceText } from '../../diagnostics';
 import { DiagnosticError, refuse } from '../../diagnostics';
 import type { BaseSource, Catalog } from '../../torchtune';
 import {
-  TORCHTUNE_RULES,
+  componentNamed,
+  torchtuneRules,
   distributedRecipe,
   distributedTwin,
   expandDataset,
@@ -119,7 +120,8 @@ function torchtuneBase({ text, recipe, name, catalog, files, origin }: Torchtune
       return resolveKey(key, { base: value, recipe, baseName: name, catalog, components });
     },
     readValue: (path, written) => readTorchtuneValue(path, written),
-    rules: TORCHTUNE_RULES,
+    rules: torchtuneRules(catalog),
+    componentNamed: (path, name) => componentNamed(path, name, catalog),
   };
 }
 

@@ -40,6 +40,12 @@ describe('a value that does not fit is told what it was meant as:', () => {
     ['controls: {lora_attn_modules: q_proj, seed: 1}', ['Write a list: [q_proj].']],
     ['variables: {lora_attn_modules: [q_proj]}', ['Write a list: [q_proj].']],
     ['controls: {output_dir: 017}', ["Put the value in quotes: '017'."]],
+    ['controls: {optimizer: adamw}', ['Write optimizer._component_: torch.optim.AdamW']],
+    [
+      'variables: {metric_logger: [wandb]}',
+      ['Write metric_logger._component_: torchtune.training.metric_logging.WandBLogger'],
+    ],
+    ['controls: {optimizer: my.Optimizer}', ['Write optimizer._component_: my.Optimizer']],
     ['controls: {model: 3}', ["If 3 is meant, write 'replace: [model]'."]],
   ])('%s', (rest, expected) => {
     expect(hints(`${rest}\n`)).toEqual(expected);

@@ -4,6 +4,7 @@ import { omegaConfTag } from '../../yaml/pyyaml-resolver';
 import { readYaml } from '../../yaml/read';
 import type { YamlValue } from '../../yaml/value';
 import { isContainer, pythonTypeName } from '../../yaml/value';
+import type { SweepBase } from '../bases/base';
 import type { Use } from './conflicts';
 import { kindOf } from './kind-of';
 
@@ -13,6 +14,7 @@ export function kindHint(
   old: YamlValue,
   value: YamlValue,
   by: Use['by'],
+  fullName: SweepBase['componentNamed'],
 ): string {
   const key = writePath(path);
   const was = kindOf(old);
@@ -27,7 +29,7 @@ export function kindHint(
   if (was === 'str' && !isContainer(value)) return `Put the value in quotes: '${written(value)}'.`;
   if (was === 'list' && value.kind !== 'map') return `Write a list: [${written(value)}].`;
   if (old.kind === 'map' && old.entries.at('_component_') && value.kind === 'str') {
-    return `Write ${key}._component_: ${value.value}`;
+    return `Write ${key}._component_: ${fullName?.(path, value.value) ?? value.value}`;
   }
   const otherwise = `if ${written(value)} is meant, write 'replace: [${key}]'.`;
   if (was === 'number' && !isContainer(value)) {

@@ -3,8 +3,9 @@ import type { ConfigMap } from '../../hydra/config';
 import { tryResolve } from '../../hydra/interpolation';
 import { createConfig } from '../../hydra/config';
 import { keyNamed } from '../../yaml/value-path';
-import type { YamlMap, YamlValue } from '../../yaml/value';
+import type { YamlValue } from '../../yaml/value';
 import { pythonTypeName } from '../../yaml/value';
+import type { SweepBase } from '../bases/base';
 import type { Use } from './conflicts';
 import { kindHint } from './kind-hints';
 import { kindOf } from './kind-of';
@@ -22,8 +23,11 @@ export interface KindProblem {
 export class KindChecker {
   readonly #config: ConfigMap;
 
-  constructor(base: YamlMap) {
-    this.#config = createConfig(base);
+  readonly #fullName: SweepBase['componentNamed'];
+
+  constructor({ value, componentNamed }: SweepBase) {
+    this.#config = createConfig(value);
+    this.#fullName = componentNamed;
   }
 
   /**
@@ -38,7 +42,7 @@ export class KindChecker {
     const [was, is] = [kindOf(old), kindOf(value)];
     if (was === undefined || is === undefined || was === is) return undefined;
     const message = `Cannot override ${pythonTypeName(old)} with ${pythonTypeName(value)} at key '${writePath(path)}'`;
-    return { message, hint: kindHint(path, old, value, by), obstacle: false };
+    return { message, hint: kindHint(path, old, value, by, this.#fullName), obstacle: false };
   }
 
   /** What holds no keys, where a value is to be one of its keys or to be merged into it. */

@@ -64,7 +64,7 @@ class TargetResolver {
 
   constructor(experiment: Experiment, base: SweepBase) {
     this.#base = base;
-    this.#kinds = new KindChecker(base.value);
+    this.#kinds = new KindChecker(base);
     this.#components = componentsOf(experiment);
     this.#foreign = foreignMappings(experiment, base);
     for (const key of experiment.replace) {
