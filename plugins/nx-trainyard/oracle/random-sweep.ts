@@ -38,7 +38,7 @@ export function generated(request: SweepRequest, paths?: SweepJob['paths']): Swe
     folder: join(folder, '..'),
     base: plan.base.text.text,
     paths: paths ?? Object.fromEntries(told),
-    outputDir: plan.base.outputDir ?? null,
+    outputDir: plan.outputDir?.path ?? null,
     script: isScripted(plan.base) ? plan.base.script('', plan.base.value) : null,
   };
 }

@@ -63,6 +63,7 @@ class Sweep:
         for index, (run_id, row) in list(enumerate(zip(ids, rows)))[:: every or 1]:
             config, settings = self.experiment.config(row, run_id)
             settings += self.own_folder(config, run_id)
+            self.own_name(config, run_id)
             want = OmegaConf.to_container(config)
             own = arguments[index] if self.has_arguments else []
             if self.framework == "hyperpod":
@@ -86,6 +87,16 @@ class Sweep:
         own = f"{shared.rstrip('/')}/{name}"
         put(config, keys_along(OmegaConf.to_container(config), self.output_dir), own)
         return [(self.output_dir, own)]
+
+    def own_name(self, config, run_id):
+        """Puts in the run's own name, which ends with the fingerprint."""
+        run = self.manifest[run_id]
+        if "name" not in run:
+            return
+        stem, _, fingerprint = run["name"].rpartition("-")
+        if not 0 < len(stem) <= 25 or fingerprint != run["fingerprint"][:8]:
+            raise ValueError(f"{run_id} has the name {run['name']}")
+        put(config, ["run", "name"], run["name"])
 
     def from_arguments(self, arguments, want):
         config_file = os.path.join(self.folder, "configs", "base.yaml")

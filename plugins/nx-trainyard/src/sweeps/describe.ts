@@ -16,6 +16,14 @@ import type { SweepResult } from './files/write-sweep';
 /** How many runs a plan shows at its start; the last one is always shown. */
 const SHOWN = 20;
 
+/** Where runs write, where that was not said but found. */
+function describeOutputDir({ outputDir }: SweepPlan): string[] {
+  if (!outputDir?.isTaken) return [];
+  return [
+    `output folder: ${outputDir.name} (taken because the base has it; output_dir_key says otherwise)`,
+  ];
+}
+
 export function describeBase({ origin, recipe }: SweepBase): string {
   const version = origin.version === undefined ? '' : ` ${origin.version}`;
   const from: Record<typeof origin.kind, string> = {
@@ -46,6 +54,7 @@ export function describeResult(
   const what = form === 'overrides' ? 'run' : isScripted(plan.base) ? 'script' : 'config';
   return [
     `base config: ${describeBase(plan.base)}`,
+    ...describeOutputDir(plan),
     `${count(total, what)} in ${folder}, ${changed === 0 ? 'all up to date' : `${count(changed, 'file')} changed`}`,
     `mapping: ${folder}/run_mapping.yaml`,
     countWarnings(warnings),
@@ -58,6 +67,7 @@ export function describePlan(plan: SweepPlan, warnings: readonly Diagnostic[]): 
   return [
     `${experiment.name}: ${count(total, 'run')}`,
     `base config: ${describeBase(base)}`,
+    ...describeOutputDir(plan),
     '',
     ...keyTable(targets.of),
     runTable(plan),
@@ -116,18 +126,20 @@ function runTable(plan: SweepPlan): string {
 
 /** The plan for programs. Large sweeps show their first runs only; `total` counts all. */
 export function planAsJson(plan: SweepPlan, warnings: readonly Diagnostic[]): unknown {
-  const { experiment, base, total, targets } = plan;
+  const { experiment, base, total, targets, outputDir: folder } = plan;
   const runs = [...shownRuns(plan)].flatMap((run) => {
     if (!run) return [];
-    const { id, row, label, fingerprint, outputDir } = run;
+    const { id, row, label, fingerprint, outputDir, name } = run;
     const variables = toPlain(variablesOf(row, experiment));
-    return [{ id, variables, outside: toPlain(outsideOf(row)), label, outputDir, fingerprint }];
+    const outside = toPlain(outsideOf(row));
+    return [{ id, variables, outside, label, outputDir, name, fingerprint }];
   });
   return {
     experiment: experiment.name,
     total,
     base: base.origin,
     recipe: base.recipe,
+    outputDirKey: folder?.name,
     keys: Object.fromEntries(
       [...targets.of].map(([name, { path, how }]) => [name, { path: writePath(path), how }]),
     ),

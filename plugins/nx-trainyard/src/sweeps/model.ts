@@ -67,8 +67,8 @@ export interface FrameworkConfig {
   readonly recipe: WrittenKey | undefined;
   /** How generic runs are started; `{config}` is the run's file. */
   readonly command: WrittenKey | undefined;
-  /** The key that holds the output folder, for generic and hyperpod. */
-  readonly outputDirKey: WrittenKey | undefined;
+  /** The key that holds the output folder, for generic and hyperpod; `none` where there is none. */
+  readonly outputDirKey: WrittenKey | 'none' | undefined;
 }
 
 /** An arithmetic expression of `derived` (or of `resources`), as written. */
@@ -106,6 +106,8 @@ export interface Experiment {
     /** The label template; undefined when none is written. */
     readonly runName: WrittenKey | undefined;
     readonly perRunOutputDir: boolean;
+    /** Whether runs over a recipe get names of their own. */
+    readonly perRunName: boolean;
     readonly form: SweepForm;
   };
   readonly maxRuns: number;

@@ -6,6 +6,7 @@ import { unusedConditions, unusedExclusions } from './rows/exclusions';
 import { SweepInspector } from './inspection/inspect';
 import type { Experiment, Row } from './model';
 import { countRows, rows, runId } from './rows/rows';
+import type { OutputDir } from './runs/output-dir';
 import type { Run } from './runs/run';
 import { RunMaker } from './runs/run';
 import { clusterOf, recordedOnly } from './inspection/recorded-only';
@@ -20,6 +21,8 @@ export interface SweepPlan {
   readonly base: SweepBase;
   readonly targets: Targets;
   readonly total: number;
+  /** The key that holds the output folder; undefined where nothing says it. */
+  readonly outputDir: OutputDir | undefined;
   /** The cluster that jobs are for: the experiment's, else the default one. */
   readonly cluster: string | undefined;
   /** The merged config as far as all runs share it. */
@@ -64,8 +67,8 @@ export function planExperiment(
     ...maker.problems,
     ...unusedExclusions(experiment),
     ...unusedConditions(experiment),
-    ...sweepProblems(experiment, base, targets, maker.shared, total),
-    ...linkedPlaces(experiment, base, targets),
+    ...sweepProblems(experiment, base, targets, maker, total),
+    ...linkedPlaces(experiment, base, targets, maker.outputDir?.path),
     ...recordedOnly(experiment, base, options.defaultCluster),
   ];
   const errors = all.filter(({ severity }) => severity === 'error');
@@ -78,6 +81,7 @@ export function planExperiment(
     base,
     targets,
     total,
+    outputDir: maker.outputDir,
     cluster: clusterOf(experiment, options.defaultCluster),
     shared: maker.shared,
     warnings: told,

@@ -19,6 +19,7 @@ export const WARNING_IDS: readonly string[] = [
   'unused-condition',
   'no-recipe',
   'same-fingerprint',
+  'duplicate-label',
   'shared-output-dir',
   'no-output-dir',
   'dangling-interpolation',

@@ -1,7 +1,9 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
 import type { Resolution, Rules } from '../../torchtune';
+import { pathOfKey } from '../../yaml/key-path';
+import { pathIn } from '../../yaml/value-path';
 import type { YamlMap, YamlValue } from '../../yaml/value';
-import type { FrameworkName, RunResources } from '../model';
+import type { FrameworkConfig, FrameworkName, RunResources } from '../model';
 
 /** Where a base config came from: recorded in the manifest, the same on every machine. */
 export interface BaseOrigin {
@@ -24,8 +26,10 @@ export interface SweepBase {
   readonly warnings: readonly Diagnostic[];
   /** The recipe that runs it: torchtune's, or the workspace's. */
   readonly recipe: string | undefined;
-  /** Where runs write; undefined when the framework does not say. */
-  readonly outputDir: readonly string[] | undefined;
+  /** Where runs write. */
+  readonly outputDirs: OutputDirs;
+  /** Where a run has the name that its job and its results get; undefined where it has none. */
+  readonly jobName: JobName | undefined;
   /** Files of the workspace that the base is made from, absolute. */
   readonly files: readonly string[];
   /** The recipe or the command that runs it, as it is written: a part of each run's identity. */
@@ -49,6 +53,44 @@ export interface SweepBase {
   componentNamed?(path: readonly string[], name: string): string | undefined;
   /** What is probably not meant in a merged config. */
   readonly rules: Rules;
+}
+
+type Path = readonly string[];
+
+/** The keys that may hold the output folder. */
+export interface OutputDirs {
+  /** The framework or the experiment says which it is; otherwise the first that has a text is taken. */
+  readonly isSaid: boolean;
+  readonly paths: readonly Path[];
+}
+
+/** Whether a value says where to write: an empty text would lead to the root folder. */
+export function isFolder(value: YamlValue | undefined): boolean {
+  return value?.kind === 'str' && value.value !== '' && value.value !== '???';
+}
+
+/** How runs get names of their own. */
+export interface JobName {
+  readonly path: Path;
+  /** What their names begin with. */
+  readonly stem: string;
+}
+
+/** Where programs commonly have their output folder. */
+const USUAL: OutputDirs = {
+  isSaid: false,
+  paths: [
+    ['output_dir'],
+    ['trainer', 'default_local_dir'],
+    ['training_args', 'output_dir'],
+    ['trainer', 'output_dir'],
+  ],
+};
+
+/** Where runs write of which only the experiment may say it. */
+export function outputDirsOf({ outputDirKey: key }: FrameworkConfig, base: YamlMap): OutputDirs {
+  if (key === 'none') return { isSaid: true, paths: [] };
+  return key ? { isSaid: true, paths: [pathIn(base, pathOfKey(key.name))] } : USUAL;
 }
 
 /** For frameworks of which nothing is known that goes wrong. */

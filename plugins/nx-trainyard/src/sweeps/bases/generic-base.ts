@@ -1,18 +1,16 @@
 import type { Place, SourceText } from '../../diagnostics';
 import { refuse } from '../../diagnostics';
 import type { SweepBase } from './base';
-import { NO_RULES } from './base';
+import { NO_RULES, outputDirsOf } from './base';
 import type { FrameworkConfig, RunResources, WrittenKey } from '../model';
 import { pyyamlVersionWarnings } from '../../yaml/pyyaml-versions';
-import { pathOfKey } from '../../yaml/key-path';
-import { pathIn } from '../../yaml/value-path';
 import { resolvePlainKey } from './plain-keys';
 import { splitWords } from '../shell-words';
 import { fileOrigin, readBase } from './torchtune-base';
 
 /** Any YAML file as a base config. */
 export function genericBase(config: FrameworkConfig, text: SourceText, file: string): SweepBase {
-  const { base, command, outputDirKey } = config;
+  const { base, command } = config;
   if (base.kind !== 'file') throw new Error('the base config is no file');
   const value = readBase(text);
   const words = command && splitCommand(command);
@@ -23,7 +21,8 @@ export function genericBase(config: FrameworkConfig, text: SourceText, file: str
     value,
     warnings: pyyamlVersionWarnings(text),
     recipe: undefined,
-    outputDir: outputDirKey && pathIn(value, pathOfKey(outputDirKey.name)),
+    outputDirs: outputDirsOf(config, value),
+    jobName: undefined,
     files: [file],
     // As it was before resources could reach it: a finished run keeps its fingerprint.
     runner: words?.join(' ').replaceAll('{config}', '') ?? 'generic',

@@ -55,6 +55,9 @@ trainer: {nodes: 2, total: "\${trainer.nodes}"}
   'recipes_collection/recipes/tuning/nowhere.yaml': 'run: {model_type: nowhere}\n',
 };
 
+/** Runs keep the name of their recipe. */
+const ONE_NAME = 'output: {per_run_name: false}\n';
+
 function sweep(rest: string, recipe = 'tuning/ppo'): TemporarySweep {
   const head = `experiment: {name: e, framework: hyperpod}
 framework_config: {base_recipe: ${recipe}}
@@ -87,7 +90,8 @@ controls: {actor: {steps: 20, note: "it's, $HOME", added: [1, {k: v}]}}
 
   it('gives the launcher what it changes as Hydra overrides, before the arguments of the caller', () => {
     const [recipe, name, ...overrides] = given(made, 'run_001.sh', 'mine=1');
-    expect([recipe, name]).toEqual(['recipes=tuning/ppo', 'name=ppo']);
+    const own = `ppo-${made.runs()[1]?.fingerprint.slice(0, 8)}`;
+    expect([recipe, name]).toEqual(['recipes=tuning/ppo', `name=${own}`]);
     expect(overrides.pop()).toBe('mine=1');
     const read = overrides.map(parseOverride);
     expect(read.map(({ type, key }) => `${type} ${key}`)).toEqual([
@@ -95,12 +99,14 @@ controls: {actor: {steps: 20, note: "it's, $HOME", added: [1, {k: v}]}}
       'CHANGE recipes.actor.steps',
       'CHANGE recipes.actor.note',
       'ADD recipes.actor.added',
+      'CHANGE recipes.run.name',
     ]);
     expect(read.map(({ value }) => value)).toMatchObject([
       { kind: 'float', value: 2e-5 },
       { kind: 'int', value: 20n },
       { kind: 'str', value: "it's, $HOME" },
       { kind: 'list' },
+      { kind: 'str', value: own },
     ]);
   });
 
@@ -125,7 +131,7 @@ controls: {actor: {steps: 20, note: "it's, $HOME", added: [1, {k: v}]}}
 });
 
 it('arguments stand where the template says {overrides}, and its values are those of the run', () => {
-  const made = sweep('variables: {trainer.nodes: [2, 4]}\n', 'tuning/placed');
+  const made = sweep(`variables: {trainer.nodes: [2, 4]}\n${ONE_NAME}`, 'tuning/placed');
   made.generate();
   expect(given(made, 'run_000.sh')).toEqual(['nodes=2', 'last']);
   expect(given(made, 'run_001.sh')).toEqual(['recipes.trainer.nodes=4', 'nodes=4', 'last']);
@@ -160,7 +166,7 @@ it('the name of a run may vary, in the template too', () => {
 
 describe('without {overrides}, arguments go before the one word "$@"', () => {
   const over = (template: string) => {
-    const made = sweep('controls: {added: 1}\n', 'tuning/own');
+    const made = sweep(`controls: {added: 1}\n${ONE_NAME}`, 'tuning/own');
     const indented = template.replaceAll('\n', '\n    ');
     made.write(
       'recipes_collection/launcher_scripts_config.yaml',
@@ -259,7 +265,7 @@ it('is looked for in a workspace, and without one the recipe is underlined', () 
 });
 
 it('the arguments of a function are not those of the script', () => {
-  const made = sweep('controls: {n: 2}\n', 'tuning/logged');
+  const made = sweep(`controls: {n: 2}\n${ONE_NAME}`, 'tuning/logged');
   made.generate();
   expect(given(made, 'run_000.sh')).toEqual(['log', 'start', 'train', 'recipes.n=2']);
 });

@@ -4,13 +4,12 @@ import type { Collection } from '../../launchers/collection';
 import type { Composition } from '../../hydra/composition';
 import type { ConfigMap } from '../../hydra/config';
 import { createConfig } from '../../hydra/config';
-import { pathOfKey } from '../../yaml/key-path';
-import { pathIn } from '../../yaml/value-path';
 import { readYaml } from '../../yaml/read';
 import type { YamlMap } from '../../yaml/value';
 import type { SweepBase } from './base';
-import { NO_RULES } from './base';
+import { NO_RULES, outputDirsOf } from './base';
 import type { FrameworkConfig } from '../model';
+import { recipeName } from '../../launchers/scripts';
 import { resolvePlainKey } from './plain-keys';
 
 /** A base that runs as a launcher script instead of a config file. */
@@ -33,7 +32,7 @@ export function isScripted(base: SweepBase): base is ScriptedBase {
 
 /** A recipe of the workspace as a base config. @throws DiagnosticError when it has no script */
 export function hyperpodBase(config: FrameworkConfig, collection: Collection): ScriptedBase {
-  const { base, outputDirKey } = config;
+  const { base } = config;
   if (base.kind !== 'recipe') throw new Error('the base is no recipe');
   const { recipe, place } = base;
   if (!collection.fates.has(recipe)) {
@@ -61,7 +60,8 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       recipe,
       runner: recipe,
       uses: new Set(),
-      outputDir: outputDirKey && pathIn(value, pathOfKey(outputDirKey.name)),
+      outputDirs: outputDirsOf(config, value),
+      jobName: { path: ['run', 'name'], stem: jobStem(recipe) },
       files: composition.files,
       command: (file) => ['bash', file],
       resolveKey: (name) => resolvePlainKey(name, value),
@@ -85,6 +85,17 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       })),
     );
   }
+}
+
+/**
+ * What the names of a recipe's runs begin with. HyperPod's `main.py` keeps 34 characters of
+ * `run.name` and adds a random suffix, for the 40 that Kubernetes allows: 25, a dash, and 8 of the
+ * fingerprint.
+ */
+function jobStem(recipe: string): string {
+  const name = recipeName(recipe).toLowerCase();
+  const clean = name.replace(/[^a-z0-9-]/g, '-').replace(/^-+/, '');
+  return clean.slice(0, 25) || 'run';
 }
 
 /** A run's config as a composition has it: interpolations look at the root and below `recipes`. */

@@ -71,7 +71,7 @@ it('a base config of a torchtune that is not there is underlined', () => {
 
 it('a base config that is no YAML is refused at its own line', () => {
   expect(new TemporarySweep(GENERIC, { 'base.yaml': 'a: 1\nb: [\n' }).problems()).toEqual([
-    expect.stringMatching(/^base.yaml:3:1 YamlSyntax /),
+    expect.stringMatching(/^base.yaml:2:4 YamlSyntax /),
   ]);
   expect(new TemporarySweep(GENERIC, { 'base.yaml': '- 1\n' }).problems()).toEqual([
     "base.yaml:1:1 BaseConfigNotFound a base config must be a mapping (Write 'key: value' lines.)",

@@ -26,7 +26,7 @@ export function checkExperiment(experiment: Experiment, root: YamlMap): Diagnost
   ];
 }
 
-/** The keys of `framework_config` that only some frameworks read. */
+/** The keys of `framework_config` and `output` that only some frameworks read. */
 const READ_BY: Readonly<Record<string, readonly string[]>> = {
   base_config: ['torchtune'],
   base_config_file: ['torchtune', 'generic'],
@@ -34,6 +34,7 @@ const READ_BY: Readonly<Record<string, readonly string[]>> = {
   recipe: ['torchtune'],
   command: ['generic'],
   output_dir_key: ['generic', 'hyperpod'],
+  per_run_name: ['hyperpod'],
 };
 
 /** How a base is named for each framework. */
@@ -57,10 +58,11 @@ export function namesBase({ framework, frameworkConfig: { base } }: Experiment):
 
 function frameworkProblems({ framework }: Experiment, root: YamlMap): Diagnostic[] {
   if (!['torchtune', 'hyperpod', 'generic'].includes(framework)) return [];
-  const config = field(root, 'framework_config');
+  const sections = [field(root, 'framework_config'), field(root, 'output')];
   return Object.entries(READ_BY).flatMap(([name, frameworks]) => {
-    if (!field(config, name) || frameworks.includes(framework)) return [];
-    const place = config?.kind === 'map' ? config.entries.keyAt(name)?.place : undefined;
+    const section = sections.find((each) => each?.kind === 'map' && each.entries.at(name));
+    if (section?.kind !== 'map' || frameworks.includes(framework)) return [];
+    const place = section.entries.keyAt(name)?.place;
     return error(
       ID,
       `'${name}' is for ${frameworks.join(' and ')}, but the framework is ${framework}`,

@@ -112,7 +112,7 @@ describe('an experiment as people write it', () => {
   it('has the defaults of what it leaves out', () => {
     const { output, maxRuns, sample, repeats, validationMode } = experiment(HEAD);
     expect({ output, maxRuns, sample, repeats, validationMode }).toEqual({
-      output: { runName: undefined, perRunOutputDir: true, form: 'configs' },
+      output: { runName: undefined, perRunOutputDir: true, perRunName: true, form: 'configs' },
       maxRuns: 10_000,
       sample: undefined,
       repeats: undefined,

@@ -127,8 +127,17 @@ function frameworkConfigOf(
     base: baseOf(config, at),
     recipe: written(field(config, 'recipe'), at),
     command: written(field(config, 'command'), at),
-    outputDirKey: writtenPath(field(config, 'output_dir_key'), at, report),
+    outputDirKey: outputDirKeyOf(config, at, report),
   };
+}
+
+function outputDirKeyOf(
+  config: YamlValue | undefined,
+  at: Place,
+  report: Report,
+): FrameworkConfig['outputDirKey'] {
+  const key = config?.kind === 'map' ? config.entries.at('output_dir_key') : undefined;
+  return key?.kind === 'null' ? 'none' : writtenPath(key, at, report);
 }
 
 function sampleOf(sample: YamlValue | undefined, at: Place): Sample | undefined {
@@ -152,10 +161,14 @@ function repeatsOf(repeats: YamlValue | undefined, at: Place, report: Report): R
 }
 
 function outputOf(output: YamlValue | undefined, at: Place): Experiment['output'] {
-  const perRun = field(output, 'per_run_output_dir');
+  const isOn = (name: string): boolean => {
+    const value = field(output, name);
+    return value?.kind === 'bool' ? value.value : true;
+  };
   return {
     runName: written(field(output, 'run_name'), at),
-    perRunOutputDir: perRun?.kind === 'bool' ? perRun.value : true,
+    perRunOutputDir: isOn('per_run_output_dir'),
+    perRunName: isOn('per_run_name'),
     form: textOf(field(output, 'form')) === 'overrides' ? 'overrides' : 'configs',
   };
 }

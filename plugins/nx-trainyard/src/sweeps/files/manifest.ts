@@ -31,7 +31,7 @@ export class ManifestWriter {
 
   /** What holds for the whole sweep. */
   head(): string {
-    const { experiment, base, total, cluster } = this.#plan;
+    const { experiment, base, total, cluster, outputDir } = this.#plan;
     const { source, name, about, framework, output, resources, evaluation } = experiment;
     const head = json(
       {
@@ -43,6 +43,7 @@ export class ManifestWriter {
         },
         framework,
         base: base.origin,
+        output_dir_key: framework === 'torchtune' ? undefined : outputDir?.name,
         form: output.form,
         total,
         resources: plain(resources),
@@ -57,7 +58,7 @@ export class ManifestWriter {
 
   /** How one run is recorded. */
   entry(run: Run, file: string, command: readonly string[] | undefined): string {
-    const { id, row, label, fingerprint, outputDir } = run;
+    const { id, row, label, fingerprint, outputDir, name } = run;
     const { variables, outside, repeat } = row;
     const { repeats } = this.#plan.experiment;
     const settings = variables.map(this.#settingJson);
@@ -71,6 +72,7 @@ export class ManifestWriter {
     text += this.#recipeJson;
     if (command) text += `,"command":[${command.map(jsonText).join()}]`;
     if (outputDir !== undefined) text += `,"output_dir":${jsonText(outputDir)}`;
+    if (name !== undefined) text += `,"name":${jsonText(name)}`;
     this.#separator = ',\n    ';
     return `${text},"fingerprint":"${fingerprint}"}`;
   }

@@ -10,8 +10,10 @@ import { RunLinter } from './lint-runs';
 import { usesOf } from '../keys/uses';
 import type { Experiment, WrittenKey } from '../model';
 import { sameValue } from '../rows/same-value';
+import type { OutputDir } from '../runs/output-dir';
 import type { Run } from '../runs/run';
 import { SeenRuns } from './seen-runs';
+import { SharedPlaces } from './shared-places';
 import type { Targets } from '../keys/targets';
 
 /** Something found in runs: how many have it, and which is the first. */
@@ -37,33 +39,36 @@ export class SweepInspector {
     return known;
   });
   readonly #fingerprints: SeenRuns;
-  readonly #folders: SeenRuns;
+  readonly #labels: SeenRuns;
+  readonly #shared: SharedPlaces;
+  readonly #outputDir: readonly string[] | undefined;
+  readonly #varied: ReadonlySet<string>;
   readonly #ids: (index: number) => string;
   #sameRun: { readonly message: string; readonly place: Place | undefined } | undefined;
   #twins = 0;
-  #sameFolder: string | undefined;
+  #sameLabel: string | undefined;
+  #labelTwins = 0;
   #withoutFolder: { readonly first: string; runs: number } | undefined;
 
   /**
    * @param most how many runs it will see at most
    * @param ids the id of the run with an index
    */
-  constructor(
-    { experiment, base, targets }: InspectedSweep,
-    most: number,
-    ids: (index: number) => string,
-  ) {
+  constructor(sweep: InspectedSweep, most: number, ids: (index: number) => string) {
+    const { experiment, base, targets } = sweep;
     this.#experiment = experiment;
     this.#base = base;
     this.#ids = ids;
     this.#fingerprints = new SeenRuns(most);
-    this.#folders = new SeenRuns(experiment.output.perRunOutputDir ? 0 : most);
+    this.#labels = new SeenRuns(experiment.output.runName ? most : 0);
+    this.#shared = new SharedPlaces(sweep, most);
+    this.#outputDir = sweep.outputDir?.path;
     const pathOf = ({ name }: WrittenKey): string | undefined => {
       const target = targets.of.get(name);
       return target && writePath(target.path);
     };
-    const varied = variedKeys(experiment).flatMap((key) => pathOf(key) ?? []);
-    this.#linter = new RunLinter(base.rules, { varied: new Set(varied) });
+    this.#varied = new Set(variedKeys(experiment).flatMap((key) => pathOf(key) ?? []));
+    this.#linter = new RunLinter(base.rules, { varied: this.#varied });
     for (const { key } of usesOf(experiment)) {
       const path = pathOf(key);
       if (path !== undefined && !this.#places.has(path)) this.#places.set(path, key.place);
@@ -72,8 +77,10 @@ export class SweepInspector {
 
   see(run: Run): void {
     if (this.#experiment.validationMode !== 'off') this.#lint(run);
-    this.#seeTwin(run);
+    if (this.#seeTwin(run)) return;
     this.#seeFolder(run);
+    this.#seeLabel(run);
+    this.#shared.see(run);
   }
 
   #lint(run: Run): void {
@@ -84,26 +91,30 @@ export class SweepInspector {
     }
   }
 
-  #seeTwin({ id, fingerprint, row }: Run): void {
+  /** @returns whether it is the same as a run before it: there is nothing else to say of it */
+  #seeTwin({ id, fingerprint, row }: Run): boolean {
     const twin = this.#fingerprints.add(fingerprint, row.index);
-    if (twin === undefined) return;
+    if (twin === undefined) return false;
     this.#twins += 1;
     const message = `${id} and ${this.#ids(twin)} are the same run: nothing in their configs differs`;
     const setting = row.variables.at(-1);
     this.#sameRun ??= { message, place: setting && (setting.value.place ?? setting.key.place) };
+    return true;
   }
 
-  #seeFolder({ id, outputDir, row }: Run): void {
+  #seeFolder({ id, outputDir }: Run): void {
     const { perRunOutputDir } = this.#experiment.output;
-    if (outputDir === undefined && perRunOutputDir && this.#base.outputDir) {
-      this.#withoutFolder ??= { first: id, runs: 0 };
-      this.#withoutFolder.runs += 1;
-    }
-    if (outputDir === undefined || perRunOutputDir || this.#sameFolder !== undefined) return;
-    const key = createHash('sha256').update(outputDir).digest('hex');
-    const other = this.#folders.add(key, row.index);
+    if (outputDir !== undefined || !perRunOutputDir || !this.#outputDir) return;
+    this.#withoutFolder ??= { first: id, runs: 0 };
+    this.#withoutFolder.runs += 1;
+  }
+
+  #seeLabel({ id, label, row }: Run): void {
+    if (label === undefined) return;
+    const other = this.#labels.add(createHash('sha256').update(label).digest('hex'), row.index);
     if (other === undefined) return;
-    this.#sameFolder = `${this.#ids(other)} and ${id} write to the same folder, ${outputDir}`;
+    this.#sameLabel ??= `${this.#ids(other)} and ${id} are both labelled '${label}'`;
+    this.#labelTwins += 1;
   }
 
   /** What is to be said, after all runs have been seen. */
@@ -116,10 +127,11 @@ export class SweepInspector {
       const details = { ...(place && { place }), ...(hint && { hint }) };
       return severe ? error(id, where, details) : warning(id, where, details);
     });
-    return [...found, ...this.#shared()];
+    return [...found, ...this.#betweenRuns()];
   }
 
-  #shared(): Diagnostic[] {
+  /** What concerns several runs. */
+  #betweenRuns(): Diagnostic[] {
     const problems: Diagnostic[] = [];
     if (this.#sameRun !== undefined) {
       const hint = 'Remove one of the rows, or put what tells them apart under outside.';
@@ -127,16 +139,23 @@ export class SweepInspector {
       const more = this.#twins > 1 ? ` (and ${this.#twins - 1} more such pairs)` : '';
       problems.push(warning('same-fingerprint', message + more, { hint, ...(place && { place }) }));
     }
-    if (this.#sameFolder !== undefined) {
-      const hint = "Write 'output: {per_run_output_dir: true}', or use {run_id} in the folder.";
-      const path = this.#base.outputDir ?? [];
-      const place = this.#placeOf(path);
+    if (this.#sameLabel !== undefined) {
+      const place = this.#experiment.output.runName?.place;
+      const more = this.#labelTwins > 1 ? ` (and ${this.#labelTwins - 1} more such pairs)` : '';
+      const hint = 'Add {run_id} to output.run_name, or a variable that tells them apart.';
       const details = { hint, ...(place && { place }) };
-      problems.push(warning('shared-output-dir', this.#sameFolder, details));
+      problems.push(warning('duplicate-label', this.#sameLabel + more, details));
     }
+    problems.push(
+      ...this.#shared.problems(
+        this.#ids,
+        (path) => this.#placeOf(path),
+        (path) => this.#varied.has(path.join('.')),
+      ),
+    );
     if (this.#withoutFolder) {
       const { first, runs } = this.#withoutFolder;
-      const path = this.#base.outputDir ?? [];
+      const path = this.#outputDir ?? [];
       const name = writePath(path);
       const place = this.#placeOf(path);
       const where = runs > 1 ? `${runs} runs` : first;
@@ -177,4 +196,5 @@ export interface InspectedSweep {
   readonly experiment: Experiment;
   readonly base: SweepBase;
   readonly targets: Targets;
+  readonly outputDir: OutputDir | undefined;
 }

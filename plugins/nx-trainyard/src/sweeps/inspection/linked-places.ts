@@ -34,14 +34,17 @@ const NAMED = 20;
 /**
  * What the base says in one place for several (anchors, aliases, `<<`), and the experiment sets at
  * some of them only: the others keep what the base says.
+ *
+ * @param folder where runs write
  */
 export function linkedPlaces(
   experiment: Experiment,
   base: SweepBase,
   targets: Targets,
+  folder: Path | undefined,
 ): Diagnostic[] {
   const links = new Links(base.text);
-  const setters = [...settersOf(experiment, base, targets).values()];
+  const setters = [...settersOf(experiment, base, targets, folder).values()];
   const set = setters.flatMap((setter) => setter.set);
   return setters.flatMap((setter) => {
     const [first] = setter.paths;
@@ -74,7 +77,12 @@ function linkedToDeleted(path: Path, links: Links): readonly Path[] {
 const isIn = (path: Path, outer: Path): boolean =>
   outer.every((segment, depth) => segment === path[depth]);
 
-function settersOf(experiment: Experiment, base: SweepBase, targets: Targets) {
+function settersOf(
+  experiment: Experiment,
+  base: SweepBase,
+  targets: Targets,
+  folder: Path | undefined,
+) {
   const setters = new Map<string, Setter>();
   const setterOf = (key: WrittenKey, by: Setter['by']): Setter => {
     const id = `${by} ${key.name}`;
@@ -99,12 +107,12 @@ function settersOf(experiment: Experiment, base: SweepBase, targets: Targets) {
     const key = experiment.delete[index];
     if (key) add(setterOf(key, 'delete'), path);
   }
-  const folder = base.outputDir;
   const isSet = [...setters.values()].some(({ set }) =>
     set.some((path) => folder && isIn(folder, path)),
   );
   if (folder && experiment.output.perRunOutputDir && !isSet) {
-    const { place } = experiment.frameworkConfig.outputDirKey ?? experiment.frameworkConfig.base;
+    const { outputDirKey, base: reference } = experiment.frameworkConfig;
+    const { place } = outputDirKey && outputDirKey !== 'none' ? outputDirKey : reference;
     if (valueAt(base.value, folder)?.kind === 'str') {
       add(setterOf({ name: writePath(folder), place }, 'folder'), folder);
     }

@@ -6,24 +6,31 @@ import { pythonTypeName } from '../../yaml/value';
 import type { SweepBase } from '../bases/base';
 import type { Targets } from '../keys/targets';
 import type { Experiment } from '../model';
+import type { OutputDir } from '../runs/output-dir';
 
 /** From how many runs on a note is given, and advice. */
 const MANY = 100;
 const VERY_MANY = 1000;
+
+/** What all runs of a sweep have in common. */
+interface Merged {
+  readonly shared: YamlMap;
+  readonly outputDir: OutputDir | undefined;
+}
 
 /** What there is to say about a sweep as a whole. */
 export function sweepProblems(
   experiment: Experiment,
   base: SweepBase,
   targets: Targets,
-  shared: YamlMap,
+  { shared, outputDir }: Merged,
   total: number,
 ): Diagnostic[] {
   return [
     ...noRuns(experiment, total),
     ...manyRuns(total),
     ...noCommand(experiment, base),
-    ...outputDirKey(experiment, base, shared),
+    ...outputDirKey(experiment, outputDir, shared),
     ...dangling(experiment, targets, shared),
   ];
 }
@@ -63,11 +70,12 @@ function noCommand(
 
 function outputDirKey(
   { frameworkConfig: { outputDirKey: key } }: Experiment,
-  { outputDir }: SweepBase,
+  outputDir: OutputDir | undefined,
   shared: YamlMap,
 ): Diagnostic[] {
-  if (!key || !outputDir) return [];
-  const value = valueAt(shared, outputDir);
+  if (!key || key === 'none' || !outputDir || outputDir.isSet) return [];
+  const value = valueAt(shared, outputDir.path);
+  // An empty text is one that some runs may replace; those that do not are told of.
   if (value?.kind === 'str') return [];
   const is = value
     ? `which is ${pythonTypeName(value)} and not a folder`

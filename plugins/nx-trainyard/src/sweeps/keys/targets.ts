@@ -8,6 +8,7 @@ import { deeperPathsTo, valueAt } from '../../yaml/value-path';
 import { identical } from '../../yaml/identical';
 import type { YamlValue } from '../../yaml/value';
 import type { SweepBase } from '../bases/base';
+import { isFolder } from '../bases/base';
 import type { Use } from './conflicts';
 import { Conflicts } from './conflicts';
 import { KindChecker } from './kinds';
@@ -132,9 +133,10 @@ class TargetResolver {
     if (!value) return;
     this.#conflicts.set(use, target.path, value, this.#replaced);
     for (const problem of malformedTexts(value)) this.#tell(problem);
-    if (value.kind === 'str' && value.value === '' && this.#isOutputDir(target.path)) {
+    if (value.kind === 'str' && !isFolder(value) && this.#isOutputDir(target.path)) {
       const place = value.place ?? use.key.place;
-      const message = `'${use.key.name}' is empty: runs would write to the root folder`;
+      const what = value.value === '' ? 'empty: runs would write to the root folder' : 'missing';
+      const message = `'${use.key.name}' is ${what}`;
       this.#tell(error('TypeMismatch', message, { place, hint: 'Write the path of a folder.' }));
     }
     this.#checkKinds(use, target.path, value);
@@ -150,8 +152,8 @@ class TargetResolver {
   }
 
   #isOutputDir(path: readonly string[]): boolean {
-    const { outputDir } = this.#base;
-    return outputDir !== undefined && writePath(path) === writePath(outputDir);
+    const name = writePath(path);
+    return this.#base.outputDirs.paths.some((each) => writePath(each) === name);
   }
 
   #target({ key, value, by }: Use): Target | undefined {

@@ -1,8 +1,41 @@
-import { pathOfKey } from '../../yaml/key-path';
+import { pathOfKey, writePath } from '../../yaml/key-path';
 import { oncePer } from '../../once-per';
 import type { Setting } from '../rows/grid';
+import { valueAt } from '../../yaml/value-path';
+import type { YamlMap } from '../../yaml/value';
+import type { OutputDirs } from '../bases/base';
+import { isFolder } from '../bases/base';
+import type { Assignment } from '../overlay';
 import type { Row } from '../model';
 import { spell } from '../spell';
+
+/** The key that holds the output folder. */
+export interface OutputDir {
+  readonly path: readonly string[];
+  /** The path as it is written. */
+  readonly name: string;
+  /** Nobody said so, but the base has it. */
+  readonly isTaken: boolean;
+  /** Whether a folder is there before rows set anything. */
+  readonly isSet: boolean;
+}
+
+/**
+ * Where the runs of a sweep write: where it is said, or at the first path that has a text.
+ *
+ * @param shared what all runs have, but for the controls that are `templated`
+ */
+export function outputDirOf(
+  { isSaid, paths }: OutputDirs,
+  shared: YamlMap,
+  templated: readonly { readonly assignment: Assignment }[],
+): OutputDir | undefined {
+  const isSet = (path: readonly string[]): boolean =>
+    isFolder(valueAt(shared, path)) ||
+    templated.some(({ assignment }) => writePath(assignment.path) === writePath(path));
+  const path = isSaid ? paths[0] : paths.find(isSet);
+  return path && { path, name: writePath(path), isTaken: !isSaid, isSet: isSet(path) };
+}
 
 const LONGEST_SLUG = 60;
 
@@ -36,4 +69,9 @@ export function slugOf(row: Row, label: string | undefined): string {
 /** The run's own folder below the shared one. */
 export function runFolder(shared: string, slug: string, fingerprint: string): string {
   return `${shared.replace(/\/+$/, '')}/${slug}-${fingerprint.slice(0, 8)}`;
+}
+
+/** The run's own name. */
+export function jobName(stem: string, fingerprint: string): string {
+  return `${stem}-${fingerprint.slice(0, 8)}`;
 }

@@ -2,6 +2,7 @@ import { identical } from '../../yaml/identical';
 import { valueAt } from '../../yaml/value-path';
 import type { YamlMap, YamlScalar, YamlValue } from '../../yaml/value';
 import { isContainer, str } from '../../yaml/value';
+import { isFolder } from '../bases/base';
 import type { GappedText } from './fingerprint';
 import { canonicalText, scalarText } from './fingerprint';
 import type { Assignment } from '../overlay';
@@ -28,6 +29,10 @@ export interface RunShape {
   readonly identity: GappedText;
   /** The output folder before runs get their own: a text, or one of the run's values. */
   readonly outputDir: string | Slot | undefined;
+  /** Whether runs get names of their own: nothing else gives them one. */
+  readonly isNamed: boolean;
+  /** Which of a run's values are its alone: its folder and its name. */
+  readonly own: ReadonlySet<number>;
 }
 
 /** A value at its path, with what every run that sets it needs of it. */
@@ -47,6 +52,8 @@ export interface Merge {
   readonly outputDir: readonly string[] | undefined;
   /** Whether each run gets a folder of its own. */
   readonly perRunOutputDir: boolean;
+  /** Where each run gets a name of its own, unless the experiment sets it. */
+  readonly jobName: readonly string[] | undefined;
 }
 
 /** Most sweeps have one shape; one whose variables are mappings has many, and keeps so many. */
@@ -114,17 +121,28 @@ function shapeOf(merge: Merge, values: readonly Placed[]): RunShape {
   }
   merged.config = removeAll(merged.config, merge.deleted);
   const identity = canonicalText(merged.config, (value) => standIns.get(value)?.index);
-  const path = merge.outputDir;
-  const folder = path && valueAt(merged.config, path);
-  // An empty text would lead to the root folder.
-  const isFolder = folder?.kind === 'str' && folder.value !== '';
-  const outputDir = isFolder ? (standIns.get(folder) ?? folder.value) : undefined;
-  if (path && outputDir !== undefined && merge.perRunOutputDir) {
+  const own = new Set<number>();
+  const give = (path: readonly string[]): void => {
+    const index = values.length + own.size;
     const value = str('');
-    standIns.set(value, { index: values.length, path });
+    standIns.set(value, { index, path });
+    own.add(index);
     merged.assign({ path, value });
-  }
-  return { config: merged.config, slots: among(merged.config, standIns), identity, outputDir };
+  };
+  const { outputDir: path, jobName } = merge;
+  // Who sets a value puts another object in its place, though it may say the same.
+  const isNamed = jobName !== undefined && sameAt(merge.base, merged.config, jobName);
+  const folder = path && valueAt(merged.config, path);
+  const outputDir =
+    folder?.kind === 'str' && isFolder(folder) ? (standIns.get(folder) ?? folder.value) : undefined;
+  if (path && outputDir !== undefined && merge.perRunOutputDir) give(path);
+  if (isNamed) give(jobName);
+  const slots = among(merged.config, standIns);
+  return { config: merged.config, slots, identity, outputDir, isNamed, own };
+}
+
+function sameAt(one: YamlMap, other: YamlMap, path: readonly string[]): boolean {
+  return valueAt(one, path) === valueAt(other, path);
 }
 
 /** The stand-ins that a config really has. */

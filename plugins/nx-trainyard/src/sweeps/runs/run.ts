@@ -4,14 +4,16 @@ import { DiagnosticError } from '../../diagnostics';
 import { oncePer } from '../../once-per';
 import type { YamlMap, YamlString, YamlValue } from '../../yaml/value';
 import { str } from '../../yaml/value';
-import type { SweepBase } from '../bases/base';
+import type { JobName, SweepBase } from '../bases/base';
+import { isScripted } from '../bases/hyperpod-base';
 import type { Computed } from './computed';
 import { ComputedSettings } from './computed';
 import { Fingerprinter } from './fingerprint';
 import type { Setting } from '../rows/grid';
 import type { Experiment, Row, RunResources } from '../model';
 import { ResourceMaker } from '../resources/run-resources';
-import { runFolder, slugOf } from './output-dir';
+import type { OutputDir } from './output-dir';
+import { jobName, outputDirOf, runFolder, slugOf } from './output-dir';
 import type { Assignment } from '../overlay';
 import { Draft, removeAll } from '../overlay';
 import { runId } from '../rows/rows';
@@ -30,6 +32,8 @@ export class Run {
   readonly label: string | undefined;
   readonly fingerprint: string;
   readonly outputDir: string | undefined;
+  /** The name of its own that it gets; undefined where it gets none. */
+  readonly name: string | undefined;
   /** They are no part of what the run is. */
   readonly resources: RunResources;
   readonly shape: RunShape;
@@ -43,6 +47,7 @@ export class Run {
     this.label = run.label;
     this.fingerprint = run.fingerprint;
     this.outputDir = run.outputDir;
+    this.name = run.name;
     this.resources = run.resources;
     this.shape = run.shape;
     this.values = run.values;
@@ -71,7 +76,10 @@ export class RunMaker {
   readonly problems: readonly Diagnostic[];
   /** The merged config as far as all runs share it, without what is deleted from all. */
   readonly shared: YamlMap;
+  /** Where runs write; undefined where nothing says it. */
+  readonly outputDir: OutputDir | undefined;
   readonly #experiment: Experiment;
+  readonly #jobName: JobName | undefined;
   readonly #targets: Targets;
   readonly #total: number;
   readonly #fingerprints: Fingerprinter;
@@ -99,12 +107,16 @@ export class RunMaker {
     }
     const { deleted } = targets;
     this.shared = removeAll(draft.config, deleted);
+    this.outputDir = outputDirOf(base.outputDirs, this.shared, templated);
+    const { perRunOutputDir, perRunName } = experiment.output;
+    this.#jobName = perRunName && canBeNamed(experiment, base) ? base.jobName : undefined;
     this.#shapes = new RunShapes({
       base: base.value,
       start: draft.config,
       deleted,
-      outputDir: base.outputDir,
-      perRunOutputDir: experiment.output.perRunOutputDir,
+      outputDir: this.outputDir?.path,
+      perRunOutputDir,
+      jobName: this.#jobName?.path,
     });
     this.#scopes = new ScopeMaker(experiment, base, targets, draft.config);
     this.#settings = new ComputedSettings(experiment, this.#scopes.known, (name) => {
@@ -146,13 +158,19 @@ export class RunMaker {
     const fingerprint = this.#fingerprints.of(shape.identity.fill(placed), row);
     const values = placed.map(({ value }) => value);
     const outputDir = this.#outputDir(shape, values, slugOf(row, work.label), fingerprint);
-    if (outputDir !== undefined) values.push(str(outputDir));
+    if (outputDir !== undefined && this.#experiment.output.perRunOutputDir) {
+      values.push(str(outputDir));
+    }
+    const name =
+      this.#jobName && shape.isNamed ? jobName(this.#jobName.stem, fingerprint) : undefined;
+    if (name !== undefined) values.push(str(name));
     return new Run({
       id: this.#idOf(row),
       row,
       label: work.label,
       fingerprint,
       outputDir,
+      name,
       resources: work.resources,
       shape,
       values,
@@ -209,4 +227,15 @@ export class RunMaker {
     const { perRunOutputDir } = this.#experiment.output;
     return perRunOutputDir ? runFolder(shared, slug, fingerprint) : shared;
   }
+}
+
+/**
+ * Whether runs may get names of their own. Where the launcher script has the name in its own text,
+ * runs that share one script (`form: overrides`) share that name.
+ */
+function canBeNamed({ output }: Experiment, base: SweepBase): boolean {
+  if (!base.jobName || output.form === 'configs' || !isScripted(base)) return true;
+  const draft = new Draft(base.value);
+  draft.assign({ path: base.jobName.path, value: str(`${base.jobName.stem}-`) });
+  return base.openScript(draft.config) === base.openScript(base.value);
 }

@@ -1,0 +1,150 @@
+import { GENERIC, HEAD, TemporarySweep } from '../../../e2e/temporary-sweep';
+import { inspectSweep } from '../files/write-sweep';
+
+const RUNS = 'variables: {lr: [1, 2]}\n';
+
+function found(sweep: TemporarySweep) {
+  return inspectSweep(sweep.plan()).filter(({ id }) => id === 'shared-output-dir');
+}
+
+function generic(base: string, rest = RUNS): TemporarySweep {
+  return new TemporarySweep(GENERIC + rest, { 'base.yaml': `lr: 0\n${base}` });
+}
+
+describe('a place that runs share is warned of', () => {
+  it.each([
+    ['log_dir: /logs\n', 'the same log_dir, /logs'],
+    ['a: {b: [{save_dir: /s}]}\n', 'the same a.b.0.save_dir, /s'],
+    ['wandb: {run_name: mine}\n', 'the same wandb.run_name, mine'],
+    ['hook: {save_path: x.pt}\n', 'the same hook.save_path, x.pt'],
+    ['root: /r\nlog: {logging_dir: "${root}/l"}\n', 'the same log.logging_dir, /r/l'],
+    ['root: /r\nlog: {ckpt_dir: "${..root}/l"}\n', 'the same log.ckpt_dir, /r/l'],
+    ['log_dir: ${oc.env:HOME}/l\n', 'the same log_dir, ${oc.env:HOME}/l'],
+    [
+      't: {default_local_dir: /a}\nlog_dir: /b\n',
+      'the same places: t.default_local_dir (/a), log_dir (/b)',
+    ],
+    ['output_dir: /o\nlog_dir: /b\n', 'the same log_dir, /b'],
+  ])('%j', (base, where) => {
+    expect(found(generic(base)).map(({ message }) => message)).toEqual([
+      `run_000 and run_001 write to ${where}`,
+    ]);
+  });
+
+  it.each([
+    ['follows the output folder', 'output_dir: /o\nlog_dir: ${output_dir}/l\n'],
+    [
+      'follows it through others',
+      'output_dir: /o\na: {x: "${output_dir}"}\nl: {log_dir: "${..a.x}/l"}\n',
+    ],
+    ['follows what varies', 'log_dir: /logs/${lr}\n'],
+    ['follows it in brackets', 'a: {lr: "${lr}"}\nlog_dir: "/logs/${a[lr]}"\n'],
+    ['tells the time', 'log_dir: /logs/${now:%H-%M}\n'],
+    ['is null', 'log_dir: null\n'],
+    ['is read', 'data: {save_dir: /d}\ncache_dir: /c\ncheckpoint_dir: /c\ndata_dir: /d\n'],
+    ['is switched off', 'profiler: {enabled: false, output_dir: /p}\n'],
+  ])('but not one that %s', (_what, base) => {
+    expect(found(generic(base))).toEqual([]);
+  });
+
+  it('but not in a sweep of one run', () => {
+    expect(found(generic('log_dir: /l\n', 'variables: {lr: [1]}\n'))).toEqual([]);
+  });
+
+  it('though only some of the runs do', () => {
+    const rest = 'variables: {log_dir: [/a, /b], lr: [1, 2]}\n';
+    expect(found(generic('log_dir: /l\n', rest))[0]?.message).toBe(
+      'run_000 and run_001 write to the same log_dir, /a',
+    );
+    expect(found(generic('log_dir: /l\n', 'variables: {log_dir: [/a, /b]}\n'))).toEqual([]);
+  });
+
+  it('but a name that some runs share may group them', () => {
+    const rest = `variables: {lr: [1, 2], s: [1, 2]}\ncontrols: {run_name: "lr-{lr}"}\n`;
+    expect(found(generic('s: 0\nrun_name: x\n', rest))).toEqual([]);
+    expect(found(generic('s: 0\nrun_name: x\n', rest.replace('-{lr}', '')))).toHaveLength(1);
+  });
+
+  it('where a condition sets it, and not where that follows the output folder', () => {
+    const when = (value: string) =>
+      `${RUNS}sweep: {when: [{if: {lr: [1, 2]}, set: {log_dir: "${value}"}}]}\n`;
+    const base = 'output_dir: /o\nlog_dir: /l\n';
+    expect(found(generic(base, when('${output_dir}/l')))).toEqual([]);
+    expect(found(generic(base, when('/m')))[0]?.message).toContain('the same log_dir, /m');
+  });
+});
+
+describe('of torchtune', () => {
+  const OLD = `output_dir: /tmp/out
+checkpointer: {checkpoint_dir: /models/llama, output_dir: /tmp/ckpt/}
+metric_logger: {log_dir: /tmp/logs}
+ref_checkpointer: {checkpoint_dir: /models/llama, output_dir: /tmp/ref}
+profiler: {enabled: true, output_dir: "\${output_dir}/profile"}
+seed: 1
+`;
+  const old = (rest: string): TemporarySweep =>
+    new TemporarySweep(
+      `${GENERIC.replace('generic', 'torchtune').replace('base.yaml}', 'base.yaml, recipe: lora_finetune_single_device}')}variables: {seed: [1, 2]}\n${rest}`,
+      { 'base.yaml': OLD },
+    );
+
+  it('every folder that an older file writes to by itself is named, and how it follows', () => {
+    expect(found(old(''))).toMatchObject([
+      {
+        message:
+          'run_000 and run_001 write to the same places: checkpointer.output_dir (/tmp/ckpt/), metric_logger.log_dir (/tmp/logs)',
+        hint: 'Write under controls: checkpointer.output_dir: "${output_dir}/ckpt", metric_logger.log_dir: "${output_dir}/logs".',
+      },
+    ]);
+  });
+
+  it('a shipped config shares nothing', () => {
+    expect(found(new TemporarySweep(`${HEAD}variables: {lora_alpha: [1, 2]}\n`))).toEqual([]);
+  });
+
+  it('folders of one’s own may be switched off where {run_id} is in the folder', () => {
+    const off = 'output: {per_run_output_dir: false}\n';
+    const rest = `variables: {lora_alpha: [1, 2]}\n${off}`;
+    expect(found(new TemporarySweep(HEAD + rest))).toHaveLength(1);
+    const own = `${rest}controls: {output_dir: "/x/{run_id}"}\n`;
+    expect(found(new TemporarySweep(HEAD + own))).toEqual([]);
+  });
+});
+
+describe('the hint ends the warning when it is followed', () => {
+  /** Writes what a hint says below `controls`. */
+  const follow = (sweep: TemporarySweep): TemporarySweep => {
+    const [{ hint = '' } = {}] = found(sweep);
+    let text = sweep.read('experiment.yaml');
+    const output = /Write 'output: \{(.*?)\}'/.exec(hint)?.[1];
+    if (output !== undefined) text = `${text.replace(/^output:.*\n/m, '')}output: {${output}}\n`;
+    const controls = /Write under controls: (.*)\.$/.exec(hint)?.[1];
+    if (controls !== undefined)
+      text = `${text.replace(/^controls:.*\n/m, '')}controls: {${controls}}\n`;
+    expect(text).not.toBe(sweep.read('experiment.yaml'));
+    sweep.write('experiment.yaml', text);
+    return sweep;
+  };
+
+  it.each([
+    ['log_dir: /logs\n', ''],
+    ['output_dir: /o\na: {b: [{save_dir: /s/}]}\nrun_name: x\n', ''],
+    ['output_dir: /o\nlog_dir: ${root}/l\nroot: /r\n', ''],
+    ['output_dir: /o\n', 'output: {per_run_output_dir: false}\n'],
+    ['log_dir: /l\n', 'controls: {log_dir: /fixed}\n'],
+  ])('%j %j', (base, rest) => {
+    const sweep = generic(base, RUNS + rest);
+    expect(found(sweep)).toHaveLength(1);
+    expect(inspectSweep(follow(sweep).plan())).toEqual([]);
+  });
+
+  it('of torchtune, with the output folder switched off, too', () => {
+    const base = 'output_dir: /o\nmetric_logger: {log_dir: /l}\nseed: 1\n';
+    const sweep = new TemporarySweep(
+      `${GENERIC.replace('generic', 'torchtune')}variables: {seed: [1, 2]}\noutput: {per_run_output_dir: false}\n`,
+      { 'base.yaml': base },
+    );
+    expect(found(sweep)).toHaveLength(1);
+    expect(found(follow(sweep))).toEqual([]);
+  });
+});
