@@ -104,14 +104,34 @@ hint: Write a number in place of x, which is str; if x is meant, write 'replace:
     expect(sweep.files()).toContain('run_000.yaml');
     const empty = join(sweep.folder, 'configs');
     expect(run('plan', empty, '--root', sweep.folder).err).toContain(
-      'there is no experiment file configs/experiment.yaml\n',
+      'error [ExperimentNotFound] there is no experiment file configs/experiment.yaml\n',
     );
   });
 
   it('says which file is not there', () => {
-    expect(run('generate', '/nowhere/x.yaml').err).toBe(
-      'error [BaseConfigNotFound] there is no experiment file /nowhere/x.yaml\nhint: Write the path of an experiment.yaml.\n',
+    expect(run('generate', '/nowhere/x.yaml', '--root', '/proc/self').err).toMatch(
+      /^error \[ExperimentNotFound\] there is no experiment file \/nowhere\/x.yaml\nhint: /,
     );
+  });
+
+  it.each([
+    ['a mistyped name', 'a/experimnt.yaml', "Did you mean 'a/experiment.yaml'"],
+    ['a mistyped folder', 'aa/experiment.yaml', "Did you mean 'a/experiment.yaml'"],
+    [
+      'a folder whose experiment is named .yml',
+      'b',
+      'There is b/experiment.yml: rename it to experiment.yaml',
+    ],
+    ['a folder of experiments', '.', "'a/experiment.yaml' or 'b/experiment.yml'"],
+  ])('names the experiments that lie near: %s', (_what, path, hint) => {
+    const sweep = new TemporarySweep(GOOD, { 'a/experiment.yaml': GOOD, 'b/experiment.yml': GOOD });
+    rmSync(join(sweep.folder, 'experiment.yaml'));
+    for (const command of ['plan', 'generate']) {
+      const { code, err } = run(command, join(sweep.folder, path), '--root', sweep.folder);
+      expect(code).toBe(1);
+      expect(err).toContain('error [ExperimentNotFound] there is no experiment file ');
+      expect(err).toContain(hint);
+    }
   });
 });
 

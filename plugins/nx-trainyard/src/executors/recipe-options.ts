@@ -1,13 +1,12 @@
 import { refuse } from '../diagnostics';
 import { Collection } from '../launchers/collection';
+import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
 
 /** Options of the targets of a recipe. Checked here, for a schema error would end a whole batch. */
 export interface RecipeOptions {
   readonly recipe?: unknown;
   readonly launcherConfig?: unknown;
 }
-
-export const DEFAULT_LAUNCHER_CONFIG = 'recipes_collection/launcher_scripts_config.yaml';
 
 export function recipeOption({ recipe }: RecipeOptions): string {
   if (typeof recipe === 'string' && recipe !== '') return recipe;

@@ -4,6 +4,8 @@ import type * as Devkit from '@nx/devkit';
 import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/devkit';
 import type { TrainyardPluginOptions } from '../inference/options';
 import { normalizeOptions } from '../inference/options';
+import { explainExperiments, explainLaunchers } from '../setup/explain-nothing';
+import { readerOf, yamlFiles } from '../setup/workspace-files';
 import type { RunNotice } from './warning-summary';
 import { RUN_VARIABLE, isAskedFor, printSummary } from './warning-summary';
 
@@ -27,7 +29,7 @@ export function beforeTasks({ argv }: PreTasksExecutionContext): void {
  */
 export async function afterTasks(
   options: TrainyardPluginOptions | undefined,
-  { argv, taskResults }: PostTasksExecutionContext,
+  { argv, taskResults, workspaceRoot }: PostTasksExecutionContext,
   notices: readonly string[] = [],
 ): Promise<void> {
   if (!isHeard()) return;
@@ -39,6 +41,33 @@ export async function afterTasks(
     if (hasFailed || !ours.has(result.task.target.target) || isAskedFor(words, task)) return [];
     return [{ task, output: result.terminalOutput ?? '' }];
   });
+  const why =
+    Object.keys(taskResults).length === 0 ? whyNothingRan(workspaceRoot, options, words) : [];
+  for (const line of why) console.error(`nx-trainyard: ${line}`);
   // Nx ends the worker of an isolated plugin, and what is on its way from it, with this hook.
-  if (printSummary(outputs) !== undefined || notices.length > 0) await pause(100);
+  const hasSpoken = printSummary(outputs) !== undefined || notices.length + why.length > 0;
+  if (hasSpoken) await pause(100);
+}
+
+/** Why a command for our targets found no task, where files of ours lie about. */
+function whyNothingRan(
+  root: string,
+  pluginOptions: TrainyardPluginOptions | undefined,
+  words: readonly string[],
+): string[] {
+  const options = normalizeOptions(pluginOptions);
+  const { targetNames: names } = options;
+  // Nx takes several targets as words of their own, or with commas between them.
+  const asked = new Set(words.flatMap((word) => word.replace(/^-.*?=/, '').split(',')));
+  const asksFor = (...kinds: (keyof typeof names)[]): boolean =>
+    kinds.some((kind) => asked.has(names[kind]));
+  const sweeps = asksFor('generate-sweep', 'plan-sweep');
+  const scripts = asksFor('generate-launchers', 'validate-recipe', 'show-recipe');
+  if (!sweeps && !scripts) return [];
+  const files = yamlFiles(root);
+  const read = readerOf(root);
+  return [
+    sweeps ? explainExperiments(files, read, options) : undefined,
+    scripts ? explainLaunchers(files, read, options) : undefined,
+  ].filter((line) => line !== undefined);
 }

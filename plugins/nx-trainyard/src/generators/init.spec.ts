@@ -8,6 +8,17 @@ beforeEach(() => {
   tree = createTreeWithEmptyWorkspace();
 });
 
+let log: jest.SpyInstance;
+beforeEach(() => {
+  log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+});
+afterEach(() => log.mockRestore());
+
+/** All that was printed. */
+function said(): string {
+  return log.mock.calls.flat().join('\n');
+}
+
 const SYNC = 'nx-trainyard:sync-launchers';
 
 describe('nx g nx-trainyard:init', () => {
@@ -26,6 +37,70 @@ describe('nx g nx-trainyard:init', () => {
     ]);
   });
 
+  test('makes an nx.json where there is none, and says so', async () => {
+    tree.delete('nx.json');
+    await init(tree, { skipFormat: true });
+    expect(JSON.parse(tree.read('nx.json', 'utf-8') ?? '')).toMatchObject({
+      plugins: ['nx-trainyard/plugin'],
+      sync: { globalGenerators: [SYNC] },
+    });
+    expect(said()).toContain('nx.json: made, this folder had none.');
+  });
+
+  test('lets git ignore what is generated, once', async () => {
+    tree.write('.gitignore', 'mine\n');
+    await init(tree, { experimentsDir: 'research', skipFormat: true });
+    const after = tree.read('.gitignore', 'utf-8');
+    expect(after).toMatch(/^mine\n/);
+    expect(after).toContain('\n/research/**/configs/\n');
+    expect(said()).toContain('.gitignore: .nx/ and /research/**/configs/ added.');
+    await init(tree, { skipFormat: true });
+    expect(tree.read('.gitignore', 'utf-8')).toBe(after);
+  });
+
+  describe('an established launcher configuration elsewhere', () => {
+    const CONFIG = 'settings: {recipes_dir: r}\ntemplates: {a: x}\n';
+
+    test('is registered when it is the only one, also where the plugin is registered already', async () => {
+      tree.write('tools/launchers.yaml', CONFIG);
+      tree.write('k8s/other.yaml', 'templates: {a: x}\n');
+      const entry = {
+        plugin: 'nx-trainyard/plugin',
+        options: { launcherConfig: 'tools/launchers.yaml' },
+      };
+      await init(tree, { skipFormat: true });
+      expect(readNxJson(tree)?.plugins).toEqual([entry]);
+      expect(said()).toContain('"launcherConfig" is tools/launchers.yaml');
+      const before = tree.read('nx.json', 'utf-8');
+      await init(tree, { skipFormat: true });
+      expect(tree.read('nx.json', 'utf-8')).toBe(before);
+      updateNxJson(tree, { ...readNxJson(tree), plugins: ['nx-trainyard/plugin'] });
+      await init(tree, { skipFormat: true });
+      expect(readNxJson(tree)?.plugins).toEqual([entry]);
+    });
+
+    test('is left to a person when there are several', async () => {
+      tree.write('a/launchers.yaml', CONFIG);
+      tree.write('b/launchers.yaml', CONFIG);
+      await init(tree, { skipFormat: true });
+      expect(readNxJson(tree)?.plugins).toEqual(['nx-trainyard/plugin']);
+      expect(said()).toContain('2 launcher configurations: a/launchers.yaml, b/launchers.yaml');
+    });
+
+    test('does not count where the default is there', async () => {
+      tree.write('recipes_collection/launcher_scripts_config.yaml', CONFIG);
+      tree.write('b/launchers.yaml', CONFIG);
+      await init(tree, { skipFormat: true });
+      expect(readNxJson(tree)?.plugins).toEqual(['nx-trainyard/plugin']);
+    });
+  });
+
+  test('says why experiments elsewhere are no projects', async () => {
+    tree.write('research/a/experiment.yaml', 'experiment: {name: a}\n');
+    await init(tree, { skipFormat: true });
+    expect(said()).toContain('"experimentsDir": "research"');
+  });
+
   test('leaves what is registered already as it is, and other entries where they are', async () => {
     const mine = { plugin: 'nx-trainyard/plugin', options: { experimentsDir: 'research' } };
     updateNxJson(tree, {
@@ -33,8 +108,9 @@ describe('nx g nx-trainyard:init', () => {
       plugins: ['@nx/js', mine],
       sync: { globalGenerators: ['other:sync'], applyChanges: true },
     });
-    await init(tree, { launcherConfig: 'l.yaml', skipFormat: true });
+    await init(tree, { experimentsDir: 'other', skipFormat: true });
     await init(tree, { skipFormat: true });
+    expect(said()).toContain('"experimentsDir" stays research');
     expect(readNxJson(tree)).toMatchObject({
       plugins: ['@nx/js', mine],
       sync: { globalGenerators: ['other:sync', SYNC], applyChanges: true },

@@ -1,7 +1,13 @@
-import type { Tree } from '@nx/devkit';
-import { formatFiles, readNxJson, updateNxJson } from '@nx/devkit';
+import type { NxJsonConfiguration, Tree } from '@nx/devkit';
+import { formatFiles, globAsync, readNxJson, updateNxJson } from '@nx/devkit';
+import { DEFAULT_EXPERIMENTS_DIR } from '../inference/options';
+import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
 import type { TrainyardPluginOptions } from '../inference/options';
-import { PLUGIN, findPlugin } from '../inference/nx-json';
+import { PLUGIN, findPlugin, setPluginOption } from '../inference/nx-json';
+import { explainExperiments, explainLaunchers, listed } from '../setup/explain-nothing';
+import { findLauncherConfigs } from '../setup/find-files';
+import { addIgnored, generatedFiles } from '../setup/git-ignore';
+import { isYaml, trackedBelow } from '../setup/workspace-files';
 
 interface InitOptions extends Pick<TrainyardPluginOptions, 'launcherConfig' | 'experimentsDir'> {
   readonly skipFormat?: boolean;
@@ -9,22 +15,83 @@ interface InitOptions extends Pick<TrainyardPluginOptions, 'launcherConfig' | 'e
 
 const SYNC = 'nx-trainyard:sync-launchers';
 
-/** Registers the plugin and its sync generator in nx.json. What is there already stays as it is. */
+/**
+ * Registers the plugin and its sync generator in nx.json, tells it where an established launcher
+ * configuration lies, and lets git ignore what is generated. What is there already stays as it is.
+ */
 export default async function init(tree: Tree, options: InitOptions): Promise<void> {
-  const nxJson = readNxJson(tree) ?? {};
-  const { skipFormat, launcherConfig, experimentsDir } = options;
-  if (!findPlugin(nxJson)) {
-    const chosen = {
-      ...(launcherConfig && { launcherConfig }),
-      ...(experimentsDir && { experimentsDir }),
-    };
-    const entry = Object.keys(chosen).length > 0 ? { plugin: PLUGIN, options: chosen } : PLUGIN;
-    nxJson.plugins = [...(nxJson.plugins ?? []), entry];
+  const files = (await globAsync(tree, ['**/*.yaml', '**/*.yml'])).filter(isYaml).sort();
+  const read = (path: string): string | undefined => tree.read(path, 'utf-8') ?? undefined;
+  const said: string[] = [];
+  const isNew = !tree.exists('nx.json');
+  if (isNew) said.push('nx.json: made, this folder had none.');
+
+  const nxJson: NxJsonConfiguration = readNxJson(tree) ?? {};
+  said.push(...register(nxJson, options));
+  const { launcherConfig } = findPlugin(nxJson)?.options ?? {};
+  if (launcherConfig === undefined && !files.includes(DEFAULT_LAUNCHER_CONFIG)) {
+    const found = findLauncherConfigs(files, read).filter((path) => path.endsWith('.yaml'));
+    const [first, ...others] = found;
+    if (first !== undefined && others.length === 0) {
+      setPluginOption(nxJson, 'launcherConfig', first);
+      said.push(`nx.json: "launcherConfig" is ${first}, a launcher configuration by its shape.`);
+    } else if (first !== undefined) {
+      said.push(
+        `There are ${found.length} launcher configurations: ${listed(found)}. Write one as "launcherConfig" among the options of nx-trainyard in nx.json.`,
+      );
+    }
+  }
+  // Where there is none, `updateNxJson` does nothing.
+  if (isNew) tree.write('nx.json', `${JSON.stringify(nxJson, undefined, 2)}\n`);
+  else updateNxJson(tree, nxJson);
+
+  const chosen = findPlugin(nxJson)?.options ?? {};
+  const places = {
+    launcherConfig: chosen.launcherConfig ?? DEFAULT_LAUNCHER_CONFIG,
+    experimentsDir: chosen.experimentsDir ?? DEFAULT_EXPERIMENTS_DIR,
+  };
+  said.push(...ignoreGenerated(tree, places.experimentsDir));
+  const nothing = [explainExperiments(files, read, places)];
+  // Several of them were listed already.
+  if (!said.some((line) => line.includes('launcher configurations'))) {
+    nothing.push(explainLaunchers(files, read, places));
+  }
+  for (const why of nothing) if (why !== undefined) said.push(`Note: ${why}`);
+  if (!options.skipFormat) await formatFiles(tree);
+  if (said.length > 0) console.log(said.join('\n'));
+}
+
+/** @returns what of the options was not done, in words */
+function register(nxJson: NxJsonConfiguration, options: InitOptions): string[] {
+  const said: string[] = [];
+  if (!findPlugin(nxJson)) nxJson.plugins = [...(nxJson.plugins ?? []), PLUGIN];
+  const { launcherConfig, experimentsDir } = options;
+  const known = findPlugin(nxJson)?.options ?? {};
+  for (const [key, value] of Object.entries({ launcherConfig, experimentsDir })) {
+    const name = key as 'launcherConfig' | 'experimentsDir';
+    if (value === undefined || known[name] === value) continue;
+    if (known[name] === undefined) setPluginOption(nxJson, name, value);
+    else said.push(`nx.json: "${name}" stays ${known[name]}, as it is registered.`);
   }
   const generators = nxJson.sync?.globalGenerators ?? [];
   if (!generators.includes(SYNC)) {
     nxJson.sync = { ...nxJson.sync, globalGenerators: [...generators, SYNC] };
   }
-  updateNxJson(tree, nxJson);
-  if (!skipFormat) await formatFiles(tree);
+  return said;
+}
+
+/** @returns what was done, in words */
+function ignoreGenerated(tree: Tree, experimentsDir: string): string[] {
+  const before = tree.read('.gitignore', 'utf-8') ?? '';
+  const rules = generatedFiles(experimentsDir);
+  const [nx, configs] = rules;
+  const tracked = trackedBelow(tree.root, experimentsDir, '/configs/manifest.json');
+  const { text, added } = addIgnored(before, tracked && nx ? [nx] : rules);
+  if (added.length > 0) tree.write('.gitignore', text);
+  return [
+    ...(added.length > 0 ? [`.gitignore: ${added.join(' and ')} added.`] : []),
+    ...(tracked && configs
+      ? [`.gitignore: ${configs.line} is not added, since git has configs of sweeps already.`]
+      : []),
+  ];
 }

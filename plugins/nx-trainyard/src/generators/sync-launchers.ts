@@ -6,6 +6,8 @@ import { Collection } from '../launchers/collection';
 import { describeFindings } from '../launchers/describe-findings';
 import { findPlugin } from '../inference/nx-json';
 import { removalLines } from '../launchers/loose-scripts';
+import { explainLaunchers } from '../setup/explain-nothing';
+import { readerOf, yamlFiles } from '../setup/workspace-files';
 
 /** What Nx takes from a sync generator that found something to do. */
 interface SyncResult {
@@ -18,8 +20,13 @@ interface SyncResult {
  * scripts are those of `generate-launchers`, compared as `check-launchers` compares them.
  */
 export default async function syncLaunchers(tree: Tree): Promise<SyncResult | undefined> {
-  const { launcherConfig } = normalizeOptions(findPlugin(readNxJson(tree) ?? {})?.options);
-  if (!tree.exists(launcherConfig)) return undefined;
+  const options = normalizeOptions(findPlugin(readNxJson(tree) ?? {})?.options);
+  const { launcherConfig } = options;
+  if (!tree.exists(launcherConfig)) {
+    const why = explainLaunchers(yamlFiles(tree.root), readerOf(tree.root), options);
+    if (why !== undefined) console.error(`nx-trainyard: ${why}`);
+    return undefined;
+  }
   const findings = checkScripts(Collection.open(tree.root, launcherConfig));
   const orphans: string[] = [];
   for (const finding of findings) {

@@ -19,3 +19,17 @@ export function findPlugin({
   }
   return undefined;
 }
+
+/** Sets an option of the plugin, which is registered. */
+export function setPluginOption(
+  nxJson: NxJsonConfiguration,
+  name: keyof TrainyardPluginOptions,
+  value: string,
+): void {
+  nxJson.plugins = (nxJson.plugins ?? []).map((entry) => {
+    const plugin = typeof entry === 'string' ? entry : entry.plugin;
+    if (!NAMES.includes(plugin)) return entry;
+    const known = typeof entry === 'string' ? { plugin } : entry;
+    return { ...known, options: { ...(known.options as object | undefined), [name]: value } };
+  });
+}

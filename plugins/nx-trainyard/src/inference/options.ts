@@ -2,6 +2,10 @@ import { posix } from 'node:path';
 import { checkMapping, checkText, wrongOption } from './option-problems';
 import type { ProjectNames } from './project-name-option';
 import { normalizeProjectNames } from './project-name-option';
+import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
+
+/** Where experiments lie unless an option says otherwise. */
+export const DEFAULT_EXPERIMENTS_DIR = 'experiments';
 
 /** The plugin's options in nx.json, every one of them optional. */
 export interface TrainyardPluginOptions {
@@ -84,9 +88,8 @@ export function normalizeOptions(options: TrainyardPluginOptions = {}): Normaliz
   ) as Record<TargetKind, string>;
   for (const kinds of PROJECTS) checkApart(kinds, names);
   return {
-    launcherConfig:
-      trimmed(options.launcherConfig) ?? 'recipes_collection/launcher_scripts_config.yaml',
-    experimentsDir: folderBelow(trimmed(options.experimentsDir) ?? 'experiments'),
+    launcherConfig: trimmed(options.launcherConfig) ?? DEFAULT_LAUNCHER_CONFIG,
+    experimentsDir: folderBelow(trimmed(options.experimentsDir) ?? DEFAULT_EXPERIMENTS_DIR),
     torchtune: options.torchtune ?? 'embedded',
     defaultCluster: options.defaultCluster,
     targetNames: names,

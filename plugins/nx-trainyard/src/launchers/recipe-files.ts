@@ -1,3 +1,6 @@
+/** Where the launcher configuration lies unless an option says otherwise. */
+export const DEFAULT_LAUNCHER_CONFIG = 'recipes_collection/launcher_scripts_config.yaml';
+
 /** Folders whose YAML files are no recipes: fragments, and what Python leaves behind. */
 export const NOT_RECIPES: readonly string[] = ['hydra_config', '__pycache__'];
 

@@ -1,7 +1,9 @@
 import { dirname, resolve } from 'node:path';
-import { displayPath, refuse } from '../diagnostics';
+import { DiagnosticError } from '../diagnostics';
 import { diskFiles } from '../hydra/file-tree';
+import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
 import { pluginVersion } from '../package-version';
+import { experimentNotFound } from './experiment-not-found';
 import { openBase } from './bases/open-base';
 import type { PlanOptions, SweepPlan } from './plan';
 import { planExperiment } from './plan';
@@ -22,8 +24,6 @@ export interface SweepRequest extends PlanOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-const LAUNCHER_CONFIG = 'recipes_collection/launcher_scripts_config.yaml';
-
 /**
  * Plans a sweep and writes nothing: the number of runs, the runs one by one, the base config, which
  * keys went where, and warnings.
@@ -34,16 +34,12 @@ export function planSweep(request: SweepRequest): SweepPlan {
   const root = resolve(request.root ?? '.');
   const file = resolve(root, request.file);
   const source = diskFiles(root).read(file);
-  if (!source) {
-    return refuse('BaseConfigNotFound', `there is no experiment file ${displayPath(file, root)}`, {
-      hint: 'Write the path of an experiment.yaml.',
-    });
-  }
+  if (!source) throw new DiagnosticError(experimentNotFound(file, root));
   const places = {
     root,
     folder: dirname(file),
     torchtune: request.torchtune ?? 'embedded',
-    launcherConfig: request.launcherConfig ?? LAUNCHER_CONFIG,
+    launcherConfig: request.launcherConfig ?? DEFAULT_LAUNCHER_CONFIG,
     env: request.env ?? process.env,
   };
   const { experiment, warnings } = readWhole(source, places);

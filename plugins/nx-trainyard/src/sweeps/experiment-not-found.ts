@@ -1,0 +1,69 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Diagnostic } from '../diagnostics';
+import { displayPath, error, nearest } from '../diagnostics';
+
+/** How deep experiments are looked for, and how many are listed. */
+const DEPTH = 3;
+const LISTED = 5;
+const SKIPPED: readonly string[] = ['node_modules', '.git', '.nx', 'configs'];
+
+/**
+ * The problem of an experiment file that is not there, with those that lie near it.
+ *
+ * @param file absolute
+ */
+export function experimentNotFound(file: string, root: string): Diagnostic {
+  const shown = displayPath(file, root);
+  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const folder = isFolder ? file : existingFolder(dirname(file));
+  const message = isFolder
+    ? `${shown} is a folder, and not an experiment file`
+    : `there is no experiment file ${shown}`;
+  const found = [...yamlFiles(folder, DEPTH)].map((path) => displayPath(path, root));
+  return error('ExperimentNotFound', message, { hint: hintFor(shown, found, isFolder) });
+}
+
+/** @param found YAML files near it, as they are shown */
+function hintFor(shown: string, found: readonly string[], isFolder: boolean): string {
+  const wanted = isFolder ? `${shown}/experiment.yaml` : shown;
+  const other = wanted.replace(/\.ya?ml$/, '');
+  // Nx finds experiments by this name alone.
+  const misnamed = found.find((path) => path !== wanted && path.replace(/\.ya?ml$/, '') === other);
+  if (misnamed !== undefined) {
+    return `There is ${misnamed}: rename it to ${basename(wanted)}, or write its path.`;
+  }
+  if (found.includes(wanted)) return `Write ${wanted}.`;
+  const near = nearest(wanted, found);
+  if (near.length > 0) return `Did you mean ${near.map((path) => `'${path}'`).join(' or ')}?`;
+  const experiments = found.filter((path) => /^experiment\.ya?ml$/.test(basename(path)));
+  const choices = experiments.length > 0 ? experiments : found;
+  if (choices.length === 0) return 'Write the path of an experiment.yaml.';
+  const more = choices.length - LISTED;
+  const list = choices.slice(0, LISTED).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return `Write the path of an experiment file. Near it: ${list}.`;
+}
+
+function existingFolder(folder: string): string {
+  const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return isThere || folder === dirname(folder) ? folder : existingFolder(dirname(folder));
+}
+
+function* yamlFiles(folder: string, depth: number): Generator<string> {
+  for (const entry of entriesOf(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isFile() && /\.ya?ml$/.test(entry.name)) yield path;
+    else if (entry.isDirectory() && depth > 0 && !SKIPPED.includes(entry.name)) {
+      yield* yamlFiles(path, depth - 1);
+    }
+  }
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    // This is only for a hint.
+    return [];
+  }
+}
