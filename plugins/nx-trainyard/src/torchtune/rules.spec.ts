@@ -189,16 +189,24 @@ describe('fp16', () => {
 
 describe('a count', () => {
   it.each([
-    ['epochs: 2.5', 'epochs counts something, and 2.5 is a float', 'Write an integer, such as 3.'],
-    ['epochs: 2.0', 'epochs counts something, and 2.0 is a float', 'Write an integer, such as 2.'],
+    [
+      'epochs: 2.5',
+      'epochs must be an integer, and 2.5 is a float',
+      'Write an integer, such as 3.',
+    ],
+    [
+      'epochs: 2.0',
+      'epochs must be an integer, and 2.0 is a float',
+      'Write an integer, such as 2.',
+    ],
     [
       'batch_size: 1e3',
-      'batch_size counts something, and 1000.0 is a float',
+      'batch_size must be an integer, and 1000.0 is a float',
       'Write an integer, such as 1000.',
     ],
     [
       'model: {lora_rank: 8.5}',
-      'model.lora_rank counts something, and 8.5 is a float',
+      'model.lora_rank must be an integer, and 8.5 is a float',
       'Write an integer, such as 9.',
     ],
   ])('is an integer: %s', (change, message, hint) => {

@@ -14,7 +14,7 @@ const fractionalCount: ValueRule = (path, value) => {
   const whole = Math.ceil(value.value);
   return {
     id: 'fractional-count',
-    message: `${path.join('.')} counts something, and ${yamlFloat(value.value)} is a float`,
+    message: `${path.join('.')} must be an integer, and ${yamlFloat(value.value)} is a float`,
     path,
     ...(Number.isSafeInteger(whole) && { hint: `Write an integer, such as ${whole}.` }),
     strictInSubmit: true,
