@@ -3,6 +3,7 @@ import { count } from '../diagnostics';
 import { checkScripts, scriptNotes } from '../launchers/check';
 import type { Collection } from '../launchers/collection';
 import { describeFindings, mendingLines } from '../launchers/describe-findings';
+import { checkOptions } from './known-options';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection } from './recipe-options';
 import type { TaskOutcome } from './task';
@@ -36,6 +37,7 @@ export default async function execute(
   const isRegistered = nxJsonConfiguration.sync?.globalGenerators?.includes(SYNC) ?? false;
   return finish(
     attemptTask(root, () => {
+      checkOptions('check-launchers', options);
       const sync = isRegistered ? 'nx sync' : 'nx g nx-trainyard:init && nx sync';
       return report(openCollection(root, options), options.diff ?? false, sync);
     }),

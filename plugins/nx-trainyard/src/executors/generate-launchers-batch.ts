@@ -1,4 +1,4 @@
 import { generateLauncher } from './generate-launchers';
 import { recipeBatch } from './recipe-batch';
 
-export default recipeBatch(generateLauncher);
+export default recipeBatch('generate-launchers', generateLauncher);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import type { Collection } from '../launchers/collection';
 import { writeScript } from '../launchers/script-files';
+import { checkOptions } from './known-options';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection, recipeOption } from './recipe-options';
 import { attemptTask, finish, withWarnings } from './task';
@@ -18,5 +19,10 @@ export default async function execute(
   options: RecipeOptions,
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  return finish(attemptTask(root, () => generateLauncher(openCollection(root, options), options)));
+  return finish(
+    attemptTask(root, () => {
+      checkOptions('generate-launchers', options);
+      return generateLauncher(openCollection(root, options), options);
+    }),
+  );
 }

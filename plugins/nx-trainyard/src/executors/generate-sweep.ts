@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import { describeResult } from '../sweeps/describe';
 import { generateSweep } from '../sweeps/sweep';
+import { checkOptions } from './known-options';
 import type { SweepOptions } from './sweep-options';
 import { sweepRequest } from './sweep-options';
 import { attemptTask, finish, withWarnings } from './task';
@@ -16,5 +17,10 @@ export default async function execute(
   options: SweepOptions,
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  return finish(attemptTask(root, () => writeSweepOf(options, root)));
+  return finish(
+    attemptTask(root, () => {
+      checkOptions('generate-sweep', options);
+      return writeSweepOf(options, root);
+    }),
+  );
 }

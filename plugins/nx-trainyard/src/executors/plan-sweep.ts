@@ -7,6 +7,7 @@ import { replaceFile } from '../replace-file';
 import { describePlan, planAsJson } from '../sweeps/describe';
 import { inspectSweep } from '../sweeps/files/write-sweep';
 import { planSweep } from '../sweeps/sweep';
+import { checkOptions } from './known-options';
 import type { SweepOptions } from './sweep-options';
 import { sweepRequest } from './sweep-options';
 import { attemptTask, finish, withWarnings } from './task';
@@ -22,6 +23,7 @@ export default async function execute(
 ): Promise<{ success: boolean }> {
   return finish(
     attemptTask(root, () => {
+      checkOptions('plan-sweep', options);
       const request = sweepRequest(options, root);
       const plan = planSweep(request);
       const warnings = inspectSweep(plan, request);

@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { pruneOrphans } from '../launchers/loose-scripts';
+import { checkOptions } from './known-options';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection } from './recipe-options';
 import { attemptTask, finish } from './task';
@@ -10,6 +11,7 @@ export default async function execute(
 ): Promise<{ success: boolean }> {
   return finish(
     attemptTask(root, () => {
+      checkOptions('prune-launchers', options);
       const removed = pruneOrphans(openCollection(root, options));
       return removed.length === 0 ? 'No script without a recipe.' : removed.join('\n');
     }),

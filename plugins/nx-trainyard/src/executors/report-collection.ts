@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { formatReport, reportCollection } from '../launchers/report';
+import { checkOptions } from './known-options';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection } from './recipe-options';
 import { attemptTask, finish } from './task';
@@ -9,6 +10,9 @@ export default async function execute(
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return finish(
-    attemptTask(root, () => formatReport(reportCollection(openCollection(root, options)))),
+    attemptTask(root, () => {
+      checkOptions('report-collection', options);
+      return formatReport(reportCollection(openCollection(root, options)));
+    }),
   );
 }

@@ -6,6 +6,7 @@ import { explainKey } from '../hydra/explain';
 import { scalarToYaml } from '../yaml/to-yaml';
 import type { YamlValue } from '../yaml/value';
 import { isContainer } from '../yaml/value';
+import { checkOptions } from './known-options';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection, recipeOption } from './recipe-options';
 import { attemptTask, drawn, finish } from './task';
@@ -60,6 +61,7 @@ export default async function execute(
 ): Promise<{ success: boolean }> {
   return finish(
     attemptTask(root, () => {
+      checkOptions('show-recipe', options);
       // A person asks what a value is here and now, so the environment counts.
       const composition = openCollection(root, options).compose(recipeOption(options), process.env);
       if (composition.warnings.length > 0) console.error(drawn(composition.warnings));

@@ -1,5 +1,6 @@
 import { refuse } from '../diagnostics';
 import type { SweepRequest } from '../sweeps/sweep';
+import { flagOption } from './known-options';
 
 /** Options of the targets of an experiment. Checked here, for a schema error would end a batch. */
 export interface SweepOptions {
@@ -23,7 +24,7 @@ export function sweepRequest(options: SweepOptions, root: string): SweepRequest 
   return {
     file,
     root,
-    strict: flag(options, 'strict'),
+    strict: flagOption('strict', options.strict),
     ...(torchtune !== undefined && { torchtune }),
     ...(launcherConfig !== undefined && { launcherConfig }),
     ...(defaultCluster !== undefined && { defaultCluster }),
@@ -34,10 +35,4 @@ function text(options: SweepOptions, name: keyof SweepOptions): string | undefin
   const value = options[name];
   if (value === undefined || typeof value === 'string') return value;
   return refuse('Options', `the option '${name}' must be a string`);
-}
-
-function flag(options: SweepOptions, name: keyof SweepOptions): boolean {
-  const value = options[name] ?? false;
-  if (typeof value === 'boolean') return value;
-  return refuse('Options', `the option '${name}' must be true or false`);
 }

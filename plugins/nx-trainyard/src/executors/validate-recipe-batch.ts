@@ -1,4 +1,4 @@
 import { validateRecipe } from './validate-recipe';
 import { recipeBatch } from './recipe-batch';
 
-export default recipeBatch(validateRecipe);
+export default recipeBatch('validate-recipe', validateRecipe);

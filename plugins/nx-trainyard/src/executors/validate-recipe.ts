@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import type { Collection } from '../launchers/collection';
+import { checkOptions } from './known-options';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection, recipeOption } from './recipe-options';
 import { attemptTask, finish, withWarnings } from './task';
@@ -17,5 +18,10 @@ export default async function execute(
   options: RecipeOptions,
   { root }: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  return finish(attemptTask(root, () => validateRecipe(openCollection(root, options), options)));
+  return finish(
+    attemptTask(root, () => {
+      checkOptions('validate-recipe', options);
+      return validateRecipe(openCollection(root, options), options);
+    }),
+  );
 }

@@ -5,6 +5,7 @@ import type { LauncherSettings } from '../launchers/settings';
 import { sweepFileGlobs } from '../sweeps/files/file-names';
 import { experimentBase } from './experiment-base';
 import type { FileInputsFinder } from './file-inputs';
+import { madeFromTag } from './made-from';
 import type { NormalizedOptions } from './options';
 import type { TargetInput } from './plugin-identity';
 import { bareName } from './project-name-option';
@@ -46,7 +47,6 @@ function experimentProject(inference: ExperimentInference, file: string): Projec
   const { targetNames: names, launcherConfig, torchtune, defaultCluster } = options;
   const own = inference.fileInputs([file]);
   const base = experimentBase(inference, file);
-  const identity = [own.digests, base.identity].filter((part) => part !== undefined);
   const inputs: TargetInput[] = [
     ...[...new Set([...own.inputs, ...base.inputs])].map(
       (path) => `{workspaceRoot}/${escapeGlob(path)}`,
@@ -69,12 +69,7 @@ function experimentProject(inference: ExperimentInference, file: string): Projec
       cache: true,
       inputs,
       outputs: sweepFileGlobs(base.kind).map((name) => `${folder}/configs/${name}`),
-      // What Nx does not hash cannot be an input, so it is part of the configuration.
-      options: {
-        ...basis,
-        generator: pluginVersion,
-        ...(identity.length > 0 && { base: identity.join(' ') }),
-      },
+      options: basis,
       metadata: { description: 'Write the configs of this sweep.', technologies: ['hydra'] },
     },
     [names['plan-sweep']]: {
@@ -87,7 +82,7 @@ function experimentProject(inference: ExperimentInference, file: string): Projec
   };
   return {
     root,
-    tags: ['trainyard:experiment'],
+    tags: ['trainyard:experiment', madeFromTag([pluginVersion, own.digests, base.identity])],
     metadata: {
       description: base.description,
       technologies: ['hydra'],

@@ -37,6 +37,8 @@ function infer(options: TrainyardPluginOptions = {}): Record<string, ProjectConf
   return projects;
 }
 
+const MADE_FROM = /^trainyard:made-from=[0-9a-f]{12}$/;
+
 const generateInputs = (project: ProjectConfiguration | undefined) =>
   project?.targets?.['generate-launchers']?.inputs?.filter((input) => typeof input === 'string');
 
@@ -73,18 +75,18 @@ describe('a recipe', () => {
     );
   });
 
-  test('that collides carries the collision in its options, and so in its hash', () => {
+  test('that collides carries the collision in its tags, and so in its hash, and no option that nothing reads', () => {
     write('r/t/llama/x-y.yaml', '');
-    const options = () =>
-      infer()['recipes/t/llama/x-y']?.targets?.['generate-launchers']?.options as object;
-    const alone = options();
+    const tags = () => infer()['recipes/t/llama/x-y']?.tags;
+    const alone = tags();
     write('r/t/llama/x_y.yaml', '');
-    expect(options()).toEqual({
-      ...alone,
-      refused: "'t/llama/x-y' and 't/llama/x_y' both give out/llama/run_x_y.sh",
-    });
+    expect(tags()).toEqual(['trainyard:recipe', expect.stringMatching(MADE_FROM)]);
+    expect(tags()).not.toEqual(alone);
+    const { targets = {} } = infer()['recipes/t/llama/x-y'] ?? {};
+    for (const { options } of Object.values(targets))
+      expect(Object.keys(options as object)).toEqual(['recipe', 'launcherConfig']);
     files.pop();
-    expect(options()).toEqual(alone);
+    expect(tags()).toEqual(alone);
   });
 
   test('that is excluded has no generate-launchers', () => {

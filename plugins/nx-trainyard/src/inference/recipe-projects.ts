@@ -12,6 +12,7 @@ import type { LauncherSettings } from '../launchers/settings';
 import { about, collectionProject } from './collection-project';
 import type { FileInputsFinder } from './file-inputs';
 import type { NormalizedOptions } from './options';
+import { madeFromTag } from './made-from';
 import { escapeGlob, projectName } from './project-names';
 import type { TargetInput } from './plugin-identity';
 import type { RecipeMemory } from './recipe-memory';
@@ -87,11 +88,8 @@ function recipeProject(
     ...files.inputs.map((path) => `{workspaceRoot}/${escapeGlob(path)}`),
     ...pluginInputs,
   ];
-  const identity = {
-    generator: pluginVersion,
-    // What Nx does not hash cannot be an input, so it is part of the configuration.
-    ...(files.digests !== undefined && { digests: files.digests }),
-  };
+  // The problem is part of the hash: a recipe that collides with a new one must run, and fail.
+  const refused = fate.kind === 'refused' ? fate.problem.message : undefined;
   const basis = { recipe, launcherConfig };
   const targets: Record<string, TargetConfiguration> = {
     [names['show-recipe']]: {
@@ -105,7 +103,7 @@ function recipeProject(
       cache: true,
       inputs,
       outputs: [],
-      options: { ...basis, ...identity },
+      options: basis,
       metadata: about('Compose the recipe and check that its script can be made.'),
     },
   };
@@ -116,19 +114,14 @@ function recipeProject(
       inputs,
       outputs:
         fate.kind === 'generated' && isWhole ? [`{workspaceRoot}/${escapeGlob(fate.script)}`] : [],
-      // The problem is part of the hash: a recipe that collides with a new one must run, and fail.
-      options: {
-        ...basis,
-        ...identity,
-        ...(fate.kind === 'refused' && { refused: fate.problem.message }),
-      },
+      options: basis,
       metadata: about('Write the launcher script of this recipe.'),
     };
   }
   return {
     name: `${options.projectNames.recipes}${recipe}`,
     root: file,
-    tags: ['trainyard:recipe'],
+    tags: ['trainyard:recipe', madeFromTag([pluginVersion, files.digests, refused])],
     metadata: {
       description: problem ?? (isWhole ? describe(fate) : UNKNOWN_FATE),
       technologies: ['hydra'],
