@@ -108,7 +108,7 @@ interface Surroundings {
   readonly oneLineFlow: boolean;
 }
 
-function around(layout: Layout, { node, place, column }: Spot): Surroundings {
+export function around(layout: Layout, { node, place, column }: Spot): Surroundings {
   const { text } = layout;
   const nodeStart = layout.start(node);
   const intro = layout.tokenBefore(nodeStart);

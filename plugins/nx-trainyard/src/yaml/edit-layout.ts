@@ -81,6 +81,13 @@ export class Layout {
     return this.#tokens.find((token) => token.type === 'anchor' && token.name === name);
   }
 
+  /** The anchors in a range of the text. */
+  anchorsIn(start: number, end: number): readonly Token[] {
+    return this.#tokens.filter(
+      (token) => token.type === 'anchor' && token.start >= start && token.end <= end,
+    );
+  }
+
   /** Where a value starts together with its anchor and tag. */
   start(node: YamlNode): number {
     return this.#withProperties(node, 0);

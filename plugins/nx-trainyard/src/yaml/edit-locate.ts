@@ -8,12 +8,15 @@ import type { Spot } from './edit-layout';
 import { changeBlockList, changeFlowList } from './edit-list';
 import { Layout } from './edit-layout';
 import type { Entries } from './edit-merge';
-import { entriesOf, findKey, without } from './edit-merge';
+import { entriesOf, findKey } from './edit-merge';
+import type { Step } from './edit-step';
+import { rewritten } from './edit-step';
 import { moveAnchor } from './edit-share';
+import { copiedEntry, copyCut } from './edit-copy';
 import type { EditBranch, EditTree, EditValues, MakeValue } from './edit-tree';
-import { newList, newMap, newValue, typedKey } from './edit-tree';
+import { indexOf, insertedItems, newMap, newValue, typedKey } from './edit-tree';
 import type { MappingNode, Pair, SequenceNode, YamlNode } from './node';
-import type { YamlList, YamlMap, YamlScalar, YamlValue } from './value';
+import type { YamlMap, YamlScalar, YamlValue } from './value';
 import { str } from './value';
 
 /**
@@ -31,7 +34,7 @@ export function locate(source: SourceText, tree: EditBranch): CutText {
     walk.document(tree);
     const step = (layout.root && moveAnchor(layout, layout.root, walk)) ?? walk.step;
     if (!step) return new CutText(text, walk.cuts);
-    text = new CutText(text, step).fill([]);
+    text = rewritten({ ...source, text }, step);
   }
 }
 
@@ -41,7 +44,7 @@ class Walk {
   readonly inside = new Set<YamlNode>();
   readonly removed: { start: number; end: number }[] = [];
   /** A rewriting of the text, with the same meaning, without which the edits cannot be located. */
-  step: readonly Cut[] | undefined;
+  step: Step | undefined;
   readonly #layout: Layout;
 
   constructor(layout: Layout) {
@@ -86,7 +89,12 @@ class Walk {
   #writeOut(spot: Spot): void {
     const value = construct(spot.node, this.#layout.source, 'omegaconf');
     this.#remove(this.#layout.start(spot.node), spot.node);
-    this.step ??= [replaceCut(this.#layout, spot, () => value)];
+    const target = spot.node.kind === 'alias' ? spot.node.target : undefined;
+    const copy = target && copyCut(this.#layout, spot, target);
+    this.step ??= {
+      copied: copy && [copy],
+      written: [replaceCut(this.#layout, spot, () => value)],
+    };
   }
 
   #list(spot: Spot, node: SequenceNode, tree: EditBranch): void {
@@ -103,33 +111,21 @@ class Walk {
         throw new Error(`an edit deletes item ${name} of ${length}`);
       else added.push(child);
     }
-    const inserts = new Map<number, MakeContainer>();
-    for (const [name, slots] of tree.inserts) {
-      inserts.set(indexOf(name, length), (values) => newList(slots, values));
-    }
-    const atEnd = inserts.get(length);
-    if (added.length > 0) {
-      inserts.set(length, (values) => {
-        const { items } = (atEnd?.(values) ?? newList([], values)) as YamlList;
+    const inserted = insertedItems(tree, length, added);
+    if (gone.size === length) {
+      return this.#replace(spot, (values) => {
         return {
           kind: 'list',
-          items: [...items, ...added.map((child) => newValue(child, values))],
+          items: [...inserted.values()].flatMap((make) => make(values).items),
         };
-      });
-    }
-    if (gone.size === length) {
-      const makes = [...inserts].sort(([a], [b]) => a - b).map(([, make]) => make);
-      return this.#replace(spot, (values) => {
-        const items = makes.flatMap((make) => (make(values) as YamlList).items);
-        return { kind: 'list', items };
       });
     }
     for (const index of gone) {
       const item = node.items[index] as YamlNode;
       this.#remove(this.#layout.start(item), item);
     }
-    if (gone.size + inserts.size === 0) return;
-    const change = { gone, inserted: inserts };
+    if (gone.size + inserted.size === 0) return;
+    const change = { gone, inserted };
     const cuts = node.flow
       ? changeFlowList(this.#layout, node, change)
       : changeBlockList(this.#layout, node, change, (make, from) => this.#append(node, make, from));
@@ -141,7 +137,7 @@ class Walk {
     const entries = entriesOf(node, source);
     const deleted = new Set<Pair>();
     if (tree.inserts.size > 0) throw new Error('an edit puts an item into what is no list');
-    const unmerged: YamlScalar[] = [];
+    const unmerged = new Map<string, YamlScalar>();
     const added = new Dict<EditTree>();
     this.inside.add(node);
     for (const [name, child] of tree.children) {
@@ -152,7 +148,7 @@ class Walk {
       if (child.kind === 'delete') {
         if (!own && !merged) throw new Error(`an edit deletes '${name}', which is not there`);
         for (const pair of own ?? []) deleted.add(pair);
-        if (merged) unmerged.push(key);
+        if (merged) unmerged.set(name, key);
       } else if (last) this.#visit(this.#below(node, last.value), child);
       else if (merged && child.kind === 'inside') this.#copyMerged(spot, node, key, merged);
       else added.set(key, child);
@@ -196,18 +192,37 @@ class Walk {
       // A text that the file ends with has no last line end. It will get one, which `-` leaves out.
       const { start } = block.node;
       const header = `${block.header.replace('+', '')}-`;
-      this.step ??= [{ start, end: start + block.header.length, text: () => header }];
+      const written = [{ start, end: start + block.header.length, text: () => header }];
+      this.step ??= { written };
     }
     return appendToBlock(layout, { column: layout.column(node.start), last, from }, make);
   }
 
   /** Lets `<<` merge maps that lack the keys. */
-  #deleteMerged(node: MappingNode, { merges }: Entries, keys: readonly YamlScalar[]): void {
-    for (const { pair, map } of merges) {
-      const rest = without(map, keys);
-      if (rest.entries.size === map.entries.size) continue;
-      this.#replace(this.#below(node, pair.value), () => rest);
+  #deleteMerged(
+    node: MappingNode,
+    { merges }: Entries,
+    keys: ReadonlyMap<string, YamlScalar>,
+  ): void {
+    for (const { pair } of merges) this.#deleteIn(this.#below(node, pair.value), keys);
+  }
+
+  /** Deletes keys of a merged map, or of the maps of a merged list; of a copy, where it is shared. */
+  #deleteIn(spot: Spot, keys: ReadonlyMap<string, YamlScalar>): void {
+    const { node } = spot;
+    const value = construct(node, this.#layout.source, 'omegaconf');
+    if (value.kind === 'list' && node.kind === 'sequence') {
+      for (const item of node.items) this.#deleteIn(this.#below(node, item), keys);
     }
+    const has = (key: YamlScalar): boolean =>
+      (value.kind === 'list' ? value.items : [value]).some(
+        (map) => map.kind === 'map' && map.entries.has(key),
+      );
+    const there = [...keys].filter(([, key]) => has(key));
+    if (there.length === 0 || node.kind === 'sequence') return;
+    if (node.kind !== 'mapping') return this.#writeOut(spot);
+    const children = new Map(there.map(([name]) => [name, { kind: 'delete' } as const]));
+    this.#map(spot, node, { kind: 'inside', children, inserts: new Map() });
   }
 
   /** Makes a merged entry the map's own. */
@@ -215,21 +230,35 @@ class Walk {
     const entries = new Dict<YamlValue>();
     entries.set(key, value);
     if (this.#lacksBraces(node)) this.#writeOut(spot);
-    else this.step ??= [this.#append(node, () => ({ kind: 'map', entries }))];
+    else {
+      const written = [this.#append(node, () => ({ kind: 'map', entries }))];
+      this.step ??= { copied: this.#copiedEntry(node, key), written };
+    }
+  }
+
+  /** Appends a merged entry as it is written where it is merged from. */
+  #copiedEntry(node: MappingNode, key: YamlScalar): Cut[] | undefined {
+    const layout = this.#layout;
+    const column = layout.column(node.start);
+    const isKey = ({ key: own }: Pair): boolean => {
+      const value = construct(own, layout.source, 'omegaconf');
+      return value.kind === 'str' && key.kind === 'str' && value.value === key.value;
+    };
+    const text = copiedEntry(layout, node, isKey, column);
+    if (node.flow || text === undefined) return undefined;
+    const { start, end } = this.#append(node, () => ({ kind: 'map', entries: new Dict() }));
+    const lines = ' '.repeat(column) + text;
+    return [
+      {
+        start,
+        end,
+        text: () => (layout.endsLine(start) ? lines + layout.newLine : layout.newLine + lines),
+      },
+    ];
   }
 
   /** `[a: 1]` is a list of a map that has room for one entry only. */
   #lacksBraces({ flow, start }: MappingNode): boolean {
     return flow && this.#layout.text[start] !== '{';
   }
-}
-
-/** @throws Error for what is no index, or one past the end */
-function indexOf(name: string, length: number): number {
-  const index = Number(name);
-  if (String(index) !== name || !Number.isInteger(index) || index < 0) {
-    throw new Error(`an edit of a list needs an index, not '${name}'`);
-  }
-  if (index > length) throw new Error(`an edit of item ${name} of a list of ${length}`);
-  return index;
 }

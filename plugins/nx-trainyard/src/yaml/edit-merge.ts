@@ -52,11 +52,3 @@ export function findKey({ own, merged }: Entries, name: string): YamlScalar | un
     (key) => key.kind !== 'str' && scalarToYaml(key, at) === name,
   );
 }
-
-/** A map without some of its keys. */
-export function without(map: YamlMap, keys: readonly YamlScalar[]): YamlMap {
-  const entries = new Dict<YamlValue>();
-  for (const [key, value] of map.entries) entries.set(key, value);
-  for (const key of keys) entries.delete(key);
-  return { kind: 'map', entries };
-}

@@ -1,7 +1,9 @@
 import { construct } from './construct';
+import { copyCut } from './edit-copy';
 import type { Cut } from './edit-cut';
 import { replaceCut } from './edit-cut';
 import type { Layout, Spot } from './edit-layout';
+import type { Step } from './edit-step';
 import type { AliasNode, YamlNode } from './node';
 
 /** What edits change, as far as aliases elsewhere may notice. */
@@ -33,7 +35,7 @@ function* spots(layout: Layout, spot: Spot): Generator<Spot> {
  * The step that frees an anchored value which edits change while aliases elsewhere still mean it as
  * it is: its first alias becomes the anchored value, written out. Undefined if there is none.
  */
-export function moveAnchor(layout: Layout, root: YamlNode, touched: Touched): Cut[] | undefined {
+export function moveAnchor(layout: Layout, root: YamlNode, touched: Touched): Step | undefined {
   const goes = ({ start }: YamlNode): boolean =>
     touched.removed.some((range) => range.start <= start && start <= range.end);
   const all = Array.from(spots(layout, { node: root, place: 'root', column: 0 }));
@@ -48,7 +50,10 @@ export function moveAnchor(layout: Layout, root: YamlNode, touched: Touched): Cu
   // Also an alias that goes anyway: the text between two steps must be valid.
   const first = aliases.find((spot) => spot.node.target === target) ?? needed;
   const value = construct(target, layout.source, 'omegaconf');
-  return [removeAnchor(layout, target, name), replaceCut(layout, first, () => value, `&${name}`)];
+  const copy = copyCut(layout, first, target, `&${name}`);
+  const remove = removeAnchor(layout, target, name);
+  const written = replaceCut(layout, first, () => value, `&${name}`);
+  return { copied: copy && [remove, copy], written: [remove, written] };
 }
 
 function removeAnchor(layout: Layout, target: YamlNode, name: string): Cut {

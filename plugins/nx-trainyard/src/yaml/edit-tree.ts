@@ -104,12 +104,35 @@ export function newMap(
   return { kind: 'map', entries };
 }
 
-/** New items, whose values have these slots. */
-export function newList(slots: readonly number[], values: EditValues): YamlList {
-  const items = slots.map((slot) => {
-    const value = values[slot];
-    if (!value) throw new Error('a new item has no value');
-    return value;
-  });
-  return { kind: 'list', items };
+/** What is put before the items of a list, by their places in order; `added` comes last. */
+export function insertedItems(
+  { inserts }: EditBranch,
+  length: number,
+  added: readonly EditTree[],
+): ReadonlyMap<number, (values: EditValues) => YamlList> {
+  const trees = new Map<number, EditTree[]>();
+  for (const [name, slots] of inserts) {
+    const items = slots.map((slot) => ({ kind: 'set', slot, key: undefined }) as const);
+    trees.set(indexOf(name, length), items);
+  }
+  if (added.length > 0) trees.set(length, [...(trees.get(length) ?? []), ...added]);
+  return new Map(
+    [...trees]
+      .sort(([a], [b]) => a - b)
+      .map(([index, items]) => [index, (values) => newList(items, values)]),
+  );
+}
+
+function newList(items: readonly EditTree[], values: EditValues): YamlList {
+  return { kind: 'list', items: items.map((item) => newValue(item, values)) };
+}
+
+/** @throws Error for what is no index, or one past the end */
+export function indexOf(name: string, length: number): number {
+  const index = Number(name);
+  if (String(index) !== name || !Number.isInteger(index) || index < 0) {
+    throw new Error(`an edit of a list needs an index, not '${name}'`);
+  }
+  if (index > length) throw new Error(`an edit of item ${name} of a list of ${length}`);
+  return index;
 }

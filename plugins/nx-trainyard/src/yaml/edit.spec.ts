@@ -334,7 +334,7 @@ describe('a shared value', () => {
       'is written out where it changes',
       'a: &x {m: 1, n: 2}\nb: *x # c\n',
       set('b.m', 3n),
-      "a: &x {m: 1, n: 2}\nb: # c\n  m: 3\n  'n': 2\n",
+      'a: &x {m: 1, n: 2}\nb: {m: 3, n: 2} # c\n',
     ],
     [
       'may be overridden where it is merged',
@@ -352,13 +352,92 @@ describe('a shared value', () => {
       'stays the same for maps that merge it',
       `${base}a:\n  <<: *b\n`,
       set('base.lr', 3n),
-      'base:\n  lr: 3 # one\n  wd: 2\na:\n  <<: &b\n    lr: 1\n    wd: 2\n',
+      'base:\n  lr: 3 # one\n  wd: 2\na:\n  <<: &b\n    lr: 1 # one\n    wd: 2\n',
     ],
     [
       'may be changed deep below a merge',
       'b: &b {o: {p: 1, q: 2}}\na:\n  <<: *b\n',
       set('a.o.p', 3n),
-      'b: &b {o: {p: 1, q: 2}}\na:\n  <<: *b\n  o:\n    p: 3\n    q: 2\n',
+      'b: &b {o: {p: 1, q: 2}}\na:\n  <<: *b\n  o: {p: 3, q: 2}\n',
+    ],
+  ])('%s', (_rule, before, edit, after) => {
+    expect(edited(before, edit)).toBe(after);
+  });
+});
+
+describe('a copy of what is shared keeps its spelling and its comments', () => {
+  const block = [
+    'o: &o',
+    '    # rate',
+    '    lr: 1e-3 # warm',
+    '    "steps": 0x10',
+    '    in: # deep',
+    "      - 'a'",
+    '      # between',
+    '      - {k: 1,  l: 2}',
+    '      - |',
+    '        text',
+    '',
+    '        more',
+    '    # end',
+    '',
+  ].join('\n');
+  const copy = (lr: string, indent: string) =>
+    block
+      .split('\n')
+      .slice(1)
+      .join('\n')
+      .replace('1e-3', lr)
+      .replace(/^ {4}(?=.)/gm, indent);
+
+  it.each<[string, string, Edit, string]>([
+    [
+      'where an alias changes',
+      `${block}b: *o # c\n`,
+      set('b.lr', 0.5),
+      `${block}b: # c\n${copy('0.5', '  ')}`,
+    ],
+    [
+      'in a list',
+      `${block}b:\n- *o\n- 1\n`,
+      set('b.0.lr', 0.5),
+      `${block}b:\n-\n${copy('0.5', '  ')}- 1\n`,
+    ],
+    [
+      'where the anchored value changes',
+      `${block}b: *o\n`,
+      set('o.lr', 0.5),
+      `${block.replace('&o', '').replace('o: ', 'o:').replace('1e-3', '0.5')}b: &o\n${copy('1e-3', '  ')}`,
+    ],
+    [
+      'where a merged block loses a key',
+      `${block}b:\n  <<: *o # c\n  x: 1\n`,
+      remove('b.lr'),
+      `${block}b:\n  <<: # c\n${copy('1e-3', '    ').replace(/ +lr.*\n/, '')}  x: 1\n`,
+    ],
+    [
+      'where something deep in a merged block changes',
+      `${block}b:\n  <<: *o\n  x: 1\n`,
+      set('b.in.0', 'z'),
+      `${block}b:\n  <<: *o\n  x: 1\n  in: # deep\n    - z\n    # between\n    - {k: 1,  l: 2}\n    - |\n      text\n\n      more\n`,
+    ],
+    [
+      'with links inside, and without their anchors',
+      'a: &a\n  p: &p 0x1 # p\n  q: *p # q\nb: *a\n',
+      set('b.q', 2n),
+      'a: &a\n  p: &p 0x1 # p\n  q: *p # q\nb:\n  p: 0x1 # p\n  q: 2 # q\n',
+    ],
+    [
+      'with the line ends of Windows',
+      'a: &a\r\n  p: 0x1 # p\r\n  q: 1\r\nb: *a\r\n',
+      set('b.q', 2n),
+      'a: &a\r\n  p: 0x1 # p\r\n  q: 1\r\nb:\r\n  p: 0x1 # p\r\n  q: 2\r\n',
+    ],
+    [
+      'where one of several merged maps loses a key',
+      'p: &p {a: 0x1, b: 2}\nq: &q {c: 3}\nt:\n  <<: [*p, *q]\n',
+      remove('t.b'),
+      'p: &p {a: 0x1, b: 2}\nq: &q {c: 3}\nt:\n  <<: [{a: 0x1}, *q]\n',
     ],
   ])('%s', (_rule, before, edit, after) => {
     expect(edited(before, edit)).toBe(after);

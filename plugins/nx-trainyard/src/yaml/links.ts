@@ -7,12 +7,10 @@ import { scalarToYaml } from './to-yaml';
 
 type Path = readonly string[];
 
-/** Links can multiply without end: more places than this are not looked at. */
-const MOST_PLACES = 50_000;
-
 /**
  * Which values of a text are said in one place and stand at several, by anchors, aliases and `<<`.
- * (OmegaConf reads them as copies: one that is set leaves the others as they are.)
+ * (OmegaConf reads them as copies: one that is set leaves the others as they are. A text whose links
+ * multiply without end is refused when it is read.)
  */
 export class Links {
   readonly #source: SourceText;
@@ -20,7 +18,6 @@ export class Links {
   readonly #nodes = new Map<string, YamlNode>();
   readonly #targets = new Set<YamlNode>();
   readonly #entries = new Map<MappingNode, ReadonlyMap<string, YamlNode>>();
-  #left = MOST_PLACES;
 
   constructor(source: SourceText) {
     this.#source = source;
@@ -64,7 +61,6 @@ export class Links {
       this.#targets.add(node.target);
       return this.#visit(node.target, path);
     }
-    if (this.#left-- <= 0) return;
     const paths = this.#paths.get(node) ?? [];
     paths.push(path);
     this.#paths.set(node, paths);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { parseDocument } from 'yaml';
 import type { Draw } from '../../../e2e/random-document';
 import { pick } from '../../../e2e/random-document';
+import { TemporarySweep } from '../../../e2e/temporary-sweep';
 import { toPlain } from '../../hydra/plain';
 import { editYaml } from '../../yaml/edit';
 import { identical } from '../../yaml/identical';
@@ -184,5 +185,22 @@ it('a random list of which random items stay reads as the new one, and these kee
       expect({ base, text, lost, gone }).toEqual({ base, text, lost: [], gone: [] });
     }),
     { numRuns: 1500, seed: 11 },
+  );
+});
+
+it('items that differ from run to run keep their places, whatever values the first run has', () => {
+  const sweep = new TemporarySweep(
+    `experiment: {name: e, framework: generic}
+framework_config: {base_config_file: base.yaml}
+variables: {l.0: [b, c, a], m: [[x, y], [y, z], [y]]}
+`,
+    { 'base.yaml': 'l:\n- a # 1\n- b # 2\nm: [x, y] # m\n' },
+  );
+  sweep.generate();
+  const texts = sweep.files().filter((name) => /^run_\d+\.yaml$/.test(name));
+  expect(texts.map((name) => sweep.read(`configs/${name}`))).toEqual(
+    ['b', 'c', 'a'].flatMap((item) =>
+      ['[x, y]', '[y, z]', '[y]'].map((list) => `l:\n- ${item} # 1\n- b # 2\nm: ${list} # m\n`),
+    ),
   );
 });
