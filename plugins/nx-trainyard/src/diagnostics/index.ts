@@ -16,3 +16,4 @@ export { codeFrame, formatPlace, renderDiagnostic, renderDiagnostics } from './r
 export { summarizeWarnings } from './summary';
 export type { TaskOutput } from './summary';
 export { didYouMean, nearest } from './suggest';
+export { nameHint } from './name-hint';

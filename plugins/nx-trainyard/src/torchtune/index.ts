@@ -15,6 +15,7 @@ export { REGISTRY, registryAt } from './installation';
 export type { SearchPlace } from './installation';
 export { unknownPath } from './key-context';
 export type { KeyContext, Refusal, Resolution } from './key-context';
+export { nearPaths } from './near-paths';
 export { resolveKey } from './resolve-key';
 export { lintConfig, lintValue } from './lint';
 export type { ConfigRule, Finding, Rules, RunFacts } from './lint';

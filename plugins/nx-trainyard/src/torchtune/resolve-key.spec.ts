@@ -157,11 +157,11 @@ describe('an unknown key', () => {
     });
   });
 
-  it('in a block that does not exist is compared with the blocks', () => {
+  it('in a block that does not exist is shown as a whole path', () => {
     expect(resolve('datasets.source', on(LORA))).toMatchObject({
       how: 'unknown',
       message: `'datasets.source' is not a key of '${LORA}', and recipe lora_finetune_single_device does not read it`,
-      hint: 'Did you mean dataset?',
+      hint: 'Did you mean dataset.source?',
     });
   });
 

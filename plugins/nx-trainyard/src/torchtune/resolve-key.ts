@@ -1,6 +1,6 @@
 import { didYouMean, nearest } from '../diagnostics';
 import { pathOfKey, writePath } from '../yaml/key-path';
-import { deeperPathsTo, pathIn, keysOf, valueAt } from '../yaml/value-path';
+import { deeperPathsTo, pathIn, valueAt } from '../yaml/value-path';
 import { loraHint, noScheduler, resolveMeaning } from './friendly-key';
 import { BLOCKS, FRIENDLY_NAMES, WRITABLE_NAMES } from './friendly-names';
 import type { KeyContext, Resolution } from './key-context';
@@ -15,6 +15,7 @@ import {
   topLevelKeys,
   unknownPath,
 } from './key-context';
+import { nearPaths } from './near-paths';
 import { acceptance, parametersNamed } from './signature';
 
 /**
@@ -146,16 +147,13 @@ function refusedHint(
   return suggest(block, key, parameters);
 }
 
-/** The nearest path: a key of the innermost map on the way, or of the top level. */
+/** The nearest whole paths, each part of them mended; never a part of a path. */
 function nearestPath(path: readonly string[], context: KeyContext): string | undefined {
-  for (let length = path.length - 1; length > 0; length -= 1) {
-    const block = path.slice(0, length);
-    const value = valueAt(context.base, block);
-    if (value?.kind === 'map') return suggest(block, path[length] ?? '', keysOf(value));
-  }
-  const [first = ''] = path;
-  const known = topLevelKeys(context);
-  return known.includes(first) ? undefined : suggest([], first, known);
+  const near = nearPaths(path, context.base, (found) => {
+    const resolved = resolveKey(writePath(found), context);
+    return resolved.kind === 'path' && resolved.how !== 'unknown';
+  });
+  return near.length > 0 ? `Did you mean ${eitherOf(near)}?` : undefined;
 }
 
 function suggest(

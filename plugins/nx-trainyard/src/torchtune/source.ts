@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Diagnostic, SourceText } from '../diagnostics';
-import { didYouMean, error, refuse } from '../diagnostics';
+import { nameHint, error, refuse } from '../diagnostics';
 import type { Catalog } from './catalog';
 import { embeddedCatalog } from './catalog';
 import type { Installation, SearchPlace } from './installation';
@@ -205,6 +205,9 @@ function listing({ kind, home }: SourceDescription): string {
 /** The names with the same prefix, then the nearest. @param list the command that lists names */
 function hintFor(name: string, catalog: Catalog, list: string): string {
   const all = catalog.configNames();
+  const near = nameHint(name, all);
+  // A name that is only too much, or lacks its folder, needs no list of others.
+  if (near?.startsWith('Write') || (near !== undefined && !name.includes('/'))) return near;
   const folder = name.slice(0, name.indexOf('/') + 1);
   for (const prefix of [name, folder]) {
     const same = prefix === '' ? [] : all.filter((other) => other.startsWith(prefix));
@@ -213,7 +216,7 @@ function hintFor(name: string, catalog: Catalog, list: string): string {
     const rest = same.length - shown.length;
     const more = rest > 0 ? ` and ${rest} more, which '${list} ${prefix}' prints` : '';
     const listed = `Names that start with '${prefix}': ${shown.join(', ')}${more}.`;
-    return [listed, didYouMean(name, all)].filter(Boolean).join(' ');
+    return [listed, near].filter(Boolean).join(' ');
   }
-  return didYouMean(name, all) ?? `Run '${list}' to see the names.`;
+  return near ?? `Run '${list}' to see the names.`;
 }

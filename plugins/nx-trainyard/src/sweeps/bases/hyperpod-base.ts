@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DiagnosticError, didYouMean, refuse } from '../../diagnostics';
+import { DiagnosticError, nameHint, refuse } from '../../diagnostics';
 import type { Collection } from '../../launchers/collection';
 import type { Composition } from '../../hydra/composition';
 import type { ConfigMap } from '../../hydra/config';
@@ -36,7 +36,7 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
   if (base.kind !== 'recipe') throw new Error('the base is no recipe');
   const { recipe, place } = base;
   if (!collection.fates.has(recipe)) {
-    const near = didYouMean(recipe, collection.recipes);
+    const near = nameHint(recipe, collection.recipes);
     return refuse('BaseConfigNotFound', `there is no recipe '${recipe}' in this workspace`, {
       place,
       ...(near !== undefined && { hint: near }),

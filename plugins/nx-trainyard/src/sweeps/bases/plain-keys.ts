@@ -1,7 +1,8 @@
 import { didYouMean } from '../../diagnostics';
 import type { Resolution } from '../../torchtune';
+import { nearPaths } from '../../torchtune';
 import { pathOfKey, writePath } from '../../yaml/key-path';
-import { deeperPathsTo, pathIn, keysOf, valueAt, walk } from '../../yaml/value-path';
+import { deeperPathsTo, pathIn, valueAt, walk } from '../../yaml/value-path';
 import type { YamlMap } from '../../yaml/value';
 
 /**
@@ -23,11 +24,9 @@ export function resolvePlainKey(written: string, base: YamlMap): Resolution {
       hint: `Write ${deeper.join(' or ')}.`,
     };
   }
-  const parent = valueAt(base, path.slice(0, -1));
-  const siblings = keysOf(parent);
-  const last = path.at(-1) ?? name;
+  const near = nearPaths(path, base).map((found) => `'${found}'`);
   const all = [...walk(base)].map((entry) => writePath(entry.path));
-  const hint = didYouMean(last, siblings) ?? didYouMean(name, all);
+  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : didYouMean(name, all);
   const message = `'${name}' is not a key of the base config; it is added`;
   return { kind: 'path', path, how: 'unknown', message, hint };
 }

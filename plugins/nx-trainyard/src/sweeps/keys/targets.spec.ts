@@ -227,7 +227,7 @@ describe('a value of another kind', () => {
       "experiment.yaml:3:44 TypeMismatch Cannot override list with dict at key 'checkpointer.checkpoint_files' (If a mapping is meant, list 'checkpointer.checkpoint_files' under 'replace'.)",
     ]);
     expect(problems('controls: {optimizer: adamw, lora_alpha: "{lora_rank}"}\n')).toEqual([
-      expect.stringContaining('(Write optimizer._component_: adamw)'),
+      expect.stringContaining('(Write optimizer._component_: torch.optim.AdamW)'),
       expect.stringContaining(
         '(A text is no number. Write derived: {model.lora_alpha: "lora_rank"})',
       ),
