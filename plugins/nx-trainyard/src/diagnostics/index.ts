@@ -15,5 +15,6 @@ export type { Position } from './position';
 export { codeFrame, formatPlace, renderDiagnostic, renderDiagnostics } from './render';
 export { summarizeWarnings } from './summary';
 export type { TaskOutput } from './summary';
+export { someOf } from './some-of';
 export { didYouMean, nearest } from './suggest';
 export { nameHint } from './name-hint';

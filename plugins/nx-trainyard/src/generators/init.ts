@@ -1,10 +1,11 @@
 import type { NxJsonConfiguration, Tree } from '@nx/devkit';
 import { formatFiles, globAsync, readNxJson, updateNxJson } from '@nx/devkit';
+import { someOf } from '../diagnostics';
 import { DEFAULT_EXPERIMENTS_DIR } from '../inference/options';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
 import type { TrainyardPluginOptions } from '../inference/options';
 import { PLUGIN, findPlugin, setPluginOption } from '../inference/nx-json';
-import { explainExperiments, explainLaunchers, listed } from '../setup/explain-nothing';
+import { explainExperiments, explainLaunchers } from '../setup/explain-nothing';
 import { findLauncherConfigs } from '../setup/find-files';
 import { addIgnored, generatedFiles } from '../setup/git-ignore';
 import { isYaml, trackedBelow } from '../setup/workspace-files';
@@ -37,7 +38,7 @@ export default async function init(tree: Tree, options: InitOptions): Promise<vo
       said.push(`nx.json: "launcherConfig" is ${first}, a launcher configuration by its shape.`);
     } else if (first !== undefined) {
       said.push(
-        `There are ${found.length} launcher configurations: ${listed(found)}. Write one as "launcherConfig" among the options of nx-trainyard in nx.json.`,
+        `There are ${found.length} launcher configurations: ${someOf(found)}. Write one as "launcherConfig" among the options of nx-trainyard in nx.json.`,
       );
     }
   }

@@ -1,4 +1,4 @@
-import { nearest } from '../diagnostics';
+import { count, nearest } from '../diagnostics';
 import type { ConfigContainer, ConfigNode } from './config';
 import { fullKey, rootOf, splitKey } from './path';
 import { pythonStr } from './python-text';
@@ -30,7 +30,7 @@ export function nearestKey(key: string, start: ConfigContainer, dots: string): s
 
 function similar(name: string, container: ConfigContainer, prefix: string): string | undefined {
   if (container.kind === 'list') {
-    return `'${prefix.slice(0, -1)}' is a list with ${container.items.length} items.`;
+    return `'${prefix.slice(0, -1)}' is a list with ${count(container.items.length, 'item')}.`;
   }
   const names: string[] = [];
   for (const key of container.entries.keys()) {

@@ -1,12 +1,9 @@
-import { count } from '../diagnostics';
+import { count, someOf } from '../diagnostics';
 import type { NormalizedOptions } from '../inference/options';
 import type { Reader } from './find-files';
 import { commonFolder, findExperiments, findLauncherConfigs } from './find-files';
 
 type Places = Pick<NormalizedOptions, 'launcherConfig' | 'experimentsDir'>;
-
-/** Paths that are listed, before the rest is counted. */
-const LISTED = 5;
 
 /** Why experiments that lie in a workspace are no projects; undefined when all are, or there are none. */
 export function explainExperiments(
@@ -23,7 +20,7 @@ export function explainExperiments(
     folder === undefined
       ? `Move each into a folder below '${experimentsDir}'.`
       : `Write "experimentsDir": "${folder}" among the options of nx-trainyard in nx.json, or move them.`;
-  return `${count(outside.length, 'experiment')} outside of '${experimentsDir}', where none is looked for: ${listed(outside)}. ${what}`;
+  return `${count(outside.length, 'experiment')} outside of '${experimentsDir}', where none is looked for: ${someOf(outside)}. ${what}`;
 }
 
 /** Why recipes that lie in a workspace have no scripts; undefined when the configuration is there. */
@@ -37,17 +34,11 @@ export function explainLaunchers(
   const [first] = found;
   if (first !== undefined) {
     const which = found.length === 1 ? 'is one by its shape' : 'are some by their shape';
-    return `there is no launcher configuration '${launcherConfig}', but ${listed(found)} ${which}. Write "launcherConfig": "${first}" among the options of nx-trainyard in nx.json, or run nx g nx-trainyard:init.`;
+    return `there is no launcher configuration '${launcherConfig}', but ${someOf(found)} ${which}. Write "launcherConfig": "${first}" among the options of nx-trainyard in nx.json, or run nx g nx-trainyard:init.`;
   }
   const recipes = files.filter(
     (path) => path.startsWith('recipes_collection/recipes/') && path.endsWith('.yaml'),
   );
   if (recipes.length === 0) return undefined;
   return `there is no launcher configuration '${launcherConfig}', so the files below recipes_collection/recipes get no scripts. Write it, with 'templates' and 'settings', or set "launcherConfig" among the options of nx-trainyard in nx.json.`;
-}
-
-export function listed(paths: readonly string[]): string {
-  const more = paths.length - LISTED;
-  const shown = paths.slice(0, LISTED).join(', ');
-  return more > 0 ? `${shown} and ${more} more` : shown;
 }

@@ -1,11 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
-import { displayPath, error, nearest } from '../diagnostics';
+import { displayPath, error, nearest, someOf } from '../diagnostics';
 
-/** How deep experiments are looked for, and how many are listed. */
+/** How deep experiments are looked for. */
 const DEPTH = 3;
-const LISTED = 5;
 const SKIPPED: readonly string[] = ['node_modules', '.git', '.nx', 'configs'];
 
 /**
@@ -39,9 +38,7 @@ function hintFor(shown: string, found: readonly string[], isFolder: boolean): st
   const experiments = found.filter((path) => /^experiment\.ya?ml$/.test(basename(path)));
   const choices = experiments.length > 0 ? experiments : found;
   if (choices.length === 0) return 'Write the path of an experiment.yaml.';
-  const more = choices.length - LISTED;
-  const list = choices.slice(0, LISTED).join(', ') + (more > 0 ? ` and ${more} more` : '');
-  return `Write the path of an experiment file. Near it: ${list}.`;
+  return `Write the path of an experiment file. Near it: ${someOf(choices)}.`;
 }
 
 function existingFolder(folder: string): string {

@@ -123,7 +123,7 @@ describe('a warning that is silenced', () => {
 
   it('is told with the nearest one where there is none', () => {
     expect(silenced('fp16', 'unknown-keys')).toEqual([
-      `3:50 ${ID} there is no warning 'unknown-keys' | Did you mean 'unknown-key'?`,
+      `3:50 ${ID} there is no warning 'unknown-keys' | Did you mean 'unknown-key' or 'unknown-dtype'?`,
     ]);
     expect(silenced('zzzzzz')).toEqual([
       expect.stringMatching(/^3:27 .* \| The warnings are confounded-rank, .*, very-many-runs\.$/),

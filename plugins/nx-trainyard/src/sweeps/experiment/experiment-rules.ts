@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics';
-import { didYouMean, error } from '../../diagnostics';
+import { count, didYouMean, error } from '../../diagnostics';
 import type { YamlMap } from '../../yaml/value';
 import { axesOf } from '../rows/grid';
 import type { Experiment, Variable, WrittenKey } from '../model';
@@ -102,7 +102,7 @@ function unequalLengths(group: readonly Variable[]): Diagnostic[] {
   const [first, ...others] = group;
   if (!first) return [];
   const has = ({ key, values }: Variable): string =>
-    `'${key.name}' has ${values.length} value${values.length === 1 ? '' : 's'}`;
+    `'${key.name}' has ${count(values.length, 'value')}`;
   return (
     others
       // A list without values is a problem of its own.

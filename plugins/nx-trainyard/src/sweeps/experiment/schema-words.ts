@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import { didYouMean } from '../../diagnostics';
+import { count, didYouMean } from '../../diagnostics';
 import { pythonFloatAccepts } from '../../yaml/python-number';
 import type { Finding, Problem } from './schema-terms';
 import {
@@ -124,8 +124,8 @@ const tooFew: Words = (finding) => {
   const { problem, path, value, valuePlace } = finding;
   if (isWholeValues(finding)) return value.kind === 'map' ? wrongSugar(finding) : noValues(finding);
   const limit = Number(problem.params['limit']);
-  const count = value.kind === 'list' ? value.items.length : 0;
-  const message = count === 0 ? 'is empty' : `needs ${limit} items, but has ${count}`;
+  const length = value.kind === 'list' ? value.items.length : 0;
+  const message = length === 0 ? 'is empty' : `needs ${count(limit, 'item')}, but has ${length}`;
   return told(`${pathText(path)} ${message}`, valuePlace, hintOf(finding));
 };
 
@@ -138,8 +138,9 @@ function hintOf(finding: Finding): string | undefined {
 const tooMany: Words = (finding) => {
   const { problem, path, value, valuePlace } = finding;
   if (isWholeValues(finding)) return wrongSugar(finding);
-  const count = value.kind === 'list' ? value.items.length : 0;
-  const message = `${pathText(path)} takes ${String(problem.params['limit'])} items, but has ${count}`;
+  const length = value.kind === 'list' ? value.items.length : 0;
+  const limit = count(Number(problem.params['limit']), 'item');
+  const message = `${pathText(path)} takes ${limit}, but has ${length}`;
   return told(message, valuePlace, hintOf(finding));
 };
 

@@ -1,7 +1,7 @@
 import { writePath } from '../../yaml/key-path';
 import { createHash } from 'node:crypto';
 import type { Diagnostic, Place } from '../../diagnostics';
-import { error, warning } from '../../diagnostics';
+import { count, error, warning } from '../../diagnostics';
 import { oncePer } from '../../once-per';
 import type { Finding } from '../../torchtune';
 import { valueAt } from '../../yaml/value-path';
@@ -136,12 +136,13 @@ export class SweepInspector {
     if (this.#sameRun !== undefined) {
       const hint = 'Remove one of the rows, or put what tells them apart under outside.';
       const { message, place } = this.#sameRun;
-      const more = this.#twins > 1 ? ` (and ${this.#twins - 1} more such pairs)` : '';
+      const more = this.#twins > 1 ? ` (and ${count(this.#twins - 1, 'more such pair')})` : '';
       problems.push(warning('same-fingerprint', message + more, { hint, ...(place && { place }) }));
     }
     if (this.#sameLabel !== undefined) {
       const place = this.#experiment.output.runName?.place;
-      const more = this.#labelTwins > 1 ? ` (and ${this.#labelTwins - 1} more such pairs)` : '';
+      const more =
+        this.#labelTwins > 1 ? ` (and ${count(this.#labelTwins - 1, 'more such pair')})` : '';
       const hint = 'Add {run_id} to output.run_name, or a variable that tells them apart.';
       const details = { hint, ...(place && { place }) };
       problems.push(warning('duplicate-label', this.#sameLabel + more, details));
