@@ -138,6 +138,26 @@ describe('one broken recipe', () => {
   });
 });
 
+describe('a file that nothing reads under its name', () => {
+  test('fails the targets of its project, which say how to name it', () => {
+    const sweep = 'experiment: {name: e, framework: generic}\n';
+    ws.write(`${RECIPES}/llama/misnamed.yml`, 'run: {name: x}\n');
+    ws.write('experiments/alone/experiment.yml', sweep);
+    ws.write('experiments/two/experiment.yml', sweep);
+    ws.write('experiments/two/experiment.yaml', sweep);
+    const ran = ws.nx('affected', '-t', 'generate-launchers', 'generate-sweep');
+    expect(ran.code).toBe(1);
+    expect(failed(ran)).toEqual([
+      'experiments/alone',
+      'experiments/two',
+      'recipes/fine-tuning/llama/misnamed',
+    ]);
+    expect(ran.text).toContain('rename it to fine-tuning/llama/misnamed.yaml');
+    expect(ran.text).toContain('Rename it to experiments/alone/experiment.yaml');
+    expect(ran.text).toContain('experiments/two has experiment.yaml and experiment.yml');
+  });
+});
+
 describe('targetDefaults', () => {
   test.each([
     [

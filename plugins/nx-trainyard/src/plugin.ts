@@ -14,9 +14,12 @@ import { afterTasks, beforeTasks } from './executors/task-hooks';
 
 export const name = 'nx-trainyard';
 
-/** Recipes, fragments and experiments are all YAML; where they lie is for the options to say. */
+/**
+ * Recipes, fragments and experiments are all YAML; where they lie is for the options to say. Those
+ * named `.yml` are looked for to say that nothing reads them.
+ */
 export const createNodes: CreateNodes<TrainyardPluginOptions> = [
-  '**/*.yaml',
+  '**/*.{yaml,yml}',
   (files, options, context): CreateNodesResultArray =>
     inferProjects(files, options, context.workspaceRoot, context.nxJsonConfiguration),
 ];

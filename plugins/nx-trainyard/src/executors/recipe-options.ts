@@ -9,6 +9,11 @@ export interface RecipeOptions {
 }
 
 export function recipeOption({ recipe }: RecipeOptions): string {
+  if (typeof recipe === 'string' && recipe.endsWith('.yml')) {
+    return refuse('RecipePath', `a recipe is a .yaml file, and this is ${recipe}`, {
+      hint: `Hydra reads no other: rename it to ${recipe.replace(/\.yml$/, '.yaml')}, or name it below excluded_recipe_patterns if it is none.`,
+    });
+  }
   if (typeof recipe === 'string' && recipe !== '') return recipe;
   return refuse('Options', "the option 'recipe' must be the path of a recipe", {
     hint: 'It is inferred; remove it from project.json and from the command line.',

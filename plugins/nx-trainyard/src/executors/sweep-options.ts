@@ -1,4 +1,5 @@
 import { refuse } from '../diagnostics';
+import { refuseOtherSpelling } from '../sweeps/experiment-file';
 import type { SweepRequest } from '../sweeps/sweep';
 import { flagOption } from './known-options';
 
@@ -18,6 +19,7 @@ export function sweepRequest(options: SweepOptions, root: string): SweepRequest 
       hint: 'It is inferred; remove it from project.json and from the command line.',
     });
   }
+  refuseOtherSpelling(file);
   const torchtune = text(options, 'torchtune');
   const launcherConfig = text(options, 'launcherConfig');
   const defaultCluster = text(options, 'defaultCluster');

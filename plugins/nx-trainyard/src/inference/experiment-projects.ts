@@ -1,7 +1,8 @@
-import { dirname } from 'node:path';
+import { dirname, posix } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { ComposeContext } from '../hydra/compose';
 import type { LauncherSettings } from '../launchers/settings';
+import { EXPERIMENT_FILE, OTHER_SPELLING } from '../sweeps/experiment-file';
 import { sweepFileGlobs } from '../sweeps/files/file-names';
 import { experimentBase } from './experiment-base';
 import type { FileInputsFinder } from './file-inputs';
@@ -29,23 +30,35 @@ export function experimentProjects(
 ): [file: string, projects: Record<string, ProjectConfiguration>][] {
   const prefix = `${inference.options.experimentsDir}/`;
   const names = new Set<string>();
-  return files
-    .filter((file) => file.startsWith(prefix) && /(?:^|\/)experiment\.yaml$/.test(file))
-    .sort()
-    .map((file) => {
-      const root = dirname(file);
-      const below = root.slice(prefix.length);
-      const { experiments } = inference.options.projectNames;
-      const wanted = below === '' ? bareName(experiments) : `${experiments}${below}`;
-      const name = projectName(wanted, names);
-      return [file, { [root]: { name, ...experimentProject(inference, file) } }];
-    });
+  const byFolder = new Map<string, string>();
+  const isExperiment = (file: string): boolean =>
+    [EXPERIMENT_FILE, OTHER_SPELLING].includes(posix.basename(file));
+  // Of two in one folder, the one that is named as it should be gives the project: its targets refuse both.
+  for (const file of files.filter(isExperiment).sort().reverse()) {
+    if (file.startsWith(prefix)) byFolder.set(dirname(file), file);
+  }
+  const isThere = new Set(files);
+  return [...byFolder.values()].sort().map((file) => {
+    const root = dirname(file);
+    const below = root.slice(prefix.length);
+    const { experiments } = inference.options.projectNames;
+    const wanted = below === '' ? bareName(experiments) : `${experiments}${below}`;
+    const name = projectName(wanted, names);
+    const twin = `${root}/${OTHER_SPELLING}`;
+    const own = isThere.has(twin) ? [...new Set([file, twin])] : [file];
+    return [file, { [root]: { name, ...experimentProject(inference, file, own) } }];
+  });
 }
 
-function experimentProject(inference: ExperimentInference, file: string): ProjectConfiguration {
+/** @param files the experiment's own, and one that would overwrite its results */
+function experimentProject(
+  inference: ExperimentInference,
+  file: string,
+  files: readonly string[],
+): ProjectConfiguration {
   const { options, pluginInputs, pluginVersion } = inference;
   const { targetNames: names, launcherConfig, torchtune, defaultCluster } = options;
-  const own = inference.fileInputs([file]);
+  const own = inference.fileInputs(files);
   const base = experimentBase(inference, file);
   const inputs: TargetInput[] = [
     ...[...new Set([...own.inputs, ...base.inputs])].map(

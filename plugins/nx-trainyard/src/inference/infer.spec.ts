@@ -177,6 +177,57 @@ describe('an experiment', () => {
   });
 });
 
+describe('a file that is named .yml', () => {
+  test('is a recipe that fails and says how to name it, unless it is excluded', () => {
+    write('r/t/x.yml', '');
+    write('r/t/x.yaml', '');
+    write('r/t/draft.yml', '');
+    write('r/t/hydra_config/f.yml', '');
+    const projects = infer();
+    expect(Object.keys(projects)).toEqual(['recipes/t/x', 'recipes/t/x-2', 'recipes']);
+    const { root: at, targets = {} } = projects['recipes/t/x-2'] as ProjectConfiguration;
+    expect(at).toBe('r/t/x.yml');
+    expect(Object.keys(targets)).toEqual(['generate-launchers', 'validate-recipe']);
+    expect(targets['generate-launchers']).toMatchObject({
+      options: { recipe: 't/x.yml' },
+      inputs: ['{workspaceRoot}/r/t/x.yml', '{workspaceRoot}/l.yaml'],
+    });
+  });
+
+  test('is a launcher configuration that is missing under its right name', () => {
+    write('recipes_collection/recipes/t/x.yaml', '');
+    write('recipes_collection/launcher_scripts_config.yml', '');
+    const [, result] = inferProjects(files, {}, root, {})[0] ?? [];
+    const [project] = Object.values(result?.projects ?? {});
+    expect(project?.name).toBe('recipes');
+    expect(project?.metadata?.description).toContain(
+      'hint: Rename recipes_collection/launcher_scripts_config.yml',
+    );
+  });
+
+  test('is an experiment whose targets fail', () => {
+    write('experiments/e/experiment.yml', '');
+    const { root: at, targets = {} } = infer()['experiments/e'] as ProjectConfiguration;
+    expect(at).toBe('experiments/e');
+    expect(targets['generate-sweep']?.options).toMatchObject({
+      experiment: 'experiments/e/experiment.yml',
+    });
+  });
+
+  test('beside an experiment.yaml is an input of its targets, which refuse both', () => {
+    write('experiments/e/experiment.yaml', '');
+    write('experiments/e/experiment.yml', '');
+    const generate = infer()['experiments/e']?.targets?.['generate-sweep'];
+    expect(generate?.options).toMatchObject({ experiment: 'experiments/e/experiment.yaml' });
+    expect(generate?.inputs).toEqual(
+      expect.arrayContaining([
+        '{workspaceRoot}/experiments/e/experiment.yaml',
+        '{workspaceRoot}/experiments/e/experiment.yml',
+      ]),
+    );
+  });
+});
+
 describe('the collection', () => {
   test('is a project at the folder of the recipes, whose targets are never cached', () => {
     write('r/t/x.yaml', '');

@@ -44,12 +44,12 @@ export function lookAtLaunchers(
     if (isNamed) throw namesNothing(path);
     const isRecipe = (file: string): boolean => file.startsWith(`${DEFAULT_RECIPES_DIR}/`);
     return files.some(isRecipe)
-      ? { kind: 'unknown', problems: [noConfiguration(path)] }
+      ? { kind: 'unknown', problems: [noConfiguration(root, path)] }
       : { kind: 'none' };
   }
   try {
     const source = tree.read(join(root, path));
-    if (!source) return { kind: 'unknown', problems: [noConfiguration(path)] };
+    if (!source) return { kind: 'unknown', problems: [noConfiguration(root, path)] };
     const { settings, problems } = lookAtLauncherSettings(source);
     if (!settings) return { kind: 'unknown', problems };
     if (tree.list(join(root, settings.recipesDir))) return { kind: 'known', settings, problems };

@@ -11,6 +11,7 @@ import { recipeFates } from '../launchers/scripts';
 import type { LauncherSettings } from '../launchers/settings';
 import { about, collectionProject } from './collection-project';
 import type { FileInputsFinder } from './file-inputs';
+import { misnamedRecipe } from './misnamed-recipe';
 import type { NormalizedOptions } from './options';
 import { madeFromTag } from './made-from';
 import { escapeGlob, projectName } from './project-names';
@@ -41,8 +42,16 @@ export function sortFiles(settings: LauncherSettings, files: readonly string[]) 
   const isRecipe = (file: string): boolean => isRecipeFile(file.slice(prefix.length));
   return {
     recipes: below.filter(isRecipe),
-    fragments: below.filter((file) => !isRecipe(file) && !file.includes('__pycache__')),
+    fragments: below.filter((file) => {
+      return file.endsWith('.yaml') && !isRecipe(file) && !file.includes('__pycache__');
+    }),
+    /** What nothing reads, though it seems to be a recipe. */
+    misnamed: below.filter((file) => file.endsWith('.yml') && isRecipe(asYaml(file))),
   };
+}
+
+function asYaml(file: string): string {
+  return file.replace(/\.yml$/, '.yaml');
 }
 
 /** The projects of a collection: each recipe, each fragment, and the collection itself. */
@@ -51,7 +60,7 @@ export function recipeProjects(
   files: readonly string[],
 ): [file: string, projects: Projects][] {
   const { settings, options } = inference;
-  const { recipes, fragments } = sortFiles(settings, files);
+  const { recipes, fragments, misnamed } = sortFiles(settings, files);
   const pathOf = (file: string): string =>
     file.slice(settings.recipesDir.length + 1, -'.yaml'.length);
   const fates = recipeFates(settings, recipes.map(pathOf));
@@ -65,6 +74,17 @@ export function recipeProjects(
   const paths = fragments.map((file): [string, string] => [file, pathOf(file)]);
   for (const [file, name] of fragmentNames(paths, options.projectNames.fragments)) {
     result.push([file, { [file]: { ...fragmentProject(file), name: projectName(name, names) } }]);
+  }
+  for (const file of misnamed) {
+    const recipe = file.slice(settings.recipesDir.length + 1);
+    const name = pathOf(asYaml(file));
+    if (recipeFates(settings, [name]).get(name)?.kind === 'excluded') continue;
+    const wanted = `${options.projectNames.recipes}${name}`;
+    const project = {
+      ...misnamedRecipe(inference, file, recipe),
+      name: projectName(wanted, names),
+    };
+    result.push([file, { [file]: project }]);
   }
   inference.memory.save();
   const collection = collectionProject(inference, settings, inference.problems);

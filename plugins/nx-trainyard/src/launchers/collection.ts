@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, error, refuse } from '../diagnostics';
+import { DiagnosticError, error, isThere, refuse } from '../diagnostics';
 import type { ComposeContext } from '../hydra/compose';
 import type { Composition } from '../hydra/composition';
 import { ConfigFiles } from '../hydra/config-repository';
@@ -50,7 +50,7 @@ export class Collection {
   static open(root: string, launcherConfig: string): Collection {
     const tree = diskFiles(root);
     const source = tree.read(join(root, launcherConfig));
-    if (!source) throw new DiagnosticError(noConfiguration(launcherConfig));
+    if (!source) throw new DiagnosticError(noConfiguration(root, launcherConfig));
     // Scripts must not depend on the machine, so recipes see no environment.
     const context = { files: new ConfigFiles(tree), env: {}, cwd: root };
     const settings = readLauncherSettings(source);
@@ -122,11 +122,14 @@ export class Collection {
 }
 
 /** There is no launcher configuration at a path from the workspace root. */
-export function noConfiguration(path: string): Diagnostic {
+export function noConfiguration(root: string, path: string): Diagnostic {
+  const other = path.replace(/\.yaml$/, '.yml');
+  const isMisnamed = other !== path && isThere(join(root, other));
   return error('LauncherSettings', `there is no launcher configuration ${path}`, {
-    hint:
-      'Make it, with a template that starts a recipe:\n  templates:\n    llm_finetuning_aws: |\n      python3 main.py recipes={recipe_path}\n' +
-      "One that lies elsewhere is named by the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.",
+    hint: isMisnamed
+      ? `Rename ${other}, which lies there, or name it by the plugin option 'launcherConfig'.`
+      : 'Make it, with a template that starts a recipe:\n  templates:\n    llm_finetuning_aws: |\n      python3 main.py recipes={recipe_path}\n' +
+        "One that lies elsewhere is named by the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.",
   });
 }
 

@@ -5,6 +5,7 @@ import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
 import { pluginVersion } from '../package-version';
 import { experimentNotFound } from './experiment-not-found';
 import { openBase } from './bases/open-base';
+import { refuseOthersConfigs, refuseTwins } from './experiment-file';
 import type { PlanOptions, SweepPlan } from './plan';
 import { planExperiment } from './plan';
 import { readWhole } from './read-whole';
@@ -35,6 +36,7 @@ export function planSweep(request: SweepRequest): SweepPlan {
   const file = resolve(root, request.file);
   const source = diskFiles(root).read(file);
   if (!source) throw new DiagnosticError(experimentNotFound(file, root));
+  refuseTwins(file, root);
   const places = {
     root,
     folder: dirname(file),
@@ -43,6 +45,7 @@ export function planSweep(request: SweepRequest): SweepPlan {
     env: request.env ?? process.env,
   };
   const { experiment, warnings } = readWhole(source, places);
+  refuseOthersConfigs(file, experiment, root);
   return planExperiment(experiment, openBase(experiment, places), warnings, request);
 }
 

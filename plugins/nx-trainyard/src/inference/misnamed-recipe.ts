@@ -1,0 +1,40 @@
+import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
+import { about } from './collection-project';
+import { escapeGlob } from './project-names';
+import type { RecipeInference } from './recipe-projects';
+
+/**
+ * A recipe under a name that nothing reads: its targets fail and say how to call it.
+ *
+ * @param recipe path from the recipes folder, with its extension
+ */
+export function misnamedRecipe(
+  { options, pluginInputs }: Pick<RecipeInference, 'options' | 'pluginInputs'>,
+  file: string,
+  recipe: string,
+): ProjectConfiguration {
+  const { targetNames: names, launcherConfig } = options;
+  const inputs = [
+    ...[file, launcherConfig].map((path) => `{workspaceRoot}/${escapeGlob(path)}`),
+    ...pluginInputs,
+  ];
+  const target = (kind: 'generate-launchers' | 'validate-recipe'): TargetConfiguration => ({
+    executor: `nx-trainyard:${kind}`,
+    cache: false,
+    inputs,
+    options: { recipe, launcherConfig },
+    metadata: about('Say how to name this recipe.'),
+  });
+  return {
+    root: file,
+    tags: ['trainyard:recipe'],
+    metadata: {
+      description: 'Not read: a recipe is a .yaml file. Rename it.',
+      technologies: ['hydra'],
+    },
+    targets: {
+      [names['generate-launchers']]: target('generate-launchers'),
+      [names['validate-recipe']]: target('validate-recipe'),
+    },
+  };
+}

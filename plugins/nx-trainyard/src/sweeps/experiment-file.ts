@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { SourceText } from '../diagnostics';
+import { DiagnosticError, displayPath, isThere, refuse } from '../diagnostics';
+import { readYaml } from '../yaml/read';
+
+/** The name under which an experiment is a project, and one that people write for it. */
+export const EXPERIMENT_FILE = 'experiment.yaml';
+export const OTHER_SPELLING = 'experiment.yml';
+
+/** The file beside one of these names that would write to the same `configs/`. */
+function twinOf(file: string): string | undefined {
+  const twins: Readonly<Record<string, string>> = {
+    [EXPERIMENT_FILE]: OTHER_SPELLING,
+    [OTHER_SPELLING]: EXPERIMENT_FILE,
+  };
+  const twin = twins[basename(file)];
+  return twin !== undefined && isThere(join(dirname(file), twin)) ? twin : undefined;
+}
+
+/** @throws DiagnosticError `ExperimentFile` for a folder with two experiments of one project */
+export function refuseTwins(file: string, root: string): void {
+  if (twinOf(file) === undefined) return;
+  const folder = displayPath(dirname(file), root);
+  refuse(
+    'ExperimentFile',
+    `${folder} has ${EXPERIMENT_FILE} and ${OTHER_SPELLING}, which would overwrite each other's configs/`,
+    {
+      hint: `Remove one of them, or give it a folder of its own: ${folder}_2/${EXPERIMENT_FILE}.`,
+    },
+  );
+}
+
+/** @throws DiagnosticError `ExperimentFile` for the name of a project that is nearly the right one */
+export function refuseOtherSpelling(file: string): void {
+  if (basename(file) !== OTHER_SPELLING) return;
+  const right = join(dirname(file), EXPERIMENT_FILE);
+  refuse('ExperimentFile', `an experiment is named ${EXPERIMENT_FILE}, and this is ${file}`, {
+    hint: `Rename it to ${right}.`,
+  });
+}
+
+interface Named {
+  readonly name: string;
+  readonly source: SourceText;
+}
+
+/**
+ * Several experiments may lie in one folder under other names, and have one `configs/` for all.
+ *
+ * @throws DiagnosticError `ForeignFile` when another of them wrote what is there
+ */
+export function refuseOthersConfigs(file: string, { name, source }: Named, root: string): void {
+  const written = manifestIn(join(dirname(file), 'configs'));
+  if (!written || written.sha256 === digestOf(source.text)) return;
+  // The experiment that is a project may have changed since; nobody else's name is its own.
+  if (written.name === name && basename(file) === EXPERIMENT_FILE) return;
+  const own = basename(file);
+  const owner = experimentsBeside(file).find((other) => other.name === written.name);
+  if (!owner || (written.name === name && owner.file !== EXPERIMENT_FILE)) return;
+  const folder = displayPath(dirname(file), root);
+  const stem = own.replace(/\.ya?ml$/, '');
+  refuse(
+    'ForeignFile',
+    `${folder}/configs holds the sweep of ${owner.file} ('${written.name}'), which ${own} would overwrite`,
+    {
+      hint:
+        `Move ${own} to a folder of its own, such as ${folder}/${stem}/${EXPERIMENT_FILE}; or remove ` +
+        `${folder}/configs when nobody needs it any more.`,
+    },
+  );
+}
+
+function manifestIn(
+  folder: string,
+): { readonly name: string; readonly sha256: string } | undefined {
+  try {
+    const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
+    const { experiment } = JSON.parse(text) as {
+      readonly experiment?: { readonly name?: unknown; readonly sha256?: unknown };
+    };
+    const { name, sha256 } = experiment ?? {};
+    return typeof name === 'string' && typeof sha256 === 'string' ? { name, sha256 } : undefined;
+  } catch {
+    // Without a manifest, nobody has written a whole sweep.
+    return undefined;
+  }
+}
+
+/** The other experiments in a file's folder: the project's own first. */
+function experimentsBeside(file: string): { readonly file: string; readonly name: string }[] {
+  const folder = dirname(file);
+  const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+  names.sort((a, b) => Number(b === EXPERIMENT_FILE) - Number(a === EXPERIMENT_FILE));
+  return names.flatMap((other) => {
+    const name = other === basename(file) ? undefined : experimentName(join(folder, other));
+    return name === undefined ? [] : [{ file: other, name }];
+  });
+}
+
+function experimentName(path: string): string | undefined {
+  try {
+    const root = readYaml({ path, text: readFileSync(path, 'utf8') });
+    if (root.kind !== 'map') return undefined;
+    const section = root.entries.at('experiment');
+    const name =
+      section?.kind === 'map' ? section.entries.at('name') : root.entries.at('experiment_name');
+    return name?.kind === 'str' ? name.value : undefined;
+  } catch (cause) {
+    // What cannot be read is no experiment of which anything was generated.
+    if (cause instanceof DiagnosticError || (cause as NodeJS.ErrnoException).code) return undefined;
+    throw cause;
+  }
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
