@@ -192,15 +192,19 @@ it('items that differ from run to run keep their places, whatever values the fir
   const sweep = new TemporarySweep(
     `experiment: {name: e, framework: generic}
 framework_config: {base_config_file: base.yaml}
-variables: {l.0: [b, c, a], m: [[x, y], [y, z], [y]]}
+variables: {l.0: [b, x], l.1: [d, e], m: [[x, y], [y, z], [y]]}
 `,
-    { 'base.yaml': 'l:\n- a # 1\n- b # 2\nm: [x, y] # m\n' },
+    { 'base.yaml': 'l:\n- a # 1\n- b # 2\n- c\nm: [x, y] # m\n' },
   );
   sweep.generate();
   const texts = sweep.files().filter((name) => /^run_\d+\.yaml$/.test(name));
   expect(texts.map((name) => sweep.read(`configs/${name}`))).toEqual(
-    ['b', 'c', 'a'].flatMap((item) =>
-      ['[x, y]', '[y, z]', '[y]'].map((list) => `l:\n- ${item} # 1\n- b # 2\nm: ${list} # m\n`),
+    ['b', 'x'].flatMap((first) =>
+      ['d', 'e'].flatMap((second) =>
+        ['[x, y]', '[y, z]', '[y]'].map(
+          (list) => `l:\n- ${first} # 1\n- ${second} # 2\n- c\nm: ${list} # m\n`,
+        ),
+      ),
     ),
   );
 });
