@@ -103,11 +103,11 @@ function pythonWay(folder: string, base: string, size: number): string {
  * planning alone. All runs are made, though planning shows only some.
  */
 const PLAN = `
-const [sweep, files, describe, file, root] = process.argv.slice(1);
+const [sweep, describe, file, root] = process.argv.slice(1);
 const { planSweep } = require(sweep);
 const start = process.hrtime.bigint();
 const planned = planSweep({ file, root });
-require(describe).describePlan(planned, require(files).inspectSweep(planned));
+require(describe).describePlan(planned);
 const told = Number(process.hrtime.bigint() - start) / 1e9;
 let runs = 0;
 for (const { fingerprint } of planned.runs()) runs += fingerprint.length / 64;
@@ -122,7 +122,7 @@ export function planning(rows: number): Outcome {
     writeFileSync(file, `${experiment(Math.sqrt(rows), '')}\n`);
     const workspace = join(__dirname, '../../..');
     execFileSync('npm', ['run', '--silent', 'build'], { cwd: workspace });
-    const compiled = ['sweep', 'files/write-sweep', 'describe'].map((name) =>
+    const compiled = ['sweep', 'describe'].map((name) =>
       join(__dirname, `../dist/sweeps/${name}.js`),
     );
     const args = ['-e', PLAN, ...compiled, file, folder];

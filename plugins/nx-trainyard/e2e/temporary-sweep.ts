@@ -11,12 +11,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../src/diagnostics';
 import { DiagnosticError, formatPlace } from '../src/diagnostics';
-import { inspectSweep } from '../src/sweeps/files/write-sweep';
 import type { SweepPlan } from '../src/sweeps/plan';
 import type { Run } from '../src/sweeps/runs/run';
 import type { SweepRequest } from '../src/sweeps/sweep';
 import { generateSweep, planSweep } from '../src/sweeps/sweep';
-import type { SweepResult } from '../src/sweeps/files/write-sweep';
 
 export const HEAD = `experiment: {name: e, framework: torchtune}
 framework_config: {base_config: llama3_2/1B_lora_single_device}
@@ -70,18 +68,18 @@ export class TemporarySweep {
     return [...this.plan().runs()];
   }
 
-  generate(options: Partial<SweepRequest> = {}): SweepResult {
+  generate(options: Partial<SweepRequest> = {}): ReturnType<typeof generateSweep> {
     return generateSweep(this.#request(options));
   }
 
   /** The warnings of a plan, as `place id message`. */
   warnings(): string[] {
-    return inspectSweep(this.plan()).map(brief);
+    return this.plan().warnings.map(brief);
   }
 
   /** What planning refuses, as `place id message (hint)`. */
   problems(options: Partial<SweepRequest> = {}): string[] {
-    return problemsOf(() => inspectSweep(this.plan(options), options));
+    return problemsOf(() => this.plan(options));
   }
 
   /** A copy elsewhere, without what was generated. */

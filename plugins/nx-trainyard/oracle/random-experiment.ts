@@ -68,6 +68,7 @@ class Maker {
         replaced.map(({ path }) => item(path)),
       ),
       ...section('output', this.#output(swept, forms)),
+      ...section('validate', ['silence: [{id: unknown-key, reason: keys are drawn at random}]']),
     ];
     return { text: `${text.join('\n')}\n`, paths: targets.paths };
   }

@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { describePlan, describeResult, planAsJson } from '../sweeps/describe';
-import { inspectSweep } from '../sweeps/files/write-sweep';
 import type { SweepRequest } from '../sweeps/sweep';
 import { generateSweep, planSweep } from '../sweeps/sweep';
 import type { Options } from './commands';
@@ -55,11 +54,10 @@ export function generate(file: string, options: Options, terminal: Terminal): vo
 /** Prints the plan of an experiment. @throws DiagnosticError */
 export function plan(file: string, options: Options, terminal: Terminal): void {
   const planned = planSweep(sweepRequest(file, options));
-  const warnings = inspectSweep(planned, options);
   if (options.json) {
-    terminal.out(toJson(planAsJson(planned, warnings)));
+    terminal.out(toJson(planAsJson(planned)));
     return;
   }
-  warn(terminal, warnings);
-  terminal.out(`${describePlan(planned, warnings)}\n`);
+  warn(terminal, planned.warnings);
+  terminal.out(`${describePlan(planned)}\n`);
 }

@@ -29,10 +29,12 @@ export interface Diagnostic {
   readonly hint?: string;
   /** Other places that belong to the same problem, each with its own words. */
   readonly related?: readonly { readonly message: string; readonly place: Place }[];
+  /** Every name of the keys that it is about. Not shown: what silences a problem may name them. */
+  readonly keys?: readonly string[];
 }
 
 /** Everything about a problem that has a default, or that only some problems have. */
-export type DiagnosticDetails = Partial<Pick<Diagnostic, 'place' | 'hint' | 'related'>>;
+export type DiagnosticDetails = Partial<Pick<Diagnostic, 'place' | 'hint' | 'related' | 'keys'>>;
 
 export function error(id: string, message: string, details: DiagnosticDetails = {}): Diagnostic {
   return { id, severity: 'error', message, ...details };

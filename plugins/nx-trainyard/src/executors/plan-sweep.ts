@@ -5,7 +5,6 @@ import { count, workOn } from '../diagnostics';
 import { json } from '../json';
 import { replaceFile } from '../replace-file';
 import { describePlan, planAsJson } from '../sweeps/describe';
-import { inspectSweep } from '../sweeps/files/write-sweep';
 import { planSweep } from '../sweeps/sweep';
 import { checkOptions } from './known-options';
 import type { SweepOptions } from './sweep-options';
@@ -24,14 +23,12 @@ export default async function execute(
   return finish(
     attemptTask(root, () => {
       checkOptions('plan-sweep', options);
-      const request = sweepRequest(options, root);
-      const plan = planSweep(request);
-      const warnings = inspectSweep(plan, request);
+      const plan = planSweep(sweepRequest(options, root));
       if (options.output === undefined) {
-        return withWarnings(warnings, describePlan(plan, warnings));
+        return withWarnings(plan.warnings, describePlan(plan));
       }
       const file = resolve(cwd, options.output);
-      const text = `${json(planAsJson(plan, warnings), 2)}\n`;
+      const text = `${json(planAsJson(plan), 2)}\n`;
       // A link stays one.
       workOn(file, () => replaceFile(existsSync(file) ? realpathSync(file) : file, text));
       return `${options.output}: the plan of ${count(plan.total, 'run')}`;

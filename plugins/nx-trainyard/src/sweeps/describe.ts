@@ -61,9 +61,9 @@ export function describeResult(
   ].join('\n');
 }
 
-/** The plan of a sweep as people read it. @param warnings those to count */
-export function describePlan(plan: SweepPlan, warnings: readonly Diagnostic[]): string {
-  const { experiment, base, total, targets } = plan;
+/** The plan of a sweep as people read it. Its warnings are counted only. */
+export function describePlan(plan: SweepPlan): string {
+  const { experiment, base, total, targets, warnings } = plan;
   return [
     `${experiment.name}: ${count(total, 'run')}`,
     `base config: ${describeBase(base)}`,
@@ -125,8 +125,8 @@ function runTable(plan: SweepPlan): string {
 }
 
 /** The plan for programs. Large sweeps show their first runs only; `total` counts all. */
-export function planAsJson(plan: SweepPlan, warnings: readonly Diagnostic[]): unknown {
-  const { experiment, base, total, targets, outputDir: folder } = plan;
+export function planAsJson(plan: SweepPlan): unknown {
+  const { experiment, base, total, targets, warnings, outputDir: folder } = plan;
   const runs = [...shownRuns(plan)].flatMap((run) => {
     if (!run) return [];
     const { id, row, label, fingerprint, outputDir, name } = run;

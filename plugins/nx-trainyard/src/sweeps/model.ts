@@ -82,6 +82,15 @@ export interface Derivation {
 export const SWEEP_FORMS = ['configs', 'overrides'] as const;
 export type SweepForm = (typeof SWEEP_FORMS)[number];
 
+/** An entry of `validate.silence`: findings of this id are known and accepted. */
+export interface Silence {
+  readonly id: string;
+  /** Only findings about these keys; undefined: all. */
+  readonly keys: readonly WrittenKey[] | undefined;
+  readonly reason: string;
+  readonly place: Place;
+}
+
 /** An experiment.yaml that fits the schema. Nothing in it has been compared with a base config. */
 export interface Experiment {
   readonly source: SourceText;
@@ -111,9 +120,9 @@ export interface Experiment {
     readonly form: SweepForm;
   };
   readonly maxRuns: number;
-  /** How strictly merged configs are checked, when the researcher says so. */
+  /** What warnings are, when the researcher says so. */
   readonly validationMode: 'off' | 'warn' | 'error' | undefined;
-  readonly silenced: readonly { readonly id: string; readonly reason: string }[];
+  readonly silenced: readonly Silence[];
   /** What runs need from a cluster, as written. */
   readonly resources: YamlMap | undefined;
   /** The cluster that jobs are for, and where it is named if it is in the experiment. */

@@ -9,6 +9,7 @@ import { namesBase } from './experiment/experiment-rules';
 import { readExperiment } from './experiment/read-experiment';
 import { experimentOf } from './experiment/read-fields';
 import { RunMaker } from './runs/run';
+import { Verdict } from './verdict';
 import { resolveTargets } from './keys/targets';
 
 /**
@@ -43,7 +44,8 @@ function problemsBeyondSchema(source: SourceText, places: BasePlaces): readonly 
     const base = openBase(experiment, places);
     const { targets, problems } = resolveTargets(experiment, base);
     const more = new RunMaker(experiment, base, targets, 1).problems;
-    return [...problems, ...more].filter(({ severity }) => severity === 'error');
+    const told = new Verdict(experiment, {}).on([...problems, ...more]);
+    return told.filter(({ severity }) => severity === 'error');
   } catch (cause) {
     if (cause instanceof DiagnosticError) return cause.diagnostics;
     throw cause;

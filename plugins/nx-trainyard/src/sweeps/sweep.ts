@@ -6,11 +6,11 @@ import { pluginVersion } from '../package-version';
 import { experimentNotFound } from './experiment-not-found';
 import { openBase } from './bases/open-base';
 import { refuseOthersConfigs, refuseTwins } from './experiment-file';
-import type { PlanOptions, SweepPlan } from './plan';
-import { planExperiment } from './plan';
+import type { PlanOptions, ResolvedSweep, SweepPlan } from './plan';
+import { resolveSweep } from './plan';
 import { readWhole } from './read-whole';
 import type { SweepResult } from './files/write-sweep';
-import { writeSweep } from './files/write-sweep';
+import { inspectSweep, writeSweep } from './files/write-sweep';
 
 export interface SweepRequest extends PlanOptions {
   /** Path of the experiment file, from `root` or absolute. */
@@ -27,11 +27,31 @@ export interface SweepRequest extends PlanOptions {
 
 /**
  * Plans a sweep and writes nothing: the number of runs, the runs one by one, the base config, which
- * keys went where, and warnings.
+ * keys went where, and all that generating it would warn of. A sweep of more runs than may be
+ * generated can be planned: a note says so, and only its first runs are looked at.
  *
- * @throws DiagnosticError with everything that is wrong in the experiment
+ * @throws DiagnosticError with everything that is wrong in the experiment; with `strict` also for
+ *   warnings
  */
 export function planSweep(request: SweepRequest): SweepPlan {
+  return inspectSweep(openSweep(request));
+}
+
+/**
+ * Plans a sweep and writes it to `configs/` beside the experiment. The same input gives the same
+ * bytes on every machine; files that are right already are not touched.
+ *
+ * @throws DiagnosticError as `planSweep` does, and for too many runs or a foreign file in `configs/`
+ */
+export function generateSweep(request: SweepRequest): SweepResult & { readonly plan: SweepPlan } {
+  const sweep = openSweep(request);
+  const file = resolve(request.root ?? '.', request.file);
+  // Runs are looked at while they are written: looking at them before would take as long again.
+  const result = writeSweep(sweep, dirname(file), pluginVersion());
+  return { ...result, plan: { ...sweep, warnings: result.warnings } };
+}
+
+function openSweep(request: SweepRequest): ResolvedSweep {
   const root = resolve(request.root ?? '.');
   const file = resolve(root, request.file);
   const source = diskFiles(root).read(file);
@@ -46,17 +66,5 @@ export function planSweep(request: SweepRequest): SweepPlan {
   };
   const { experiment, warnings } = readWhole(source, places);
   refuseOthersConfigs(file, experiment, root);
-  return planExperiment(experiment, openBase(experiment, places), warnings, request);
-}
-
-/**
- * Plans a sweep and writes it to `configs/` beside the experiment. The same input gives the same
- * bytes on every machine; files that are right already are not touched.
- *
- * @throws DiagnosticError as `planSweep` does, and for too many runs or a foreign file in `configs/`
- */
-export function generateSweep(request: SweepRequest): SweepResult & { readonly plan: SweepPlan } {
-  const plan = planSweep(request);
-  const file = resolve(request.root ?? '.', request.file);
-  return { plan, ...writeSweep(plan, dirname(file), pluginVersion(), request) };
+  return resolveSweep(experiment, openBase(experiment, places), warnings, request);
 }

@@ -28,4 +28,6 @@ export const WARNING_IDS: readonly string[] = [
   'several-nodes',
   'many-runs',
   'very-many-runs',
+  'too-many-runs',
+  'unused-silence',
 ];

@@ -12,6 +12,9 @@ import type { FrameworkConfig } from '../model';
 import { recipeName } from '../../launchers/scripts';
 import { resolvePlainKey } from './plain-keys';
 
+/** What chooses a recipe's template, and what its job is called: no recipe need have them. */
+const READ_BY_LAUNCHERS: readonly string[] = ['run.name', 'run.model_type'];
+
 /** A base that runs as a launcher script instead of a config file. */
 export interface ScriptedBase extends SweepBase {
   /**
@@ -64,7 +67,7 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       jobName: { path: ['run', 'name'], stem: jobStem(recipe) },
       files: composition.files,
       command: (file) => ['bash', file],
-      resolveKey: (name) => resolvePlainKey(name, value),
+      resolveKey: (name) => resolvePlainKey(name, value, READ_BY_LAUNCHERS),
       readValue: (_path, written) => ({ value: written }),
       rules: NO_RULES,
       script(words, changed) {

@@ -8,12 +8,19 @@ import type { YamlMap } from '../../yaml/value';
 /**
  * The path that a written key means in a config of which nothing else is known: a path that exists,
  * else a new key. A bare name that lies deeper is refused, never guessed.
+ *
+ * @param known dotted paths that are read also where the base does not have them
  */
-export function resolvePlainKey(written: string, base: YamlMap): Resolution {
+export function resolvePlainKey(
+  written: string,
+  base: YamlMap,
+  known: readonly string[] = [],
+): Resolution {
   const path = pathIn(base, pathOfKey(written));
   const name = writePath(path);
   if (valueAt(base, path))
     return { kind: 'path', path, how: path.length > 1 ? 'exact' : 'top-level' };
+  if (known.includes(name)) return { kind: 'path', path, how: 'added' };
   const deeper = path.length === 1 ? deeperPathsTo(name, base) : [];
   if (deeper.length > 0) {
     const places = deeper.length === 1 ? 'a deeper path' : `${deeper.length} deeper paths`;
@@ -27,6 +34,6 @@ export function resolvePlainKey(written: string, base: YamlMap): Resolution {
   const near = nearPaths(path, base).map((found) => `'${found}'`);
   const all = [...walk(base)].map((entry) => writePath(entry.path));
   const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : didYouMean(name, all);
-  const message = `'${name}' is not a key of the base config; it is added`;
+  const message = `'${name}' is not a key of the base config`;
   return { kind: 'path', path, how: 'unknown', message, hint };
 }

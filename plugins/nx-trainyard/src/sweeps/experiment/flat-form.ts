@@ -76,6 +76,7 @@ export function nestFlatForm(root: YamlMap): Nested {
   problems.push(
     warning('flat-form', `'${first[0]}' at the top level is deprecated`, {
       ...(place && { place }),
+      keys: [first[0]],
       hint: `Write this instead:\n${rewriteOf(written)}`,
     }),
   );

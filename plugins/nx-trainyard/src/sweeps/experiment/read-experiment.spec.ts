@@ -202,7 +202,7 @@ resources: {gpus: 1}
       form: 'overrides',
     });
     expect([read.maxRuns, read.cluster?.name, read.validationMode]).toEqual([7, 'big', 'off']);
-    expect(read.silenced).toEqual([{ id: 'fp16', reason: 'V100' }]);
+    expect(read.silenced).toMatchObject([{ id: 'fp16', reason: 'V100', keys: undefined }]);
   });
 
   it('takes a mode of off for off, though YAML 1.1 reads it as false', () => {

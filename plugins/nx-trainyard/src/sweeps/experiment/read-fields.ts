@@ -25,6 +25,7 @@ import type {
   FrameworkName,
   Repeats,
   Sample,
+  Silence,
   Variable,
 } from '../model';
 import { unfold } from './value-list';
@@ -90,10 +91,7 @@ export function experimentOf(root: YamlMap, source: SourceText, report: Report):
     output: outputOf(field(root, 'output'), at),
     maxRuns: Number(wholeOf(field(root, 'limits', 'max_runs')) ?? MAX_RUNS),
     validationMode: validationModeOf(field(root, 'validate', 'mode')),
-    silenced: mapsOf(field(root, 'validate', 'silence')).map((map) => ({
-      id: textOf(field(map, 'id')) ?? '',
-      reason: textOf(field(map, 'reason')) ?? '',
-    })),
+    silenced: mapsOf(field(root, 'validate', 'silence')).map((map) => silenceOf(map, at)),
     resources: mapOf(field(root, 'resources')),
     cluster: written(field(root, 'cluster'), at),
     evaluation: mapOf(field(root, 'evaluation')),
@@ -170,6 +168,16 @@ function outputOf(output: YamlValue | undefined, at: Place): Experiment['output'
     perRunOutputDir: isOn('per_run_output_dir'),
     perRunName: isOn('per_run_name'),
     form: textOf(field(output, 'form')) === 'overrides' ? 'overrides' : 'configs',
+  };
+}
+
+function silenceOf(entry: YamlMap, at: Place): Silence {
+  const keys = field(entry, 'keys');
+  return {
+    id: textOf(field(entry, 'id')) ?? '',
+    keys: keys && listOf(keys).flatMap((key) => written(key, at) ?? []),
+    reason: textOf(field(entry, 'reason')) ?? '',
+    place: placeOf(field(entry, 'id') ?? entry, at),
   };
 }
 

@@ -32,7 +32,7 @@ function difference(text: string): string | undefined {
   return UNDERSCORES.test(text) || BASE_60.test(text) ? 'a text' : undefined;
 }
 
-function warningFor(node: ScalarNode, source: SourceText): Diagnostic | undefined {
+function warningFor({ node, keys }: PlacedScalar, source: SourceText): Diagnostic | undefined {
   if (node.style !== 'plain' || node.tag !== undefined) return undefined;
   const other = difference(node.value);
   if (other === undefined) return undefined;
@@ -44,6 +44,8 @@ function warningFor(node: ScalarNode, source: SourceText): Diagnostic | undefine
     `'${node.value}' is read as ${ours} here, but as ${other} elsewhere`,
     {
       place: { source, start: node.start, end: node.end },
+      // As a key of its section is written, and with the section.
+      keys: [keys.join('.'), keys.slice(1).join('.')],
       hint: isText
         ? `Write '${value}' in quotes.`
         : `Write ${value}, or '${node.value}' in quotes for the text.`,
@@ -51,17 +53,24 @@ function warningFor(node: ScalarNode, source: SourceText): Diagnostic | undefine
   );
 }
 
-function* scalarsOf(node: YamlNode): Generator<ScalarNode> {
+interface PlacedScalar {
+  readonly node: ScalarNode;
+  /** The keys under which it stands. */
+  readonly keys: readonly string[];
+}
+
+function* scalarsOf(node: YamlNode, keys: readonly string[]): Generator<PlacedScalar> {
   switch (node.kind) {
     case 'scalar':
-      return yield node;
+      return yield { node, keys };
     case 'sequence':
-      for (const item of node.items) yield* scalarsOf(item);
+      for (const item of node.items) yield* scalarsOf(item, keys);
       return;
     case 'mapping':
       for (const { key, value } of node.pairs) {
-        yield* scalarsOf(key);
-        yield* scalarsOf(value);
+        const below = key.kind === 'scalar' ? [...keys, key.value] : keys;
+        yield* scalarsOf(key, below);
+        yield* scalarsOf(value, below);
       }
   }
 }
@@ -75,7 +84,7 @@ function* scalarsOf(node: YamlNode): Generator<ScalarNode> {
 export function dialectWarnings(source: SourceText, except?: number): Diagnostic[] {
   const root = parseYaml(source);
   if (!root) return [];
-  return Array.from(scalarsOf(root)).flatMap((node) =>
-    node.start === except ? [] : (warningFor(node, source) ?? []),
+  return Array.from(scalarsOf(root, [])).flatMap((scalar) =>
+    scalar.node.start === except ? [] : (warningFor(scalar, source) ?? []),
   );
 }

@@ -5,7 +5,8 @@ import { json, jsonText } from '../../json';
 import { oncePer } from '../../once-per';
 import type { YamlValue } from '../../yaml/value';
 import type { Setting } from '../rows/grid';
-import type { SweepPlan } from '../plan';
+import type { Silence } from '../model';
+import type { Sweep } from '../plan';
 import type { Run } from '../runs/run';
 
 function plain(value: YamlValue | undefined): unknown {
@@ -14,7 +15,7 @@ function plain(value: YamlValue | undefined): unknown {
 
 /** Makes `manifest.json` part by part: its head, its runs and its tail. */
 export class ManifestWriter {
-  readonly #plan: SweepPlan;
+  readonly #plan: Sweep;
   readonly #tool: string;
   /** Rows share their settings. */
   readonly #settingJson = oncePer(settingJson);
@@ -22,7 +23,7 @@ export class ManifestWriter {
   #separator = '\n    ';
 
   /** @param tool name and version of this program */
-  constructor(plan: SweepPlan, tool: string) {
+  constructor(plan: Sweep, tool: string) {
     this.#plan = plan;
     this.#tool = tool;
     const { recipe } = plan.base;
@@ -33,6 +34,7 @@ export class ManifestWriter {
   head(): string {
     const { experiment, base, total, cluster, outputDir } = this.#plan;
     const { source, name, about, framework, output, resources, evaluation } = experiment;
+    const { silenced } = experiment;
     const head = json(
       {
         tool: this.#tool,
@@ -49,7 +51,7 @@ export class ManifestWriter {
         resources: plain(resources),
         cluster,
         evaluation: plain(evaluation),
-        validate: experiment.silenced.length > 0 ? { silence: experiment.silenced } : undefined,
+        validate: silenced.length > 0 ? { silence: silenced.map(silenceJson) } : undefined,
       },
       2,
     );
@@ -81,6 +83,10 @@ export class ManifestWriter {
     const list = warnings.map(({ id, message }) => `\n    ${json({ id, message })}`).join();
     return `\n  },\n  "warnings": [${list}${list === '' ? '' : '\n  '}]\n}\n`;
   }
+}
+
+function silenceJson({ id, keys, reason }: Silence): object {
+  return { id, keys: keys?.map(({ name }) => name), reason };
 }
 
 function settingJson({ key, value }: Setting): string {

@@ -4,7 +4,7 @@ import { json } from '../../json';
 import { changeArguments } from '../arguments/arguments';
 import type { ScriptedBase } from '../bases/hyperpod-base';
 import { isScripted } from '../bases/hyperpod-base';
-import type { SweepPlan } from '../plan';
+import type { Sweep } from '../plan';
 import type { Run } from '../runs/run';
 import { shellCommand } from '../shell-words';
 import { variablesOf } from './mapping';
@@ -23,13 +23,13 @@ export interface RunWriter {
   write(run: Run): { readonly file: string; readonly command: readonly string[] | undefined };
 }
 
-export function runWriter(plan: SweepPlan, sink: Sink): RunWriter {
+export function runWriter(plan: Sweep, sink: Sink): RunWriter {
   const isConfigs = plan.experiment.output.form === 'configs';
   return isConfigs ? fileWriter(plan, sink) : argumentWriter(plan, sink);
 }
 
 /** A file per run. */
-function fileWriter({ base }: SweepPlan, sink: Sink): RunWriter {
+function fileWriter({ base }: Sweep, sink: Sink): RunWriter {
   const renderer = runRenderer(base);
   return {
     write(run) {
@@ -42,7 +42,7 @@ function fileWriter({ base }: SweepPlan, sink: Sink): RunWriter {
 }
 
 /** One base file, and per run a line of arguments. */
-function argumentWriter(plan: SweepPlan, sink: Sink): RunWriter {
+function argumentWriter(plan: Sweep, sink: Sink): RunWriter {
   const { base, shared, experiment } = plan;
   const scripted = isScripted(base) ? scriptForAll(base) : undefined;
   const name = scripted ? 'base.sh' : 'base.yaml';

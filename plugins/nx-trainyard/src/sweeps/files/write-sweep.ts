@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics';
 import { DiagnosticError } from '../../diagnostics';
-import type { PlanOptions, SweepPlan } from '../plan';
-import { INSPECTED, inspection, refuseTooMany } from '../plan';
+import { SweepInspector } from '../inspection/inspect';
+import type { ResolvedSweep, SweepPlan } from '../plan';
+import { refuseTooMany } from '../plan';
 import { ManifestWriter } from './manifest';
 import { MappingWriter } from './mapping';
 import type { Sink } from './run-writer';
@@ -20,8 +21,8 @@ export interface SweepResult {
 }
 
 /**
- * Writes a planned sweep to `configs/` beside its experiment. Files that are right already are not
- * touched, and runs of an earlier, larger sweep are removed.
+ * Writes a sweep to `configs/` beside its experiment. Files that are right already are not touched,
+ * and runs of an earlier, larger sweep are removed.
  *
  * @param experimentFolder absolute
  * @param tool name and version of this program, for the manifest
@@ -29,20 +30,19 @@ export interface SweepResult {
  *   warnings that are errors; everything stays as it was then
  */
 export function writeSweep(
-  plan: SweepPlan,
+  sweep: ResolvedSweep,
   experimentFolder: string,
   tool: string,
-  options: PlanOptions = {},
 ): SweepResult {
-  refuseTooMany(plan);
+  refuseTooMany(sweep);
   for (;;) {
     const folder = new SweepFolder(join(experimentFolder, 'configs'));
     try {
-      const warnings = make(plan, folder, { tool, most: plan.total, options });
+      const warnings = make(sweep, folder, tool);
       const changed = folder.close();
       // Another process that generates this sweep has been faster, as it may be again.
       if (changed === undefined) continue;
-      return { folder: folder.path, total: plan.total, changed, warnings };
+      return { folder: folder.path, total: sweep.total, changed, warnings };
     } catch (cause) {
       folder.abandon();
       throw cause;
@@ -51,18 +51,13 @@ export function writeSweep(
 }
 
 /**
- * Does all that generating does, except that nothing is written.
+ * Does all that generating does, except that nothing is written: what it would report is in the plan.
  *
- * @param most how many runs to look at
- * @returns everything to be warned of: of the sweep, and of its runs
- * @throws DiagnosticError as `writeSweep` does for what is wrong with the sweep itself
+ * @throws DiagnosticError as `writeSweep` does for what is wrong with the sweep itself; too many runs
+ *   can be planned
  */
-export function inspectSweep(
-  plan: SweepPlan,
-  options: PlanOptions = {},
-  most = INSPECTED,
-): readonly Diagnostic[] {
-  return make(plan, NOWHERE, { tool: '', most, options });
+export function inspectSweep(sweep: ResolvedSweep): SweepPlan {
+  return { ...sweep, warnings: make(sweep, NOWHERE, '') };
 }
 
 const NOWHERE: Sink = {
@@ -74,21 +69,18 @@ const NOWHERE: Sink = {
 const MOST_REFUSED = 10;
 
 /** Makes all files of a sweep, run by run. @returns what is to be warned of */
-function make(
-  plan: SweepPlan,
-  sink: Sink,
-  { tool, most, options }: { tool: string; most: number; options: PlanOptions },
-): readonly Diagnostic[] {
-  const writer = runWriter(plan, sink);
+function make(sweep: ResolvedSweep, sink: Sink, tool: string): readonly Diagnostic[] {
+  const { looked, total, verdict } = sweep;
+  const writer = runWriter(sweep, sink);
   const mapping = sink.stream('run_mapping.yaml');
-  const mappings = new MappingWriter(plan.experiment);
+  const mappings = new MappingWriter(sweep.experiment);
   const manifest = sink.stream('manifest.json');
-  const manifests = new ManifestWriter(plan, tool);
-  const { see, warnings } = inspection(plan, options, most);
+  const manifests = new ManifestWriter(sweep, tool);
+  const inspector = new SweepInspector(sweep);
   const refused: Diagnostic[] = [];
   manifest.write(manifests.head());
-  for (const run of plan.runs()) {
-    see(run);
+  for (const run of sweep.runs()) {
+    inspector.see(run);
     try {
       const { file, command } = writer.write(run);
       mapping.write(mappings.entry(run));
@@ -97,10 +89,11 @@ function make(
       if (!(cause instanceof DiagnosticError)) throw cause;
       addNew(refused, cause.diagnostics);
     }
-    if (refused.length >= MOST_REFUSED || run.row.index + 1 >= most) break;
+    if (refused.length >= MOST_REFUSED || run.row.index + 1 >= looked) break;
   }
   if (refused.length > 0) throw new DiagnosticError(refused);
-  const told = [...plan.warnings, ...warnings()];
+  const found = [...sweep.found, ...inspector.problems()];
+  const told = verdict.conclude(found, { isAll: looked === total });
   manifest.write(manifests.tail(told));
   return told;
 }

@@ -1,7 +1,7 @@
 import { writePath } from '../../yaml/key-path';
 import { createHash } from 'node:crypto';
 import type { Diagnostic, Place } from '../../diagnostics';
-import { count, error, warning } from '../../diagnostics';
+import { count, warning } from '../../diagnostics';
 import { oncePer } from '../../once-per';
 import type { Finding } from '../../torchtune';
 import { valueAt } from '../../yaml/value-path';
@@ -11,10 +11,12 @@ import { usesOf } from '../keys/uses';
 import type { Experiment, WrittenKey } from '../model';
 import { sameValue } from '../rows/same-value';
 import type { OutputDir } from '../runs/output-dir';
+import { runId } from '../rows/rows';
 import type { Run } from '../runs/run';
 import { SeenRuns } from './seen-runs';
 import { SharedPlaces } from './shared-places';
 import type { Targets } from '../keys/targets';
+import type { Verdict } from '../verdict';
 
 /** Something found in runs: how many have it, and which is the first. */
 interface FoundInRuns {
@@ -30,6 +32,8 @@ export class SweepInspector {
   readonly #linter: RunLinter;
   /** Where the experiment writes the value at a path, by dotted path. */
   readonly #places = new Map<string, Place>();
+  /** How the experiment calls a path, by dotted path. */
+  readonly #names = new Map<string, Set<string>>();
   readonly #findings = new Map<string, FoundInRuns>();
   /** Runs share most of their findings. */
   readonly #known = oncePer((finding: Finding): FoundInRuns => {
@@ -43,25 +47,28 @@ export class SweepInspector {
   readonly #shared: SharedPlaces;
   readonly #outputDir: readonly string[] | undefined;
   readonly #varied: ReadonlySet<string>;
-  readonly #ids: (index: number) => string;
+  readonly #idOf: (index: number) => string;
+  readonly #lints: boolean;
+  readonly #looked: number;
+  /** Whether it sees the first runs only. */
+  readonly #isPart: boolean;
   #sameRun: { readonly message: string; readonly place: Place | undefined } | undefined;
   #twins = 0;
   #sameLabel: string | undefined;
   #labelTwins = 0;
   #withoutFolder: { readonly first: string; runs: number } | undefined;
 
-  /**
-   * @param most how many runs it will see at most
-   * @param ids the id of the run with an index
-   */
-  constructor(sweep: InspectedSweep, most: number, ids: (index: number) => string) {
-    const { experiment, base, targets } = sweep;
+  constructor(sweep: InspectedSweep) {
+    const { experiment, base, targets, looked, total, verdict } = sweep;
     this.#experiment = experiment;
     this.#base = base;
-    this.#ids = ids;
-    this.#fingerprints = new SeenRuns(most);
-    this.#labels = new SeenRuns(experiment.output.runName ? most : 0);
-    this.#shared = new SharedPlaces(sweep, most);
+    this.#lints = !verdict.hidesWarnings;
+    this.#idOf = (index) => runId(index, total);
+    this.#looked = looked;
+    this.#isPart = looked < total;
+    this.#fingerprints = new SeenRuns(looked);
+    this.#labels = new SeenRuns(experiment.output.runName ? looked : 0);
+    this.#shared = new SharedPlaces(sweep, looked);
     this.#outputDir = sweep.outputDir?.path;
     const pathOf = ({ name }: WrittenKey): string | undefined => {
       const target = targets.of.get(name);
@@ -71,12 +78,14 @@ export class SweepInspector {
     this.#linter = new RunLinter(base.rules, { varied: this.#varied });
     for (const { key } of usesOf(experiment)) {
       const path = pathOf(key);
-      if (path !== undefined && !this.#places.has(path)) this.#places.set(path, key.place);
+      if (path === undefined) continue;
+      if (!this.#places.has(path)) this.#places.set(path, key.place);
+      this.#names.set(path, (this.#names.get(path) ?? new Set()).add(key.name));
     }
   }
 
   see(run: Run): void {
-    if (this.#experiment.validationMode !== 'off') this.#lint(run);
+    if (this.#lints) this.#lint(run);
     if (this.#seeTwin(run)) return;
     this.#seeFolder(run);
     this.#seeLabel(run);
@@ -96,7 +105,7 @@ export class SweepInspector {
     const twin = this.#fingerprints.add(fingerprint, row.index);
     if (twin === undefined) return false;
     this.#twins += 1;
-    const message = `${id} and ${this.#ids(twin)} are the same run: nothing in their configs differs`;
+    const message = `${id} and ${this.#idOf(twin)} are the same run: nothing in their configs differs`;
     const setting = row.variables.at(-1);
     this.#sameRun ??= { message, place: setting && (setting.value.place ?? setting.key.place) };
     return true;
@@ -113,19 +122,16 @@ export class SweepInspector {
     if (label === undefined) return;
     const other = this.#labels.add(createHash('sha256').update(label).digest('hex'), row.index);
     if (other === undefined) return;
-    this.#sameLabel ??= `${this.#ids(other)} and ${id} are both labelled '${label}'`;
+    this.#sameLabel ??= `${this.#idOf(other)} and ${id} are both labelled '${label}'`;
     this.#labelTwins += 1;
   }
 
   /** What is to be said, after all runs have been seen. */
   problems(): Diagnostic[] {
-    const severe = this.#experiment.validationMode === 'error';
     const found = [...this.#findings.values()].map(({ finding, runs, first }) => {
       const { id, message, path, hint } = finding;
-      const place = this.#placeOf(path);
-      const where = runs > 1 ? `${message} (${runs} runs)` : `${message} (${first})`;
-      const details = { ...(place && { place }), ...(hint && { hint }) };
-      return severe ? error(id, where, details) : warning(id, where, details);
+      const details = { ...this.#about(path), ...(hint && { hint }) };
+      return warning(id, `${message} (${this.#where(runs, first)})`, details);
     });
     return [...found, ...this.#betweenRuns()];
   }
@@ -136,21 +142,21 @@ export class SweepInspector {
     if (this.#sameRun !== undefined) {
       const hint = 'Remove one of the rows, or put what tells them apart under outside.';
       const { message, place } = this.#sameRun;
-      const more = this.#twins > 1 ? ` (and ${count(this.#twins - 1, 'more such pair')})` : '';
-      problems.push(warning('same-fingerprint', message + more, { hint, ...(place && { place }) }));
+      const details = { hint, ...(place && { place }) };
+      problems.push(warning('same-fingerprint', message + this.#more(this.#twins), details));
     }
     if (this.#sameLabel !== undefined) {
       const place = this.#experiment.output.runName?.place;
-      const more =
-        this.#labelTwins > 1 ? ` (and ${count(this.#labelTwins - 1, 'more such pair')})` : '';
       const hint = 'Add {run_id} to output.run_name, or a variable that tells them apart.';
       const details = { hint, ...(place && { place }) };
-      problems.push(warning('duplicate-label', this.#sameLabel + more, details));
+      problems.push(
+        warning('duplicate-label', this.#sameLabel + this.#more(this.#labelTwins), details),
+      );
     }
     problems.push(
       ...this.#shared.problems(
-        this.#ids,
-        (path) => this.#placeOf(path),
+        this.#idOf,
+        (path) => this.#about(path),
         (path) => this.#varied.has(path.join('.')),
       ),
     );
@@ -158,13 +164,31 @@ export class SweepInspector {
       const { first, runs } = this.#withoutFolder;
       const path = this.#outputDir ?? [];
       const name = writePath(path);
-      const place = this.#placeOf(path);
-      const where = runs > 1 ? `${runs} runs` : first;
-      const message = `${name} is no folder: runs get none of their own (${where})`;
-      const details = { hint: `Set ${name} to a folder.`, ...(place && { place }) };
+      const message = `${name} is no folder: runs get none of their own (${this.#where(runs, first)})`;
+      const details = { hint: `Set ${name} to a folder.`, ...this.#about(path) };
       problems.push(warning('no-output-dir', message, details));
     }
     return problems;
+  }
+
+  /** How many more pairs of runs are as the one that is named. */
+  #more(pairs: number): string {
+    if (pairs < 2) return '';
+    const among = this.#isPart ? ` among the first ${this.#looked} runs` : '';
+    return ` (and ${count(pairs - 1, 'more such pair')}${among})`;
+  }
+
+  /** Which runs have something: their number, or the only one of all. */
+  #where(runs: number, first: string | undefined): string {
+    if (this.#isPart) return `${runs} of the first ${this.#looked} runs`;
+    return runs > 1 || first === undefined ? `${runs} runs` : first;
+  }
+
+  /** Where a path is to be mended, and what it is called. */
+  #about(path: readonly string[]): Pick<Diagnostic, 'place' | 'keys'> {
+    const place = this.#placeOf(path);
+    const name = writePath(path);
+    return { keys: [name, ...(this.#names.get(name) ?? [])], ...(place && { place }) };
   }
 
   /** Where the experiment sets a path, or what lies around it, else where the base says it. */
@@ -198,4 +222,8 @@ export interface InspectedSweep {
   readonly base: SweepBase;
   readonly targets: Targets;
   readonly outputDir: OutputDir | undefined;
+  readonly total: number;
+  /** How many runs it will see. */
+  readonly looked: number;
+  readonly verdict: Verdict;
 }

@@ -1,10 +1,9 @@
 import { GENERIC, HEAD, TemporarySweep } from '../../../e2e/temporary-sweep';
-import { inspectSweep } from '../files/write-sweep';
 
 const RUNS = 'variables: {lr: [1, 2]}\n';
 
 function found(sweep: TemporarySweep) {
-  return inspectSweep(sweep.plan()).filter(({ id }) => id === 'shared-output-dir');
+  return sweep.plan().warnings.filter(({ id }) => id === 'shared-output-dir');
 }
 
 function generic(base: string, rest = RUNS): TemporarySweep {
@@ -135,7 +134,7 @@ describe('the hint ends the warning when it is followed', () => {
   ])('%j %j', (base, rest) => {
     const sweep = generic(base, RUNS + rest);
     expect(found(sweep)).toHaveLength(1);
-    expect(inspectSweep(follow(sweep).plan())).toEqual([]);
+    expect(follow(sweep).plan().warnings).toEqual([]);
   });
 
   it('of torchtune, with the output folder switched off, too', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Diagnostic, Place } from '../../diagnostics';
+import type { Diagnostic } from '../../diagnostics';
 import { warning } from '../../diagnostics';
 import { writePath } from '../../yaml/key-path';
 import { valueAt, walk } from '../../yaml/value-path';
@@ -145,12 +145,12 @@ export class SharedPlaces {
    * One warning for all places that runs share.
    *
    * @param ids the id of the run with an index
-   * @param placeOf where the value at a path is written
+   * @param about where the value at a path is written, and what the path is called
    * @param isVaried whether the experiment gives runs their values at a path
    */
   problems(
     ids: (index: number) => string,
-    placeOf: (path: Path) => Place | undefined,
+    about: (path: Path) => Pick<Diagnostic, 'place' | 'keys'>,
     isVaried: (path: Path) => boolean,
   ): Diagnostic[] {
     const shared = [...this.#places.values()].flatMap((each) => each.shared ?? []);
@@ -163,11 +163,13 @@ export class SharedPlaces {
       others.length > 0
         ? `the same places: ${written.join(', ')}`
         : `the same ${isMain ? 'folder' : writePath(first.path)}, ${first.text}`;
-    const place = placeOf(first.path);
+    const { place, keys } = about(first.path);
     return [
       warning('shared-output-dir', `${one} and ${other} write to ${where}`, {
         hint: this.#hint(shared, isVaried),
         ...(place && { place }),
+        // Who accepts one of several places does not accept the others.
+        ...(keys && others.length === 0 && { keys }),
       }),
     ];
   }

@@ -63,6 +63,7 @@ function noCommand(
   return [
     warning('no-recipe', 'nothing in the base config tells which recipe runs it', {
       place: frameworkConfig.base.place,
+      keys: ['recipe'],
       hint: "Write 'recipe: lora_finetune_single_device', or another one of `nx-trainyard base --list`, under framework_config.",
     }),
   ];
@@ -103,6 +104,7 @@ function dangling(experiment: Experiment, targets: Targets, shared: YamlMap): Di
         `${user.path.join('.')} refers to '${name}', which is deleted`,
         {
           hint: `Set ${user.path.join('.')} under controls, or delete it too.`,
+          keys: [user.path.join('.'), name, ...(key ? [key.name] : [])],
           ...(key && { place: key.place }),
         },
       ),

@@ -236,7 +236,8 @@ describe('a value of another kind', () => {
 
   it('is found where a row would put a key below what a control has put there', () => {
     const rest = 'controls: {l: [9]}\nsweep: {runs: [{l.0: 1}, {none.k: 2}]}\n';
-    expect(problems(rest, GENERIC, base)).toEqual([]);
+    const allow = 'validate: {silence: [{id: unknown-key, reason: x}]}\n';
+    expect(problems(rest + allow, GENERIC, base)).toEqual([]);
     const late = 'controls: {l: []}\nsweep: {runs: [{n: 3}, {l.0: 1}]}\n';
     expect(problems(late, GENERIC, base)).toEqual([
       "experiment.yaml:4:30 TypeMismatch Cannot override list with dict at key 'l' ('0' is no place in the list; its places are none: it is empty.)",
@@ -288,6 +289,8 @@ it('a text with a broken interpolation is refused where it is broken', () => {
 it('a key that means nothing is refused at each place', () => {
   const rest = 'sweep: {runs: [{alpha: 1}, {alpha: 2}]}\ncontrols: {fusd: 1, eps: 2}\n';
   expect(problems(rest).map((problem) => problem.split(' ').slice(0, 2).join(' '))).toEqual([
+    'experiment.yaml:3:17 unknown-key',
+    'experiment.yaml:3:29 unknown-key',
     'experiment.yaml:4:21 UnknownPath',
   ]);
   const leaf = 'variables: {c: [1]}\nsweep: {runs: [{c: 5}, {c: 6}]}\n';
@@ -347,6 +350,7 @@ notes: x
   const told = problems(rest).map((problem) => problem.split(' ').slice(0, 2).join(' '));
   expect(told).toEqual([
     'experiment.yaml:3:24 EmptyVariable',
+    'experiment.yaml:3:28 unknown-key',
     'experiment.yaml:3:45 TypeMismatch',
     'experiment.yaml:4:12 Conflict',
     'experiment.yaml:4:42 TypeMismatch',

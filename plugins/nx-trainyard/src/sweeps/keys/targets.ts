@@ -1,6 +1,6 @@
 import { pathOfKey, writePath } from '../../yaml/key-path';
 import type { Diagnostic } from '../../diagnostics';
-import { error, warning } from '../../diagnostics';
+import { error } from '../../diagnostics';
 import type { Resolution } from '../../torchtune';
 import { malformed } from '../../hydra/config';
 import { refusal } from '../../hydra/grammar/parse';
@@ -16,6 +16,7 @@ import type { Experiment, WrittenKey } from '../model';
 import type { Assignment } from '../overlay';
 import { foreignMappings, foreignValue } from './foreign-uses';
 import { foreignKey, resolveWritten } from './foreign-keys';
+import { newKeysIn, unknownKey } from './unknown-keys';
 import { askedBy, componentsOf, usesOf } from './uses';
 
 /** What a written key means in the base config. */
@@ -51,10 +52,13 @@ export function resolveTargets(
 
 class TargetResolver {
   readonly #problems: Diagnostic[] = [];
+  readonly #experiment: Experiment;
   readonly #base: SweepBase;
   readonly #components: ReadonlyMap<string, readonly string[]>;
   readonly #kinds: KindChecker;
   readonly #resolved = new Map<string, Resolution>();
+  /** What keys in varied mappings mean. */
+  readonly #inside = new Map<string, Resolution>();
   readonly #told = new Set<string>();
   readonly #replaced = new Set<string>();
   /** By target, what a written value stands for, where that is something else. */
@@ -64,6 +68,7 @@ class TargetResolver {
   readonly #foreign: ReadonlyMap<WrittenKey, Diagnostic>;
 
   constructor(experiment: Experiment, base: SweepBase) {
+    this.#experiment = experiment;
     this.#base = base;
     this.#kinds = new KindChecker(base);
     this.#components = componentsOf(experiment);
@@ -140,6 +145,7 @@ class TargetResolver {
       this.#tell(error('TypeMismatch', message, { place, hint: 'Write the path of a folder.' }));
     }
     this.#checkKinds(use, target.path, value);
+    this.#checkInside(use, target.path, value);
   }
 
   /** A key that is only asked about, and that nothing could ever meet. */
@@ -173,11 +179,29 @@ class TargetResolver {
       return undefined;
     }
     if (target.how === 'unknown') {
-      const { message, hint } = target;
-      const details = { place: key.place, ...(hint !== undefined && { hint }) };
-      this.#tell(warning('unknown-key', message, details), name);
+      this.#tell(unknownKey({ key, by }, target, this.#experiment));
     }
     return target;
+  }
+
+  /** Keys of a varied mapping are varied too. Those of controls are controls of their own. */
+  #checkInside({ key, by }: Use, path: readonly string[], value: YamlValue): void {
+    if (by === 'control' || this.#isReplaced(path)) return;
+    for (const { key: inner, path: below } of newKeysIn(value, path, this.#base.value)) {
+      const name = writePath(below);
+      const written = { name, place: inner.place ?? value.place ?? key.place };
+      const resolution = this.#inside.get(name) ?? this.#base.resolveKey(name, this.#components);
+      this.#inside.set(name, resolution);
+      if (resolution.kind === 'refused') {
+        this.#refuse(resolution.id, resolution.message, written, resolution.hint);
+      } else if (resolution.how === 'unknown') {
+        this.#tell(unknownKey({ key: written, by }, resolution, this.#experiment), name);
+      }
+    }
+  }
+
+  #isReplaced(path: readonly string[]): boolean {
+    return path.some((_, depth) => this.#replaced.has(writePath(path.slice(0, depth + 1))));
   }
 
   /**
@@ -225,7 +249,7 @@ class TargetResolver {
     path: readonly string[],
     value: YamlValue,
   ): Generator<[path: readonly string[], value: YamlValue]> {
-    if (path.some((_, depth) => this.#replaced.has(writePath(path.slice(0, depth + 1))))) return;
+    if (this.#isReplaced(path)) return;
     if (value.kind !== 'map' || valueAt(this.#base.value, path)?.kind !== 'map') {
       yield [path, value];
       return;

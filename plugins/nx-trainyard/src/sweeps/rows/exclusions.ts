@@ -10,6 +10,7 @@ interface Reason {
   readonly message: string;
   readonly place: Place;
   readonly hint: string;
+  readonly keys?: readonly string[];
 }
 
 /** Values that a variable never has, and what to write if only their kind is wrong. */
@@ -40,14 +41,16 @@ function reasonOf({ match, place }: Exclusion, swept: readonly Variable[]): Reas
       const ending = names.find((name) => name.endsWith(`.${key.name}`));
       const near = ending === undefined ? didYouMean(key.name, names) : `Did you mean '${ending}'?`;
       const hint = near ?? 'Only variables, zip groups and outside keys can be excluded.';
-      return { message: `'${key.name}' is not varied`, place: key.place, hint };
+      return { message: `'${key.name}' is not varied`, place: key.place, hint, keys: [key.name] };
     }
     if (variable.values.some((value) => isAnyOf(value, anyOf))) continue;
     const { values, hint } = neverAnyOf(anyOf, variable.values, 'exclusion');
-    return { message: `'${key.name}' is never ${values}`, place: key.place, hint };
+    const message = `'${key.name}' is never ${values}`;
+    return { message, place: key.place, hint, keys: [key.name] };
   }
   const hint = 'Correct the values, or remove the exclusion.';
-  return { message: 'these values never come together', place, hint };
+  const keys = match.map(({ key }) => key.name);
+  return { message: 'these values never come together', place, hint, keys };
 }
 
 /**
@@ -65,7 +68,7 @@ export function unusedConditions({ when, extraRows, ...experiment }: Experiment)
       if (had.some((value) => isAnyOf(value, anyOf))) return [];
       const { values, hint } = neverAnyOf(anyOf, had, 'condition');
       const message = `this condition never holds: '${key.name}' is never ${values}`;
-      return [warning('unused-condition', message, { place: key.place, hint })];
+      return [warning('unused-condition', message, { place: key.place, hint, keys: [key.name] })];
     }),
   );
 }

@@ -1,5 +1,4 @@
 import { GENERIC, HEAD, TemporarySweep } from '../../../e2e/temporary-sweep';
-import { inspectSweep } from '../files/write-sweep';
 import { describePlan, describeResult, planAsJson } from '../describe';
 
 const RUNS = 'variables: {lr: [1, 2]}\n';
@@ -46,18 +45,18 @@ describe('where nothing says which key holds the output folder', () => {
     const line =
       'output folder: trainer.default_local_dir (taken because the base has it; output_dir_key says otherwise)';
     const plan = sweep.plan();
-    expect(describePlan(plan, [])).toContain(line);
+    expect(describePlan(plan)).toContain(line);
     expect(describeResult({ ...sweep.generate(), plan }, 'configs')).toContain(line);
     const key = 'trainer.default_local_dir';
-    expect(planAsJson(plan, [])).toMatchObject({ outputDirKey: key });
+    expect(planAsJson(plan)).toMatchObject({ outputDirKey: key });
     expect(JSON.parse(sweep.read('configs/manifest.json'))).toMatchObject({ output_dir_key: key });
   });
 
   it('nothing is said where a key is named, or torchtune has its own', () => {
     const named = generic('output_dir: /out\n', '', ', output_dir_key: output_dir').plan();
-    expect(describePlan(named, [])).not.toContain('output folder:');
+    expect(describePlan(named)).not.toContain('output folder:');
     const torchtune = new TemporarySweep(`${HEAD}variables: {lora_alpha: [1, 2]}\n`);
-    expect(describePlan(torchtune.plan(), [])).not.toContain('output folder:');
+    expect(describePlan(torchtune.plan())).not.toContain('output folder:');
     torchtune.generate();
     expect(torchtune.read('configs/manifest.json')).not.toContain('output_dir_key');
   });
@@ -193,7 +192,7 @@ it('per_run_name says that it is for hyperpod where it has no effect', () => {
 
 describe('labels', () => {
   const labels = (rest: string) =>
-    inspectSweep(new TemporarySweep(HEAD + rest).plan()).map(({ id, message, hint }) => ({
+    new TemporarySweep(HEAD + rest).plan().warnings.map(({ id, message, hint }) => ({
       id,
       message,
       hint,
@@ -205,7 +204,7 @@ describe('labels', () => {
     expect(labels(rest)).toEqual([
       {
         id: 'duplicate-label',
-        message: "run_000 and run_001 are both labelled 'a1' (and 1 more such pairs)",
+        message: "run_000 and run_001 are both labelled 'a1' (and 1 more such pair)",
         hint: 'Add {run_id} to output.run_name, or a variable that tells them apart.',
       },
     ]);
