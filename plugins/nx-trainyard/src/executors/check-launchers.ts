@@ -32,14 +32,14 @@ function report(collection: Collection, diff: boolean, sync: string): TaskOutcom
 
 export default async function execute(
   options: CheckOptions,
-  { root, nxJsonConfiguration }: ExecutorContext,
+  context: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  const isRegistered = nxJsonConfiguration.sync?.globalGenerators?.includes(SYNC) ?? false;
+  const isRegistered = context.nxJsonConfiguration.sync?.globalGenerators?.includes(SYNC) ?? false;
   return finish(
-    attemptTask(root, () => {
+    attemptTask(context.root, () => {
       checkOptions('check-launchers', options);
       const sync = isRegistered ? 'nx sync' : 'nx g nx-trainyard:init && nx sync';
-      return report(openCollection(root, options), options.diff ?? false, sync);
+      return report(openCollection(context, options), options.diff ?? false, sync);
     }),
   );
 }

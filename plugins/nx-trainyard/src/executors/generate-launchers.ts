@@ -17,12 +17,12 @@ export function generateLauncher(collection: Collection, options: RecipeOptions)
 
 export default async function execute(
   options: RecipeOptions,
-  { root }: ExecutorContext,
+  context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return finish(
-    attemptTask(root, () => {
+    attemptTask(context.root, () => {
       checkOptions('generate-launchers', options);
-      return generateLauncher(openCollection(root, options), options);
+      return generateLauncher(openCollection(context, options), options);
     }),
   );
 }

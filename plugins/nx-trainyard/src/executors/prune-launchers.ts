@@ -7,12 +7,12 @@ import { attemptTask, finish } from './task';
 
 export default async function execute(
   options: RecipeOptions,
-  { root }: ExecutorContext,
+  context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return finish(
-    attemptTask(root, () => {
+    attemptTask(context.root, () => {
       checkOptions('prune-launchers', options);
-      const removed = pruneOrphans(openCollection(root, options));
+      const removed = pruneOrphans(openCollection(context, options));
       return removed.length === 0 ? 'No script without a recipe.' : removed.join('\n');
     }),
   );

@@ -17,11 +17,11 @@ export function recipeBatch(
     taskGraph: TaskGraph,
     options: Record<string, RecipeOptions>,
     _overrides: unknown,
-    { root }: ExecutorContext,
+    context: ExecutorContext,
   ): AsyncGenerator<BatchResult> {
-    const collectionOf = collectionsOf(root);
+    const collectionOf = collectionsOf(context);
     yield* runBatch(taskGraph, options, (task) => {
-      return attemptTask(root, () => {
+      return attemptTask(context.root, () => {
         checkOptions(kind, task);
         return work(collectionOf(task), task);
       });

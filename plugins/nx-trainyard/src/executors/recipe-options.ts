@@ -1,6 +1,8 @@
+import type { ExecutorContext } from '@nx/devkit';
 import { refuse } from '../diagnostics';
 import { Collection } from '../launchers/collection';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
+import { recipesInNx } from './nx-recipes';
 
 /** Options of the targets of a recipe. Checked here, for a schema error would end a whole batch. */
 export interface RecipeOptions {
@@ -20,17 +22,20 @@ export function recipeOption({ recipe }: RecipeOptions): string {
   });
 }
 
-export function openCollection(root: string, { launcherConfig }: RecipeOptions): Collection {
-  if (launcherConfig === undefined) return Collection.open(root, DEFAULT_LAUNCHER_CONFIG);
-  if (typeof launcherConfig === 'string') return Collection.open(root, launcherConfig);
+/** Opens a collection with the recipes that Nx sees. */
+export function openCollection(context: ExecutorContext, options: RecipeOptions): Collection {
+  const { launcherConfig = DEFAULT_LAUNCHER_CONFIG } = options;
+  if (typeof launcherConfig === 'string') {
+    return Collection.open(context.root, launcherConfig, recipesInNx(context));
+  }
   return refuse('Options', "the option 'launcherConfig' must be a path");
 }
 
 /** Opens each collection of a batch once. */
-export function collectionsOf(root: string): (options: RecipeOptions) => Collection {
+export function collectionsOf(context: ExecutorContext): (options: RecipeOptions) => Collection {
   const open = new Map<unknown, Collection>();
   return (options) => {
-    const collection = open.get(options.launcherConfig) ?? openCollection(root, options);
+    const collection = open.get(options.launcherConfig) ?? openCollection(context, options);
     open.set(options.launcherConfig, collection);
     return collection;
   };

@@ -7,12 +7,12 @@ import { attemptTask, finish } from './task';
 
 export default async function execute(
   options: RecipeOptions,
-  { root }: ExecutorContext,
+  context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return finish(
-    attemptTask(root, () => {
+    attemptTask(context.root, () => {
       checkOptions('report-collection', options);
-      return formatReport(reportCollection(openCollection(root, options)));
+      return formatReport(reportCollection(openCollection(context, options)));
     }),
   );
 }

@@ -57,13 +57,16 @@ function brief(value: YamlValue): string {
 
 export default async function execute(
   options: ShowOptions,
-  { root }: ExecutorContext,
+  context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return finish(
-    attemptTask(root, () => {
+    attemptTask(context.root, () => {
       checkOptions('show-recipe', options);
       // A person asks what a value is here and now, so the environment counts.
-      const composition = openCollection(root, options).compose(recipeOption(options), process.env);
+      const composition = openCollection(context, options).compose(
+        recipeOption(options),
+        process.env,
+      );
       if (composition.warnings.length > 0) console.error(drawn(composition.warnings));
       return showRecipe(composition, options);
     }),

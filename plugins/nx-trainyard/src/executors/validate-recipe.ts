@@ -16,12 +16,12 @@ export function validateRecipe(collection: Collection, options: RecipeOptions): 
 
 export default async function execute(
   options: RecipeOptions,
-  { root }: ExecutorContext,
+  context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return finish(
-    attemptTask(root, () => {
+    attemptTask(context.root, () => {
       checkOptions('validate-recipe', options);
-      return validateRecipe(openCollection(root, options), options);
+      return validateRecipe(openCollection(context, options), options);
     }),
   );
 }

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What git prints; undefined where there is no git, no repository, or what is asked for fails. */
 function git(root: string, args: readonly string[], input = ''): string | undefined {
@@ -36,4 +38,20 @@ export function storeUnknown(root: string, paths: readonly string[]): ReadonlyMa
     if (id && !inIndex.has(id)) stored.set(path, id.slice(0, 12));
   }
   return stored;
+}
+
+/**
+ * Files below a folder that git ignores, or Nx by a `.nxignore`, from the root; none where there is
+ * no repository.
+ */
+export function ignoredFiles(root: string, folder: string): ReadonlySet<string> {
+  const list = (...patterns: string[]): string[] => {
+    const args = ['ls-files', '-z', '--others', '--ignored', ...patterns];
+    return git(root, [...args, '--', `:(literal)${folder}`])?.split('\0') ?? [];
+  };
+  const files = list('--exclude-standard');
+  const nxIgnore = join(root, '.nxignore');
+  // Nx follows it also in files that git has.
+  if (existsSync(nxIgnore)) files.push(...list('--cached', `--exclude-from=${nxIgnore}`));
+  return new Set(files);
 }

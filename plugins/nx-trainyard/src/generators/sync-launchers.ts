@@ -1,5 +1,5 @@
 import type { Tree } from '@nx/devkit';
-import { readNxJson } from '@nx/devkit';
+import { globAsync, readNxJson } from '@nx/devkit';
 import { normalizeOptions } from '../inference/options';
 import { checkScripts } from '../launchers/check';
 import { Collection } from '../launchers/collection';
@@ -27,7 +27,9 @@ export default async function syncLaunchers(tree: Tree): Promise<SyncResult | un
     if (why !== undefined) console.error(`nx-trainyard: ${why}`);
     return undefined;
   }
-  const findings = checkScripts(Collection.open(tree.root, launcherConfig));
+  // As Nx hands them to the plugin.
+  const files = await globAsync(tree, ['**/*.yaml']);
+  const findings = checkScripts(Collection.open(tree.root, launcherConfig, () => files));
   const orphans: string[] = [];
   for (const finding of findings) {
     switch (finding.kind) {

@@ -50,18 +50,35 @@ export function checkScripts(collection: Collection): ScriptFinding[] {
 
 /** What is worth knowing of the output folder, and no reason to refuse anything. */
 export function scriptNotes(collection: Collection): Diagnostic[] {
+  const { source } = collection.settings;
+  const { ignored } = collection;
   const { foreign } = findLooseScripts(collection);
-  if (foreign.length === 0) return [];
-  const [are, them] = foreign.length === 1 ? ['is', 'it'] : ['are', 'them'];
-  return [
-    note(
-      'foreign-script',
-      `${foreign.join(', ')} ${are} not generated, and nothing touches ${them}`,
-      {
-        hint: `To say that this is meant, move what is yours into a folder that 'preserved_dirs' names, under 'settings' in ${collection.settings.source.path}.`,
-      },
-    ),
-  ];
+  const notes: Diagnostic[] = [];
+  if (ignored.length > 0) {
+    const [has, files] = ignored.length === 1 ? ['has', 'file'] : ['have', 'files'];
+    notes.push(
+      note(
+        'ignored-recipe',
+        `${ignored.join(', ')} ${has} no script: git or Nx ignores the ${files}`,
+        {
+          hint: 'To have one made, take it out of .gitignore and .nxignore.',
+        },
+      ),
+    );
+  }
+  if (foreign.length > 0) {
+    const [are, them] = foreign.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    notes.push(
+      note(
+        'foreign-script',
+        `${foreign.join(', ')} ${are} not generated, and nothing touches ${them}`,
+        {
+          hint: `To say that this is meant, move what is yours into a folder that 'preserved_dirs' names, under 'settings' in ${source.path}.`,
+        },
+      ),
+    );
+  }
+  return notes;
 }
 
 /** What has to change in a script on disk, as a unified diff; undefined when its text is right. */

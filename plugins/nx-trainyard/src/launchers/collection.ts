@@ -2,11 +2,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error, isThere, refuse } from '../diagnostics';
+import { ignoredFiles } from '../files/git';
 import type { ComposeContext } from '../hydra/compose';
 import type { Composition } from '../hydra/composition';
 import { ConfigFiles } from '../hydra/config-repository';
 import { diskFiles, isFile } from '../hydra/file-tree';
 import { composeRecipeWith } from '../hydra/recipe';
+import type { RecipeLister } from './recipe-files';
 import { NOT_RECIPES, isRecipeFile } from './recipe-files';
 import type { Launcher } from './render';
 import { LauncherRenderer } from './render';
@@ -30,11 +32,19 @@ export class Collection {
   readonly settings: LauncherSettings;
   readonly #context: ComposeContext;
   readonly #renderer: LauncherRenderer;
+  readonly #seen: RecipeLister;
+  #onDisk: readonly string[] | undefined;
   #recipes: readonly string[] | undefined;
   #fates: ReadonlyMap<string, RecipeFate> | undefined;
 
-  private constructor(root: string, settings: LauncherSettings, context: ComposeContext) {
+  private constructor(
+    root: string,
+    settings: LauncherSettings,
+    context: ComposeContext,
+    seen: RecipeLister,
+  ) {
     this.root = root;
+    this.#seen = seen;
     this.settings = settings;
     this.#context = context;
     this.#renderer = new LauncherRenderer(settings);
@@ -45,9 +55,14 @@ export class Collection {
    *
    * @param root the workspace, absolute
    * @param launcherConfig path of the configuration from the workspace root
+   * @param seen the recipes that count; without it, all that git does not ignore
    * @throws DiagnosticError when the configuration is missing or wrong
    */
-  static open(root: string, launcherConfig: string): Collection {
+  static open(
+    root: string,
+    launcherConfig: string,
+    seen: RecipeLister = () => undefined,
+  ): Collection {
     const tree = diskFiles(root);
     const source = tree.read(join(root, launcherConfig));
     if (!source) throw new DiagnosticError(noConfiguration(root, launcherConfig));
@@ -58,17 +73,46 @@ export class Collection {
     if (!tree.list(join(root, settings.recipesDir))) {
       throw new DiagnosticError(noRecipesFolder(settings, launcherConfig));
     }
-    return new Collection(root, settings, context);
+    return new Collection(root, settings, context, seen);
   }
 
   get recipesDir(): string {
     return join(this.root, this.settings.recipesDir);
   }
 
-  /** All recipe paths, sorted. */
+  /** The recipe paths of all files, sorted. */
+  get #all(): readonly string[] {
+    this.#onDisk ??= findRecipes(this.recipesDir);
+    return this.#onDisk;
+  }
+
+  /** The recipe paths that count, sorted. */
   get recipes(): readonly string[] {
-    this.#recipes ??= findRecipes(this.recipesDir);
+    this.#recipes ??= this.#findSeen();
     return this.#recipes;
+  }
+
+  #findSeen(): readonly string[] {
+    const { recipesDir } = this.settings;
+    const fileOf = (recipe: string): string => `${recipesDir}/${recipe}.yaml`;
+    const seen = this.#seen(recipesDir);
+    if (seen) {
+      const files = new Set(seen);
+      return this.#all.filter((recipe) => files.has(fileOf(recipe)));
+    }
+    const ignored = ignoredFiles(this.root, recipesDir);
+    return this.#all.filter((recipe) => !ignored.has(fileOf(recipe)));
+  }
+
+  /** The recipe paths of files that do not count, since git or Nx ignores them. */
+  get ignored(): readonly string[] {
+    const counted = new Set(this.recipes);
+    return this.#all.filter((recipe) => !counted.has(recipe));
+  }
+
+  /** Whether there is a recipe, ignored or not: one can be composed all the same. */
+  has(recipe: string): boolean {
+    return this.#all.includes(recipe);
   }
 
   get fates(): ReadonlyMap<string, RecipeFate> {
@@ -91,6 +135,11 @@ export class Collection {
    */
   launcher(recipe: string): CollectedLauncher {
     const fate = this.fates.get(recipe);
+    if (!fate && this.has(recipe)) {
+      return refuse('RecipePath', `the recipe '${recipe}' has no script: git or Nx ignores it`, {
+        hint: 'Take it out of .gitignore and .nxignore.',
+      });
+    }
     if (!fate) return refuse('RecipePath', `there is no recipe '${recipe}'`);
     if (fate.kind === 'refused') throw new DiagnosticError(fate.problem);
     if (fate.kind !== 'generated') {

@@ -2,6 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { storeUnknown } from '../files/git';
 import type { Collection } from './collection';
+import { scriptPath } from './scripts';
 
 /**
  * Scripts that belong to no recipe: `*.sh` directly in a folder of the output folder that is not
@@ -34,8 +35,9 @@ export function findLooseScripts(collection: Collection): LooseScripts {
   return { orphans: orphans.sort(), foreign: foreign.sort() };
 }
 
-function ownedScripts({ fates, settings }: Collection): Set<string> {
-  const owned = new Set<string>();
+function ownedScripts({ fates, settings, ignored }: Collection): Set<string> {
+  // An ignored recipe is there all the same, and may have had a script before.
+  const owned = new Set(ignored.map((recipe) => scriptPath(settings, recipe)));
   for (const fate of fates.values()) {
     if (fate.kind === 'generated' || fate.kind === 'manual') owned.add(fate.script);
     // Of two recipes that claim one script, nobody knows yet whose it is.

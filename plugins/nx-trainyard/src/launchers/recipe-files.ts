@@ -8,3 +8,9 @@ export const NOT_RECIPES: readonly string[] = ['hydra_config', '__pycache__'];
 export function isRecipeFile(path: string): boolean {
   return path.endsWith('.yaml') && !path.split('/').some((part) => NOT_RECIPES.includes(part));
 }
+
+/**
+ * Lists the recipes that somebody sees, as files from the workspace root; undefined for a folder of
+ * recipes that they do not know.
+ */
+export type RecipeLister = (recipesDir: string) => Iterable<string> | undefined;

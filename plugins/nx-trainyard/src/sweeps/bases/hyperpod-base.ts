@@ -38,7 +38,7 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
   const { base } = config;
   if (base.kind !== 'recipe') throw new Error('the base is no recipe');
   const { recipe, place } = base;
-  if (!collection.fates.has(recipe)) {
+  if (!collection.has(recipe)) {
     const near = nameHint(recipe, collection.recipes);
     return refuse('BaseConfigNotFound', `there is no recipe '${recipe}' in this workspace`, {
       place,

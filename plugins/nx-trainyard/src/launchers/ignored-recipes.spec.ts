@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { checkScripts, scriptNotes } from './check';
+import { Collection } from './collection';
+import { findLooseScripts } from './loose-scripts';
+import type { RecipeLister } from './recipe-files';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'ignored-recipes-'));
+  write('l.yaml', 'settings: {recipes_dir: recipes, output_dir: out}\ntemplates: {t: ""}\n');
+  for (const recipe of ['t/m/a', 't/m/mine', 't/m/old-1', 't/m/old_1'])
+    write(`recipes/${recipe}.yaml`, 'run: {model_type: t}\n');
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+const git = (...args: string[]) => execFileSync('git', args, { cwd: root });
+const open = (seen?: RecipeLister) => Collection.open(root, 'l.yaml', seen);
+const ALL = ['t/m/a', 't/m/mine', 't/m/old-1', 't/m/old_1'];
+
+describe('the recipes that count outside of Nx', () => {
+  test('are all on disk where there is no repository, whatever a .gitignore says', () => {
+    write('.gitignore', 'mine.yaml\n');
+    expect(open().recipes).toEqual(ALL);
+  });
+
+  test.each(['.gitignore', '.nxignore'])('are those that no %s names in a repository', (file) => {
+    git('init', '--quiet');
+    write(file, 'recipes/t/m/old_1.yaml\nmine.yaml\n');
+    expect(open().recipes).toEqual(['t/m/a', 't/m/old-1']);
+    expect(open().ignored).toEqual(['t/m/mine', 't/m/old_1']);
+    write(file, 'recipes/t/\n');
+    expect(open().recipes).toEqual([]);
+  });
+
+  test('are also those of a repository within the recipes', () => {
+    git('init', '--quiet');
+    write('recipes/own/m/x.yaml', '');
+    execFileSync('git', ['init', '--quiet'], { cwd: join(root, 'recipes/own') });
+    expect(open().recipes).toContain('own/m/x');
+  });
+});
+
+describe('a recipe that git ignores', () => {
+  beforeEach(() => {
+    git('init', '--quiet');
+    write('.gitignore', 'old_1.yaml\nmine.yaml\n');
+  });
+
+  test('collides with none', () => {
+    expect(open().launcher('t/m/old-1').script).toBe('out/m/run_old_1.sh');
+  });
+
+  test('is not asked for a script, and keeps one that it has; the check notes it', () => {
+    write('out/m/run_mine.sh', 'made before it was ignored');
+    const missing = checkScripts(open()).map((one) => 'recipe' in one && one.recipe);
+    expect(missing).toEqual(['t/m/a', 't/m/old-1']);
+    expect(findLooseScripts(open())).toEqual({ orphans: [], foreign: [] });
+    expect(scriptNotes(open()).map(({ message }) => message)).toEqual([
+      't/m/mine, t/m/old_1 have no script: git or Nx ignores the files',
+    ]);
+  });
+
+  test('is refused by that reason where its script is asked for, and composes all the same', () => {
+    expect(() => open().launcher('t/m/mine')).toThrow(
+      "the recipe 't/m/mine' has no script: git or Nx ignores it",
+    );
+    expect(open().has('t/m/mine')).toBe(true);
+    expect(open().compose('t/m/mine').toYaml()).toContain('model_type: t');
+  });
+});
+
+test('within Nx the recipes are those that Nx sees, and no others', () => {
+  const seen = ['recipes/t/m/a.yaml', 'recipes/t/m/gone.yaml', 'elsewhere/t/m/mine.yaml'];
+  expect(open(() => seen).recipes).toEqual(['t/m/a']);
+  expect(open(() => seen).ignored).toEqual(ALL.slice(1));
+});
