@@ -35,7 +35,9 @@ function similar(name: string, container: ConfigContainer, prefix: string): stri
   const names: string[] = [];
   for (const key of container.entries.keys()) {
     const text = pythonStr(key);
-    if (key.kind === 'str') names.push(text);
+    // The dots of a name are levels to an interpolation.
+    if (key.kind === 'str' && !text.includes('.')) names.push(text);
+    else if (key.kind === 'str') continue;
     else if (text === name) {
       return `'${name}' is a key of type ${key.kind} here, and interpolations reach only strings: put it in quotes where it is defined.`;
     }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics';
-import { didYouMean, DiagnosticError, refuse } from '../diagnostics';
+import { DiagnosticError, refuse } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
 import { str } from '../yaml/value';
 import { builtInGroups } from './built-in';
@@ -9,6 +9,7 @@ import { createConfig, createNode, emptyConfig, isConfigContainer } from './conf
 import type { ResolveContext } from './interpolation';
 import { resolveContainer, select } from './interpolation';
 import { mergeInto, refuseNewKey } from './merge';
+import { keyHint } from './override-hints';
 import type { Override } from './override-parse';
 import { fullKey, splitKey } from './path';
 import { pythonEquals } from './python-equality';
@@ -50,7 +51,10 @@ function remove(config: ConfigMap, override: Override, context: ResolveContext):
   const { key, value } = override;
   const present = presentAt(config, key, context);
   if (!present || present.kind === 'null') {
-    const hint = didYouMean(key, pathsOf(config));
+    const isNull = present?.kind === 'null';
+    const hint = isNull
+      ? `It is null, which Hydra takes for missing here: write '${key}=0' before '~${key}'.`
+      : keyHint(key, config);
     return refuseOverride(override, `Could not delete from config. '${key}' does not exist.`, hint);
   }
   if (value && value.kind !== 'null' && !isEqual(present, value, context)) {
@@ -185,7 +189,7 @@ function overrideError(
       if (id === 'ConfigCompositionException' || PASSING.has(id)) return located(problem, override);
       const isUnknown = id === 'ConfigAttributeError' || id === 'ConfigKeyError';
       if (isUnknown && override.type === 'CHANGE') {
-        const hint = didYouMean(override.key, [...pathsOf(config), ...builtInGroups()]);
+        const hint = keyHint(override.key, config, builtInGroups());
         const text =
           `Could not override '${override.key}'.\n` +
           `To append to your config use +${override.source.text}\n${message}`;
@@ -209,16 +213,4 @@ function refuseOverride({ source }: Override, message: string, hint?: string): n
     place: { source, start: 0, end: source.text.length },
     ...(hint && { hint }),
   });
-}
-
-/** The dotted path of everything in a config. */
-function pathsOf(config: ConfigContainer): string[] {
-  const children: [string, YamlValue][] =
-    config.kind === 'list'
-      ? config.items.map((item, index) => [String(index), item])
-      : [...config.entries].map(([key, item]) => [pythonStr(key), item]);
-  return children.flatMap(([key, item]) => [
-    key,
-    ...(isConfigContainer(item) ? pathsOf(item).map((path) => `${key}.${path}`) : []),
-  ]);
 }

@@ -115,7 +115,7 @@ describe('the value of an override', () => {
     expect(refused('k=a,b')).toMatchObject({
       id: 'ConfigCompositionException',
       message: "Ambiguous value for argument 'k=a,b'",
-      hint: "For a list, use k=[value1,value2]; for text, quote it: k='value1,value2'.",
+      hint: "For a list, use k=[a,b]; for text, quote it: k='a,b'.",
       underlined: 'a,b',
     });
   });

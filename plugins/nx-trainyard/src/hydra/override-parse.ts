@@ -70,7 +70,7 @@ function parseValue(written: string, offset: number, source: SourceText): YamlVa
   const [key = ''] = source.text.split('=', 1);
   return refuse('ConfigCompositionException', `Ambiguous value for argument '${source.text}'`, {
     place: { source, start: offset, end: source.text.length },
-    hint: `For a list, use ${key}=[value1,value2]; for text, quote it: ${key}='value1,value2'.`,
+    hint: `For a list, use ${key}=[${written}]; for text, quote it: ${key}='${written}'.`,
   });
 }
 

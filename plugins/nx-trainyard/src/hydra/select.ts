@@ -26,7 +26,10 @@ export function childAt(container: ConfigContainer, segment: string): ConfigNode
   if (container.kind === 'map') return container.entries.at(segment);
   if (!pythonIntAccepts(segment)) {
     return refuse('TypeError', `Index '${segment}' (str) is not an int`, {
-      hint: `A list has indexes from 0 to ${container.items.length - 1}.`,
+      hint:
+        container.items.length === 0
+          ? 'The list is empty.'
+          : `A list has indexes from 0 to ${container.items.length - 1}.`,
     });
   }
   const index = Number(segment.replaceAll('_', ''));

@@ -132,7 +132,7 @@ const fusedBitsAndBytes = configRule(
         id: 'fused-bitsandbytes',
         message: `optimizer.fused is set, and ${component.value} has no parameter 'fused': the run stops at its start`,
         path: ['optimizer', 'fused'],
-        hint: 'Write delete: [optimizer.fused]',
+        hint: 'Write delete: [optimizer.fused], and set it nowhere.',
         strictInSubmit: true,
       },
     ];

@@ -1,0 +1,143 @@
+import { GENERIC, HEAD, TemporarySweep } from '../../e2e/temporary-sweep';
+import type { Diagnostic } from '../diagnostics';
+import { DiagnosticError } from '../diagnostics';
+
+const BASE = `lr: 0.1
+steps: 5
+name: adam
+flag: true
+sizes: [1, 2]
+trainer: {data: {size: 1}, steps: 2}
+layers.0.weight: 1
+`;
+
+function problemsOf(sweep: TemporarySweep): readonly Diagnostic[] {
+  try {
+    const plan = sweep.plan();
+    return plan.warnings.filter(({ id }) => id === 'unknown-key');
+  } catch (cause) {
+    if (cause instanceof DiagnosticError) return cause.diagnostics;
+    throw cause;
+  }
+}
+
+/** What a hint says to write, as it stands there. */
+const PATTERNS: readonly RegExp[] = [
+  /^Did you mean '?([^' ?]+)/,
+  /^Write '?([\w.]+): ([^\n]*?)'?\.?$/,
+  /write '([\w]+): (.*)'\.$/,
+  /(?:Remove the quotes: |quotes: |Write a list: |write )(.+?)(?: without brackets)?\.$/,
+  /or write (\[.*\])\.$/,
+  /^Write '?([^' ]+?)'?(?:,.*| or .*| under .*|: .*too much)?\.?$/,
+];
+
+const SECTIONS = /^(variables|controls|replace|delete|output|sweep|derived)$/;
+
+/** An experiment after its hint has been followed literally. */
+function followed(text: string, { hint = '', place }: Diagnostic): string {
+  const match = PATTERNS.map((pattern) => pattern.exec(hint)).find(Boolean);
+  const [, first = '', second] = match ?? [];
+  if (!place || first === '') throw new Error(`nobody could follow: ${hint}`);
+  const { start, end } = place;
+  const token = text.slice(start, end);
+  if (second !== undefined && SECTIONS.test(first)) {
+    // What is said anew elsewhere goes from where it is, unless it is a replacement that is allowed.
+    const line = text.slice(text.lastIndexOf('\n', start) + 1).split('\n', 1)[0] ?? '';
+    const rest = /^replace$/.test(first) ? text : text.replace(`${line}\n`, '');
+    return `${rest}${first}: ${second}\n`;
+  }
+  const isKey = /^["']?\s*:/.test(text.slice(end)) || /^\s*:/.test(text.slice(end));
+  if (second === undefined) return splice(text, start, end, first);
+  if (!isKey) {
+    return first.endsWith('_component_')
+      ? text.replace(new RegExp(`\\w+: ${token}`), `${first}: ${second}`)
+      : splice(text, start, end, second);
+  }
+  return splice(text, start, end, first);
+}
+
+function splice(text: string, start: number, end: number, by: string): string {
+  return `${text.slice(0, start)}${by}${text.slice(end)}`;
+}
+
+/** Follows hints until nothing is wrong, and never more often than there are mistakes. */
+function mended(text: string, files: Readonly<Record<string, string>>): string {
+  let now = text;
+  for (let step = 0; step < 3; step += 1) {
+    const [problem] = problemsOf(new TemporarySweep(now, files));
+    if (!problem) return now;
+    now = followed(now, problem);
+  }
+  const [left] = problemsOf(new TemporarySweep(now, files));
+  if (left) throw new Error(`${left.message} (${left.hint}) is left in\n${now}`);
+  return now;
+}
+
+describe('the hint, followed to the letter, leads out:', () => {
+  it.each([
+    // keys
+    'variables: {optimzer.lr: [1, 2]}',
+    'controls: {optimizer.learning_rate: 1}',
+    'variables: {lora_rnk: [8]}',
+    'controls: {epocs: 3}',
+    'controls: {lr_sheduler.num_warmup_steps: 3}',
+    'variables: {"optimizer/lr": [1]}',
+    'variables: {"++optimizer.lr": [1]}',
+    'variables: {"--learning-rate": [1]}',
+    'controls: {"optimizer[\'lr\']": 1}',
+    'controls: {"optimizer..lr": 1}',
+    'controls: {"optimizer[lr": 1}',
+    // values
+    'variables: {lora_rank: [8 16, 32]}',
+    'variables: {lora_rank: ["8", 16]}',
+    'variables: {lora_rank: ["8, 16"]}',
+    'variables: {lora_rank: "8, 16"}',
+    'variables: {lora_rank: 8 16}',
+    'variables: {lora_rank: [[8, 16]]}',
+    'variables: {lora_rank: {values: [8, 16]}}',
+    'variables:\n  lr: choice(1e-4, 1e-3)',
+    'controls: {lora_attn_modules: q_proj}',
+    'variables: {lora_attn_modules: [q_proj]}',
+    'controls: {optimizer: adamw}',
+    'controls: {metric_logger: wandb}',
+    'controls: {output_dir: 8}',
+    'controls: {lora_rank: x}',
+    'variables: {compile: [true, 1.5]}',
+    'controls:\n  lora_rank: [8, 16]',
+    'controls:\n  lora_rank: 8 16',
+    'controls:\n  lr: {values: [1e-4, 1e-3]}',
+  ])('%s', (rest) => {
+    const text = `${HEAD}${rest}\n`;
+    expect(problemsOf(new TemporarySweep(text)).length).toBeGreaterThan(0);
+    expect(problemsOf(new TemporarySweep(mended(text, {})))).toEqual([]);
+  });
+
+  it.each([
+    'variables: {trianer.data.size: [1]}',
+    'variables: {size: [1]}',
+    'variables: {layers.0.weight: [1, 2]}',
+    'controls: {layers.0.weight: 2}',
+    'controls: {sizes: 3}',
+    'controls: {name: 3}',
+    'controls: {trainer: 3}',
+    'controls: {recipes.trainer.data.size: 3}',
+  ])('%s', (rest) => {
+    const text = `${GENERIC}${rest}\n`;
+    const files = { 'base.yaml': BASE };
+    expect(problemsOf(new TemporarySweep(text, files)).length).toBeGreaterThan(0);
+    expect(problemsOf(new TemporarySweep(mended(text, files), files))).toEqual([]);
+  });
+
+  it.each([
+    'llama3_2/1B_lora_single_device.yaml',
+    '1B_lora_single_device',
+    'recipes/configs/llama3_2/1B_lora_single_device.yaml',
+    'llama3.2/1B_lora_single_device',
+  ])('base_config: %s', (name) => {
+    const text = HEAD.replace('llama3_2/1B_lora_single_device', name);
+    const [problem] = problemsOf(new TemporarySweep(text));
+    expect(problem?.id).toBe('BaseConfigNotFound');
+    const names = problem?.hint?.match(/(?<=')[^']+(?=')|(?<=Write )[^:]+/g) ?? [];
+    expect(names).toContain('llama3_2/1B_lora_single_device');
+  });
+});
