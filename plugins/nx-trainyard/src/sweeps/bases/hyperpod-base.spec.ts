@@ -257,7 +257,11 @@ it('is looked for in a workspace, and without one the recipe is underlined', () 
   const bare = (files: Readonly<Record<string, string>>) =>
     new TemporarySweep(sweep('').read('experiment.yaml'), files).problems();
   expect(bare({})).toEqual([
-    `${recipe} launcher configuration recipes_collection/launcher_scripts_config.yaml (Write its path as the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.)`,
+    `${recipe} launcher configuration recipes_collection/launcher_scripts_config.yaml (Make it, with a template that starts a recipe:
+  templates:
+    llm_finetuning_aws: |
+      python3 main.py recipes={recipe_path}
+One that lies elsewhere is named by the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.)`,
   ]);
   expect(bare({ 'recipes_collection/launcher_scripts_config.yaml': CONFIG })).toEqual([
     expect.stringContaining(`${recipe} folder 'recipes_collection/recipes' of recipes (Make it,`),
