@@ -19,6 +19,8 @@ export interface Assignment {
   readonly value: YamlValue;
   /** Dotted paths at or below `path` where the value replaces what is there; elsewhere maps merge. */
   readonly replaced?: ReadonlySet<string>;
+  /** What counts for the identity of a run, where that is something else than the value. */
+  readonly identity?: YamlValue;
 }
 
 /** Merges a value over another: maps key by key, anything else replaces. */

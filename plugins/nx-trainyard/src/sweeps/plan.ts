@@ -5,7 +5,7 @@ import type { YamlMap } from '../yaml/value';
 import type { SweepBase } from './bases/base';
 import { unusedConditions, unusedExclusions } from './rows/exclusions';
 import type { Experiment, Row } from './model';
-import { countRows, rows } from './rows/rows';
+import { Rows, countRows } from './rows/rows';
 import type { OutputDir } from './runs/output-dir';
 import type { Run } from './runs/run';
 import { RunMaker } from './runs/run';
@@ -76,6 +76,7 @@ export function resolveSweep(
   const total = countRows(experiment);
   const looked = total > experiment.maxRuns ? Math.min(total, INSPECTED) : total;
   const maker = new RunMaker(experiment, base, targets, total);
+  const rows = new Rows(experiment, (setting) => maker.isUsual(setting));
   const found = [
     ...warnings,
     ...base.warnings,
@@ -89,7 +90,7 @@ export function resolveSweep(
     ...tooMany(experiment, total, looked),
   ];
   verdict.refuse(found);
-  verdict.refuse([...found, ...rowProblems(experiment, maker, looked)]);
+  verdict.refuse([...found, ...rowProblems(rows, maker, looked)]);
   return {
     experiment,
     base,
@@ -101,9 +102,9 @@ export function resolveSweep(
     found,
     verdict,
     looked,
-    rows: () => rows(experiment),
+    rows: () => rows,
     *runs() {
-      for (const row of rows(experiment)) yield maker.make(row);
+      for (const row of rows) yield maker.make(row);
     },
   };
 }
@@ -115,10 +116,10 @@ function pathOf(name: string, base: SweepBase): string | undefined {
 }
 
 /** What rows lack, each thing once, for the first row that lacks it. */
-function rowProblems(experiment: Experiment, maker: RunMaker, most: number): Diagnostic[] {
+function rowProblems(rows: Rows, maker: RunMaker, most: number): Diagnostic[] {
   if (!maker.canFail) return [];
   const found = new Map<string, Diagnostic>();
-  for (const row of rows(experiment)) {
+  for (const row of rows) {
     if (row.index === most) break;
     for (const problem of maker.check(row)) {
       const key = `${problem.id} ${problem.place?.start}`;

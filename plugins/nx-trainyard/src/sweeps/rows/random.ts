@@ -25,14 +25,12 @@ function below(bound: number, words: Generator<bigint, never>): number {
 
 /**
  * `n` different numbers from 0 to `total` - 1, ascending; all of them when there are no more than
- * `n`. Needs memory for `n` numbers, whatever the total (Floyd's algorithm).
+ * `n`. They are drawn one after the other, so that those of a larger `n` contain them.
  */
-export function sampleOf(total: number, n: number, seed: bigint): Iterable<number> {
+export function drawn(total: number, n: number, seed: bigint): Iterable<number> {
+  if (n >= total) return Float64Array.from({ length: total }, (_, number) => number);
   const words = splitmix64(seed);
   const chosen = new Set<number>();
-  for (let last = Math.max(0, total - n); last < total; last++) {
-    const candidate = below(last + 1, words);
-    chosen.add(chosen.has(candidate) ? last : candidate);
-  }
+  while (chosen.size < n) chosen.add(below(total, words));
   return Float64Array.from(chosen).sort();
 }

@@ -1,7 +1,7 @@
 import type { Grid, Setting } from './grid';
 import { choicesOf, gridOf } from './grid';
 import type { Experiment, PartialRow, Row } from '../model';
-import { sampleOf } from './random';
+import { sampleOf } from './sample';
 
 type Settings = Pick<Row, 'variables' | 'outside'>;
 
@@ -36,21 +36,6 @@ function* upTo(end: number): Generator<number> {
   for (let number = 0; number < end; number++) yield number;
 }
 
-function* gridSettings(experiment: Experiment): Generator<Settings> {
-  const grid = gridOf(experiment);
-  const size = gridSize(experiment, grid);
-  const { sample } = experiment;
-  for (const rank of sample ? sampleOf(size, sample.n, sample.seed) : upTo(size)) {
-    const variables: Setting[] = [];
-    const outside: Setting[] = [];
-    choicesOf(grid, rank).forEach((choice, depth) => {
-      const axis = grid.axes[depth];
-      (axis?.outside ? outside : variables).push(...(axis?.settings[choice] ?? []));
-    });
-    yield { variables, outside };
-  }
-}
-
 function extraSettings(row: PartialRow, outsideNames: ReadonlySet<string>): Settings {
   return {
     variables: row.filter(({ key }) => !outsideNames.has(key.name)),
@@ -58,24 +43,56 @@ function extraSettings(row: PartialRow, outsideNames: ReadonlySet<string>): Sett
   };
 }
 
+/** Whether runs would have a value that a row sets, if it did not set it. */
+export type IsUsual = (setting: Setting) => boolean;
+
 /**
  * The rows of a sweep in order, made one at a time: the grid (variables as written, the first one
  * slowest, then zip groups, then outside) after exclusion and sampling, then the explicit runs;
- * each row once per seed.
- *
- * @throws DiagnosticError when the grid is too large to be counted
+ * each row once per seed. They may be gone through again and again.
  */
-export function* rows(experiment: Experiment): Generator<Row> {
-  const outsideNames = new Set(experiment.outside.map(({ key }) => key.name));
-  const repeats = experiment.repeats?.seeds.map((seed, number) => ({ number, seed })) ?? [
-    undefined,
-  ];
-  let index = 0;
-  for (const { variables, outside } of gridSettings(experiment)) {
-    for (const repeat of repeats) yield { index: index++, variables, outside, repeat };
+export class Rows implements Iterable<Row> {
+  readonly #experiment: Experiment;
+  readonly #isUsual: IsUsual;
+  #sampled: Iterable<number> | undefined;
+
+  constructor(experiment: Experiment, isUsual: IsUsual = () => false) {
+    this.#experiment = experiment;
+    this.#isUsual = isUsual;
   }
-  for (const row of experiment.extraRows) {
-    const { variables, outside } = extraSettings(row, outsideNames);
-    for (const repeat of repeats) yield { index: index++, variables, outside, repeat };
+
+  /** @throws DiagnosticError when the grid is too large to be counted */
+  *[Symbol.iterator](): Generator<Row> {
+    const { outside: outsideKeys, repeats: repeated, extraRows } = this.#experiment;
+    const outsideNames = new Set(outsideKeys.map(({ key }) => key.name));
+    const repeats = repeated?.seeds.map((seed, number) => ({ number, seed })) ?? [undefined];
+    let index = 0;
+    for (const { variables, outside } of this.#gridSettings()) {
+      for (const repeat of repeats) yield { index: index++, variables, outside, repeat };
+    }
+    for (const row of extraRows) {
+      const { variables, outside } = extraSettings(row, outsideNames);
+      for (const repeat of repeats) yield { index: index++, variables, outside, repeat };
+    }
+  }
+
+  *#gridSettings(): Generator<Settings> {
+    const grid = gridOf(this.#experiment);
+    for (const rank of this.#ranks(grid)) {
+      const variables: Setting[] = [];
+      const outside: Setting[] = [];
+      choicesOf(grid, rank).forEach((choice, depth) => {
+        const axis = grid.axes[depth];
+        (axis?.outside ? outside : variables).push(...(axis?.settings[choice] ?? []));
+      });
+      yield { variables, outside };
+    }
+  }
+
+  #ranks(grid: Grid): Iterable<number> {
+    const size = gridSize(this.#experiment, grid);
+    const { sample } = this.#experiment;
+    if (!sample || size === 0) return upTo(size);
+    return (this.#sampled ??= sampleOf(grid, sample, this.#isUsual));
   }
 }

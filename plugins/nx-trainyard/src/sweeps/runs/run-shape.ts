@@ -1,10 +1,10 @@
 import { identical } from '../../yaml/identical';
+import type { GappedText } from '../../yaml/canonical-text';
+import { canonicalText, scalarText } from '../../yaml/canonical-text';
 import { valueAt } from '../../yaml/value-path';
 import type { YamlMap, YamlScalar, YamlValue } from '../../yaml/value';
 import { isContainer, str } from '../../yaml/value';
 import { isFolder } from '../bases/base';
-import type { GappedText } from './fingerprint';
-import { canonicalText, scalarText } from './fingerprint';
 import type { Assignment } from '../overlay';
 import { Draft, refuseMissingItem, removeAll } from '../overlay';
 
@@ -72,7 +72,8 @@ export class RunShapes {
 
   place(assignment: Assignment): Placed {
     const { value } = assignment;
-    const text = isContainer(value) ? '' : scalarText(value);
+    const identity = assignment.identity ?? value;
+    const text = isContainer(identity) ? '' : scalarText(identity);
     return { ...assignment, sort: this.#sortOf(assignment), text };
   }
 
@@ -110,6 +111,13 @@ function numberOf<K>(numbers: Map<K, number>, key: K, next: number): number {
   return next;
 }
 
+/** The config that says what a run is: the merged one, with what counts of its values. */
+function identityOf(merge: Merge, values: readonly Placed[]): YamlMap {
+  const draft = new Draft(merge.start);
+  for (const placed of values) draft.assign({ ...placed, value: placed.identity ?? placed.value });
+  return removeAll(draft.config, merge.deleted);
+}
+
 function shapeOf(merge: Merge, values: readonly Placed[]): RunShape {
   const standIns = new Map<YamlValue, Slot>();
   const merged = new Draft(merge.start);
@@ -120,7 +128,10 @@ function shapeOf(merge: Merge, values: readonly Placed[]): RunShape {
     merged.assign({ ...placed, value });
   }
   merged.config = removeAll(merged.config, merge.deleted);
-  const identity = canonicalText(merged.config, (value) => standIns.get(value)?.index);
+  const isOther = values.some(({ identity, value }) => identity && isContainer(value));
+  const identity = isOther
+    ? canonicalText(identityOf(merge, values))
+    : canonicalText(merged.config, (value) => standIns.get(value)?.index);
   const own = new Set<number>();
   const give = (path: readonly string[]): void => {
     const index = values.length + own.size;

@@ -86,10 +86,33 @@ export class RunTexts {
     const { runName } = this.#experiment.output;
     const label = this.#label && runName && fill(this.#label, texts, id, runName.place);
     if (label !== undefined) texts.set('label', label);
+    const lasting = this.#lasting(texts, id);
     const assignments = this.#controls.map(({ assignment, key }) => {
-      return { ...assignment, value: this.#fillValue(assignment.value, texts, id, key.place) };
+      const { value: written } = assignment;
+      const value = this.#fillValue(written, texts, id, key.place);
+      const identity = lasting && this.#fillValue(written, lasting, id, key.place);
+      return { ...assignment, value, ...(identity && { identity }) };
     });
     return { label, assignments };
+  }
+
+  /** The same without the run's number, which is its place among others and not what it is. */
+  #lasting(texts: ReadonlyMap<string, string>, id: string): Map<string, string> | undefined {
+    const { runName } = this.#experiment.output;
+    const isAsked = (text: string): boolean =>
+      text.includes('{run_id}') || text.includes('{label}');
+    if (
+      !this.#controls.some(({ assignment }) =>
+        strings(assignment.value).some((each) => isAsked(each.text)),
+      )
+    ) {
+      return undefined;
+    }
+    const lasting = new Map(texts).set('run_id', '{run_id}');
+    if (this.#label && runName) {
+      lasting.set('label', fill(this.#label, lasting, id, runName.place));
+    }
+    return lasting;
   }
 
   #fillValue(

@@ -3,7 +3,9 @@ import type { Diagnostic } from '../../diagnostics';
 import { DiagnosticError } from '../../diagnostics';
 import { oncePer } from '../../once-per';
 import type { YamlMap, YamlString, YamlValue } from '../../yaml/value';
+import { identical } from '../../yaml/identical';
 import { str } from '../../yaml/value';
+import { valueAt } from '../../yaml/value-path';
 import type { JobName, SweepBase } from '../bases/base';
 import { isScripted } from '../bases/hyperpod-base';
 import type { Computed } from './computed';
@@ -132,6 +134,13 @@ export class RunMaker {
       ...this.#texts.problems,
       ...this.#resources.problems,
     ];
+  }
+
+  /** Whether all runs have a value, whatever a row sets. */
+  isUsual({ key, value }: Setting): boolean {
+    const assignment = this.#targets.assignment(key.name, value);
+    const usual = assignment && valueAt(this.shared, assignment.path);
+    return usual !== undefined && identical(usual, assignment?.value ?? value);
   }
 
   /** Whether rows can fail: where nothing is computed or filled in, none can. */
