@@ -5,6 +5,8 @@ import { problemsIn, renderDiagnostics, wantsColor } from '../diagnostics';
 export interface TaskOutcome {
   readonly success: boolean;
   readonly output: string;
+  /** What the output draws, where that is problems of the user's files. */
+  readonly problems?: readonly Diagnostic[];
 }
 
 /**
@@ -18,7 +20,8 @@ export function attemptTask(root: string, work: () => TaskOutcome | string): Tas
     const result = work();
     return typeof result === 'string' ? { success: true, output: result } : result;
   } catch (cause) {
-    return { success: false, output: describe(cause, root) };
+    const problems = problemsIn(cause, root);
+    return { success: false, output: describe(cause, root), ...(problems && { problems }) };
   }
 }
 
