@@ -26,18 +26,21 @@ const COMPOSE: Properties<ComposeRequest> = {
   configDir: required('text'),
   configName: required('text'),
   searchPath: optional('texts'),
+  searchPackages: optional('folders'),
   overrides: optional('texts'),
 };
 const RECIPE: Properties<RecipeRequest> = {
   recipesDir: required('text'),
   recipe: required('text'),
   overrides: optional('texts'),
+  searchPackages: optional('folders'),
 };
 const SWEEP: Properties<SweepRequest> = {
   file: required('text'),
   root: optional('text'),
   torchtune: optional('text'),
   launcherConfig: optional('text'),
+  searchPackages: optional('folders'),
   env: optional('environment'),
   strict: optional('flag'),
   defaultCluster: optional('text'),

@@ -2,7 +2,7 @@ import type { Diagnostic } from './diagnostics';
 import { DiagnosticError, count, didYouMean, error } from './diagnostics';
 
 /** What a property or an argument may be. */
-export type Kind = 'text' | 'texts' | 'flag' | 'environment';
+export type Kind = 'text' | 'texts' | 'flag' | 'environment' | 'folders';
 
 /** The properties of a request. Typed so that none can be forgotten when a request gets another. */
 export type Properties<T> = {
@@ -22,6 +22,11 @@ const KINDS: Readonly<
   },
   flag: { name: 'true or false', fits: (value) => typeof value === 'boolean' },
   environment: { name: 'an object of strings', fits: isObject },
+  folders: {
+    name: 'an object of paths of folders',
+    fits: (value) =>
+      isObject(value) && Object.values(value).every((path) => typeof path === 'string'),
+  },
 };
 
 /**

@@ -8,7 +8,7 @@ import { openSource } from '../torchtune';
 import { generate, plan } from './sweep-commands';
 import type { Terminal } from './terminal';
 import { toJson, warn } from './terminal';
-import { openWorkspace } from './workspace';
+import { openWorkspace, searchPackagesFrom } from './workspace';
 
 export type { Terminal } from './terminal';
 
@@ -33,6 +33,9 @@ FILE is an experiment.yaml, or its folder.
                     the launcher configuration, from the root, for sweeps over recipes
                     (default: the plugin's option in nx.json)
   --recipes DIR     compose FILE as a recipe of this folder
+  --search-package NAME=DIR
+                    where the Python package lies that a search path names as pkg://NAME,
+                    from the root; may be repeated (default: the plugin's option)
   --search-path DIR a further folder of configs; may be repeated
   --sort-keys       sort the keys of every mapping
   --resolve         resolve interpolations
@@ -53,6 +56,7 @@ function parse(args: readonly string[]) {
       root: { type: 'string' },
       recipes: { type: 'string' },
       'launcher-config': { type: 'string' },
+      'search-package': { type: 'string', multiple: true },
       'search-path': { type: 'string', multiple: true },
     },
   });
@@ -155,16 +159,23 @@ function refuseList(prefix: string, source: BaseSource): never {
 function compose(operands: readonly string[], options: Options, terminal: Terminal): number {
   const [file, ...overrides] = operands;
   if (file === undefined) return wrongCall(terminal, 'compose takes a file');
+  const { root, plugin } = openWorkspace(options.recipes ?? dirname(resolve(file)), options.root);
+  const packages = Object.entries(searchPackagesFrom(options['search-package'], plugin));
+  const searchPackages = Object.fromEntries(
+    packages.map(([name, folder]) => [name, resolve(root, folder)]),
+  );
   const composition = options.recipes
     ? composeRecipe({
         recipesDir: resolve(options.recipes),
         recipe: file.replace(/\.yaml$/, ''),
         overrides,
+        searchPackages,
       })
     : composeConfig({
         configDir: dirname(resolve(file)),
         configName: basename(file),
         overrides,
+        searchPackages,
         ...(options['search-path'] && {
           searchPath: options['search-path'].map((path) => resolve(path)),
         }),

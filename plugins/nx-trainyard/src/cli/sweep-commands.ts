@@ -7,7 +7,7 @@ import { generateSweep, planSweep } from '../sweeps/sweep';
 import type { Options } from './commands';
 import type { Terminal } from './terminal';
 import { toJson, warn } from './terminal';
-import { openWorkspace } from './workspace';
+import { openWorkspace, searchPackagesFrom } from './workspace';
 
 function sweepRequest(path: string, options: Options): SweepRequest {
   const file = experimentFile(resolve(path));
@@ -18,6 +18,7 @@ function sweepRequest(path: string, options: Options): SweepRequest {
     strict: options.strict,
     torchtune: options.torchtune ?? plugin.torchtune,
     launcherConfig: options['launcher-config'] ?? plugin.launcherConfig,
+    searchPackages: searchPackagesFrom(options['search-package'], plugin),
     defaultCluster: plugin.defaultCluster,
   };
 }

@@ -5,7 +5,8 @@ import type * as Devkit from '@nx/devkit';
 import { isThere, refuse } from '../diagnostics';
 import { findPlugin } from '../inference/nx-json';
 import type { NormalizedOptions } from '../inference/options';
-import { normalizeOptions } from '../inference/options';
+import { checkedPackages, normalizeOptions } from '../inference/options';
+import type { SearchPackages } from '../hydra/search-path';
 
 /** The workspace that a command is about. */
 export interface CommandWorkspace {
@@ -59,6 +60,29 @@ function readWithComments(file: string, text: string): Devkit.NxJsonConfiguratio
   } catch (cause) {
     return refuse('Options', `${file} is no JSON: ${(cause as Error).message}`, {
       hint: 'Nx cannot read it either: mend it first.',
+    });
+  }
+}
+
+/**
+ * The folders of Python packages that `--search-package NAME=DIR` names beside the plugin's.
+ *
+ * @throws DiagnosticError `Options`
+ */
+export function searchPackagesFrom(
+  written: readonly string[] = [],
+  { searchPackages }: NormalizedOptions,
+): SearchPackages {
+  const pairs = written.map((text) => {
+    const cut = text.indexOf('=');
+    return cut === -1 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)];
+  });
+  try {
+    return { ...searchPackages, ...checkedPackages(Object.fromEntries(pairs)) };
+  } catch (cause) {
+    const message = (cause as Error).message.replace(/^.*?nx\.json: /, '--search-package: ');
+    return refuse('Options', message, {
+      hint: 'Write --search-package conf=path/to/conf.',
     });
   }
 }

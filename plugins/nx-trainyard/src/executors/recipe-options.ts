@@ -1,5 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { refuse } from '../diagnostics';
+import type { SearchPackages } from '../hydra/search-path';
+import { checkedPackages } from '../inference/options';
 import { Collection } from '../launchers/collection';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
 import { recipesInNx } from './nx-recipes';
@@ -8,6 +10,7 @@ import { recipesInNx } from './nx-recipes';
 export interface RecipeOptions {
   readonly recipe?: unknown;
   readonly launcherConfig?: unknown;
+  readonly searchPackages?: unknown;
 }
 
 export function recipeOption({ recipe }: RecipeOptions): string {
@@ -22,21 +25,33 @@ export function recipeOption({ recipe }: RecipeOptions): string {
   });
 }
 
+/** @throws DiagnosticError `Options` for what does not name folders of packages */
+export function searchPackagesOf(value: unknown): SearchPackages {
+  try {
+    return checkedPackages(value);
+  } catch (cause) {
+    return refuse('Options', (cause as Error).message);
+  }
+}
+
 /** Opens a collection with the recipes that Nx sees. */
 export function openCollection(context: ExecutorContext, options: RecipeOptions): Collection {
   const { launcherConfig = DEFAULT_LAUNCHER_CONFIG } = options;
   if (typeof launcherConfig === 'string') {
-    return Collection.open(context.root, launcherConfig, recipesInNx(context));
+    const packages = searchPackagesOf(options.searchPackages);
+    return Collection.open(context.root, launcherConfig, recipesInNx(context), packages);
   }
   return refuse('Options', "the option 'launcherConfig' must be a path");
 }
 
 /** Opens each collection of a batch once. */
 export function collectionsOf(context: ExecutorContext): (options: RecipeOptions) => Collection {
-  const open = new Map<unknown, Collection>();
+  const open = new Map<string, Collection>();
   return (options) => {
-    const collection = open.get(options.launcherConfig) ?? openCollection(context, options);
-    open.set(options.launcherConfig, collection);
+    const { launcherConfig, searchPackages } = options;
+    const key = JSON.stringify([launcherConfig, searchPackages]);
+    const collection = open.get(key) ?? openCollection(context, options);
+    open.set(key, collection);
     return collection;
   };
 }

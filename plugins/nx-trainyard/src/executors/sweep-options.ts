@@ -1,5 +1,6 @@
 import { refuse } from '../diagnostics';
 import { refuseOtherSpelling } from '../sweeps/experiment-file';
+import { searchPackagesOf } from './recipe-options';
 import type { SweepRequest } from '../sweeps/sweep';
 import { flagOption } from './known-options';
 
@@ -8,6 +9,7 @@ export interface SweepOptions {
   readonly experiment?: unknown;
   readonly torchtune?: unknown;
   readonly launcherConfig?: unknown;
+  readonly searchPackages?: unknown;
   readonly defaultCluster?: unknown;
   readonly strict?: unknown;
 }
@@ -29,6 +31,7 @@ export function sweepRequest(options: SweepOptions, root: string): SweepRequest 
     strict: flagOption('strict', options.strict),
     ...(torchtune !== undefined && { torchtune }),
     ...(launcherConfig !== undefined && { launcherConfig }),
+    searchPackages: searchPackagesOf(options.searchPackages),
     ...(defaultCluster !== undefined && { defaultCluster }),
   };
 }

@@ -21,7 +21,7 @@ interface SyncResult {
  */
 export default async function syncLaunchers(tree: Tree): Promise<SyncResult | undefined> {
   const options = normalizeOptions(findPlugin(readNxJson(tree) ?? {})?.options);
-  const { launcherConfig } = options;
+  const { launcherConfig, searchPackages } = options;
   if (!tree.exists(launcherConfig)) {
     const why = explainLaunchers(yamlFiles(tree.root), readerOf(tree.root), options);
     if (why !== undefined) console.error(`nx-trainyard: ${why}`);
@@ -29,7 +29,9 @@ export default async function syncLaunchers(tree: Tree): Promise<SyncResult | un
   }
   // As Nx hands them to the plugin.
   const files = await globAsync(tree, ['**/*.yaml']);
-  const findings = checkScripts(Collection.open(tree.root, launcherConfig, () => files));
+  const findings = checkScripts(
+    Collection.open(tree.root, launcherConfig, () => files, searchPackages),
+  );
   const orphans: string[] = [];
   for (const finding of findings) {
     switch (finding.kind) {

@@ -16,6 +16,7 @@ import { mergeInto } from './merge';
 import type { Override } from './overrides';
 import { applyValueOverride, parseOverride } from './overrides';
 import { splitKey } from './path';
+import type { SearchPackages } from './search-path';
 import { openRepository } from './search-path';
 
 export interface ComposeRequest {
@@ -25,8 +26,15 @@ export interface ComposeRequest {
   readonly configName: string;
   /** Further folders, absolute or `file://…`; they replace the primary's own `hydra.searchpath`. */
   readonly searchPath?: readonly string[];
+  /** Folders of the Python packages that search paths name: `{conf: 'src/conf'}` for `pkg://conf`. */
+  readonly searchPackages?: SearchPackages;
   /** Command-line overrides: `group=option`, `key=value`, `+key=value`, `~key`, … */
   readonly overrides?: readonly string[];
+}
+
+/** A request with folders that are searched before the search path, whatever that is. */
+export interface SearchedRequest extends ComposeRequest {
+  readonly searchedFirst?: readonly string[];
 }
 
 /** Where a composition gets what is not in its request. */
@@ -35,6 +43,8 @@ export interface ComposeContext {
   readonly env: ResolveContext['env'];
   /** Folder that a relative search path starts from. */
   readonly cwd: string;
+  /** For requests that give none. */
+  readonly searchPackages?: SearchPackages;
 }
 
 /**
@@ -43,7 +53,7 @@ export interface ComposeContext {
  *
  * @throws DiagnosticError under the name of the exception that Hydra raises
  */
-export function composeWith(request: ComposeRequest, context: ComposeContext): Composition {
+export function composeWith(request: SearchedRequest, context: ComposeContext): Composition {
   const warnings: Diagnostic[] = [];
   const resolution: ResolveContext = {
     env: context.env,
@@ -77,7 +87,7 @@ export interface ComposedFiles {
 }
 
 /** Finds out what a composition reads, without composing. */
-export function composedFiles(request: ComposeRequest, context: ComposeContext): ComposedFiles {
+export function composedFiles(request: SearchedRequest, context: ComposeContext): ComposedFiles {
   const lookups = new Lookups(context.files);
   const problems = expansionProblems(request, { ...context, files: lookups });
   // What follows from an unreadable file, such as an override that finds no group, is no news.
@@ -91,7 +101,7 @@ export function composedFiles(request: ComposeRequest, context: ComposeContext):
 
 /** What is wrong with the defaults lists of a composition. */
 function expansionProblems(
-  request: ComposeRequest,
+  request: SearchedRequest,
   context: ComposeContext,
 ): readonly Diagnostic[] {
   const resolution = { env: context.env };

@@ -1,14 +1,21 @@
 import { join } from 'node:path';
-import type { Diagnostic } from '../diagnostics';
+import type { Diagnostic, Place } from '../diagnostics';
 import { builtInConfig, builtInGroup } from './built-in';
 import type { ConfigFile, Parsed } from './config-file';
 import { parseFile, withDefaults } from './config-file';
 import type { FileTree } from './file-tree';
 
-/** A folder in which configs are looked up, and who named it. */
+/** Who named a folder of the search path. */
+export type Provider = 'main' | 'hydra.searchpath in main' | 'hydra.searchpath in command-line';
+
+/** A folder in which configs are looked up. */
 export interface ConfigSource {
-  readonly provider: 'main' | 'hydra.searchpath in main' | 'hydra.searchpath in command-line';
-  readonly folder: string;
+  readonly provider: Provider;
+  /** Undefined for a package of Python whose folder is not known: nothing is found in it. */
+  readonly folder: string | undefined;
+  /** The entry of `hydra.searchpath`, and its place. */
+  readonly written?: string;
+  readonly place?: Place;
 }
 
 /** Where a config was looked for, and the config if it is there. */
@@ -71,6 +78,18 @@ export class ConfigRepository {
     this.sources = sources;
   }
 
+  /** The folders that are searched, in order. */
+  get folders(): readonly string[] {
+    return this.sources.flatMap(({ folder }) => folder ?? []);
+  }
+
+  /** The packages of the search path that only Python could find. */
+  get unsearched(): readonly string[] {
+    return this.sources.flatMap(({ folder, written = '' }) =>
+      folder === undefined && written.startsWith('pkg:') ? [written] : [],
+    );
+  }
+
   /** The files that were found so far, in the order of their first use. */
   usedFiles(): string[] {
     const files = [...this.#loaded.values()].flatMap((config) =>
@@ -107,6 +126,7 @@ export class ConfigRepository {
 
   #findIn(sources: readonly ConfigSource[], configPath: string): ConfigFile | undefined {
     for (const { folder } of sources) {
+      if (folder === undefined) continue;
       const { config } = this.#files.find(folder, configPath);
       if (config) return config;
     }
@@ -116,13 +136,13 @@ export class ConfigRepository {
   /** Whether any source has a folder of that name, which makes an override one of a group. */
   groupExists(group: string): boolean {
     if (builtInGroup(group)) return true;
-    return this.sources.some(({ folder }) => this.#files.tree.list(join(folder, group)));
+    return this.folders.some((folder) => this.#files.tree.list(join(folder, group)));
   }
 
   /** The options of a group: the names of its config files, sorted. */
   options(group: string): string[] {
-    const names = this.sources.flatMap(
-      ({ folder }) => this.#files.tree.list(joinTextually(folder, group)) ?? [],
+    const names = this.folders.flatMap(
+      (folder) => this.#files.tree.list(joinTextually(folder, group)) ?? [],
     );
     const yaml = names.filter((name) => name.endsWith('.yaml'));
     const own = yaml.map((name) => name.slice(0, -'.yaml'.length));
@@ -131,8 +151,10 @@ export class ConfigRepository {
 
   /** Hydra's description of the search path, for messages. */
   describe(): string {
-    const lines = this.sources.map(({ provider, folder }) => {
-      return `\tprovider=${provider}, path=file://${folder}`;
+    const lines = this.sources.map(({ provider, folder, written = '' }) => {
+      // A folder in Hydra's words, however it is written; a package by its name.
+      const path = /^(?:pkg|structured):/.test(written) ? written : `file://${folder}`;
+      return `\tprovider=${provider}, path=${path}`;
     });
     return ['\nConfig search path:', '\tprovider=hydra, path=pkg://hydra.conf', ...lines]
       .concat('\tprovider=schema, path=structured://')

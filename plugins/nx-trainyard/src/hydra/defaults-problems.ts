@@ -5,6 +5,7 @@ import { formatChoice } from './choices';
 import type { ConfigRepository } from './config-repository';
 import type { Choice } from './defaults-item';
 import type { Mount } from './mount';
+import { howToGive } from './search-path';
 import { configName, configPath, groupPath, overrideKey } from './mount';
 
 // What is wrong with a defaults list, in Hydra's words, so that they can be searched for.
@@ -34,6 +35,35 @@ export function refuseNoGroup(at: Mount): never {
   return refuse('AssertionError', "'/' is no group", { ...placeOf(at), hint });
 }
 
+/** The name without a surplus ending or folder under which the config is there. */
+function worksAs(at: Mount, repository: ConfigRepository): string | undefined {
+  const { item } = at;
+  const names = item.kind === 'group' ? [item.group, String(item.choice)] : ['', item.path];
+  const [group = '', name = ''] = names;
+  for (const shorterGroup of shortened(group)) {
+    for (const shorter of shortened(name)) {
+      const written: Mount['item'] =
+        item.kind === 'group'
+          ? { ...item, group: shorterGroup, choice: shorter }
+          : { ...item, path: shorter };
+      if (!repository.load(configPath({ ...at, item: written }))) continue;
+      const text = item.kind === 'group' ? `${shorterGroup}: ${shorter}` : shorter;
+      return `Write '${text}': the name starts at a folder of the search path, and has no ending.`;
+    }
+  }
+  return undefined;
+}
+
+/** A name, the name without an ending, and both without the first folders. */
+function shortened(name: string): string[] {
+  const start = name.startsWith('/') ? '/' : '';
+  const parts = name.slice(start.length).split('/');
+  const shorter = parts.map((_, index) => start + parts.slice(index).join('/'));
+  return [...new Set(shorter.flatMap((one) => [one.replace(/(?:\.ya?ml)+$/, ''), one]))].filter(
+    (one) => one !== start || one === name,
+  );
+}
+
 /** A config that is nowhere. @throws DiagnosticError always */
 export function refuseNotFound(
   at: Mount,
@@ -43,7 +73,10 @@ export function refuseNotFound(
   const path = configPath(at);
   const group = groupPath(at);
   const options = repository.options(group);
-  const hint = didYouMean(configName(at) ?? '', options);
+  const near = worksAs(at, repository) ?? didYouMean(configName(at) ?? '', options);
+  const [unsearched] = repository.unsearched;
+  const missed = unsearched && `'${unsearched}' was not searched. ${howToGive(unsearched)}`;
+  const hint = [near, missed].filter(Boolean).join(' ');
   let message: string;
   if (!parent) {
     message = `Cannot find primary config '${path}'. Check that it's in your config search path.\n`;

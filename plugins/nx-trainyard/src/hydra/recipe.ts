@@ -2,12 +2,13 @@ import { dirname, join } from 'node:path';
 import { refuse } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
 import { pythonTypeName } from '../yaml/value';
-import type { ComposeContext, ComposeRequest } from './compose';
+import type { ComposeContext, SearchedRequest } from './compose';
 import { composeWith } from './compose';
 import type { Composition } from './composition';
 import type { ConfigMap, ConfigNode } from './config';
 import { copyNode, createNode, emptyConfig, isConfigContainer, isMissing } from './config';
 import { resolve } from './interpolation';
+import type { SearchPackages } from './search-path';
 import { mergeInto } from './merge';
 
 export interface RecipeRequest {
@@ -16,20 +17,29 @@ export interface RecipeRequest {
   /** Path from it without extension: `fine-tuning/llama/x`. */
   readonly recipe: string;
   readonly overrides?: readonly string[];
+  /** Folders of the Python packages that search paths name: `{conf: 'src/conf'}` for `pkg://conf`. */
+  readonly searchPackages?: SearchPackages;
 }
 
 /**
  * How a recipe is composed: its own folder is the config dir, and the folder of its category (the
- * first segment) is searched after it.
+ * first segment) is searched after it, and then what the recipe itself names.
  */
-export function recipeRequest({ recipesDir, recipe, overrides }: RecipeRequest): ComposeRequest {
+export function recipeRequest({
+  recipesDir,
+  recipe,
+  overrides,
+  searchPackages,
+}: RecipeRequest): SearchedRequest {
   const file = join(recipesDir, recipe);
-  const [category = ''] = recipe.split('/');
+  const [category = '', ...below] = recipe.split('/');
   return {
     configDir: dirname(file),
     configName: `${recipe.slice(recipe.lastIndexOf('/') + 1)}.yaml`,
-    searchPath: [join(recipesDir, category)],
+    // A recipe that lies in no category has no folder to be searched.
+    searchedFirst: below.length > 0 ? [join(recipesDir, category)] : [],
     ...(overrides && { overrides }),
+    ...(searchPackages && { searchPackages }),
   };
 }
 

@@ -1,27 +1,42 @@
-import { isAbsolute, resolve as resolvePath } from 'node:path';
-import { refuse } from '../diagnostics';
+import { isAbsolute, join, resolve as resolvePath } from 'node:path';
+import type { Diagnostic, Place } from '../diagnostics';
+import { refuse, warning } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
 import { str } from '../yaml/value';
-import type { ComposeContext, ComposeRequest } from './compose';
-import type { ConfigSource } from './config-repository';
+import type { ComposeContext, SearchedRequest } from './compose';
+import type { ConfigSource, Provider } from './config-repository';
 import { ConfigRepository } from './config-repository';
 import type { ResolveContext } from './interpolation';
 import { resolveContainer, select } from './interpolation';
 import type { Override } from './overrides';
 import { pythonStr } from './python-text';
 
+/** Folders of Python packages by their names, `conf` or `conf.sub`; relative ones from the `cwd`. */
+export type SearchPackages = Readonly<Record<string, string>>;
+
+/** One entry of a search path as it is written. */
+interface Entry {
+  readonly path: string;
+  readonly provider: Provider;
+  readonly place: Place | undefined;
+}
+
 /**
  * The search path of a composition: its own folder, then what the request, the command line or the
- * primary config names, the first of these that names anything.
+ * primary config names, the first of these that names anything. What cannot be searched is left out,
+ * with a warning, as in Hydra.
  *
  * @throws DiagnosticError `ConfigCompositionException` for what is no list of folders
  */
 export function openRepository(
-  request: ComposeRequest,
+  request: SearchedRequest,
   overrides: readonly Override[],
-  { files, cwd }: ComposeContext,
+  around: ComposeContext,
   resolution: ResolveContext,
 ): ConfigRepository {
+  const { searchPackages = around.searchPackages ?? {} } = request;
+  const context = { ...around, searchPackages };
+  const { files } = context;
   const main: ConfigSource = { provider: 'main', folder: request.configDir };
   const alone = new ConfigRepository(files, [main]);
   const primary = alone.load(request.configName);
@@ -39,17 +54,23 @@ export function openRepository(
   const hydra = primary && primary.content.kind === 'map' && primary.content.entries.at('hydra');
   const inPrimary =
     hydra && hydra.kind === 'map' && select(primary.content, 'hydra.searchpath', resolution);
-  const provider = asked ? 'hydra.searchpath in command-line' : 'hydra.searchpath in main';
   const written = inPrimary && inPrimary.kind !== 'null' ? inPrimary : undefined;
+  const provider = asked ? 'hydra.searchpath in command-line' : 'hydra.searchpath in main';
   const value = asked ?? (written && resolveContainer(written, resolution));
-  const folders = searchFolders(value, cwd);
-  return new ConfigRepository(files, [
-    main,
-    ...folders.map((folder): ConfigSource => ({ provider, folder })),
-  ]);
+  const first = (request.searchedFirst ?? []).map((path): Entry => ({
+    path,
+    provider: 'hydra.searchpath in command-line',
+    place: undefined,
+  }));
+  const sources = [...first, ...entriesOf(value, provider)].map((entry) => source(entry, context));
+  const repository = new ConfigRepository(files, [main, ...sources]);
+  for (const problem of sources.flatMap((one) => unavailable(one, context))) {
+    resolution.warn?.(problem);
+  }
+  return repository;
 }
 
-function searchFolders(value: YamlValue | undefined, cwd: string): string[] {
+function entriesOf(value: YamlValue | undefined, provider: Provider): Entry[] {
   if (!value) return [];
   const items = value.kind === 'list' ? value.items : [value];
   return items.map((item) => {
@@ -60,12 +81,56 @@ function searchFolders(value: YamlValue | undefined, cwd: string): string[] {
         { ...(value.place && { place: value.place }), hint: 'Write [file:///some/folder].' },
       );
     }
-    // Hydra takes what follows as it is: `%20` is no space.
-    const path = item.value.replace(/^file:\/\//, '');
-    if (!/^[a-z]+:\/\//.test(path)) return isAbsolute(path) ? path : resolvePath(cwd, path);
-    return refuse('ConfigCompositionException', `cannot search '${path}' without Python`, {
-      ...(item.place && { place: item.place }),
-      hint: 'Only folders can be searched: file:///some/folder.',
-    });
+    return { path: item.value, provider, place: item.place };
   });
+}
+
+/** @throws DiagnosticError `ValueError` for a scheme that Hydra does not know either */
+function source({ path, provider, place }: Entry, context: ComposeContext): ConfigSource {
+  const at = { provider, written: path, ...(place && { place }) };
+  const [, scheme, rest = path] = /^([a-zA-Z][\w+.-]*):\/\/([^]*)$/.exec(path) ?? [];
+  if (scheme === undefined || scheme === 'file') {
+    // Hydra takes what follows as it is: `%20` is no space.
+    return { ...at, folder: isAbsolute(rest) ? rest : resolvePath(context.cwd, rest) };
+  }
+  if (scheme === 'pkg') return { ...at, folder: packageFolder(rest, context) };
+  if (scheme === 'structured') return { ...at, folder: undefined };
+  return refuse(
+    'ValueError',
+    `No config source registered for schema ${scheme}, supported types : [file, pkg, structured]`,
+    { ...(place && { place }), hint: 'Write file:///some/folder, or pkg://some.package.' },
+  );
+}
+
+/** The folder of a package below one that is given; undefined where Python would be needed. */
+function packageFolder(
+  name: string,
+  { searchPackages = {}, cwd }: ComposeContext,
+): string | undefined {
+  const parts = name.replaceAll('/', '.').split('.').filter(Boolean);
+  for (let length = parts.length; length > 0; length -= 1) {
+    const prefix = parts.slice(0, length).join('.');
+    const folder = Object.hasOwn(searchPackages, prefix) ? searchPackages[prefix] : undefined;
+    if (folder !== undefined) return join(resolvePath(cwd, folder), ...parts.slice(length));
+  }
+  return undefined;
+}
+
+function unavailable(one: ConfigSource, { files }: ComposeContext): Diagnostic[] {
+  const { folder, provider, written = '', place } = one;
+  if (folder !== undefined && files.tree.list(folder)) return [];
+  // Hydra's own package is searched first of all anyway, and its store last.
+  if (/^(?:pkg:\/\/hydra\.conf|structured:\/\/)$/.test(written)) return [];
+  const message = `provider=${provider}, path=${written} is not available, and is not searched.`;
+  const hint =
+    folder === undefined
+      ? howToGive(written)
+      : `There is no folder ${folder}: make it, or correct the path.`;
+  return [warning('search-path', message, { ...(place && { place }), hint })];
+}
+
+/** What to write so that a package can be searched. */
+export function howToGive(written: string): string {
+  const name = written.replace(/^[a-z]+:\/\//, '').replaceAll('/', '.');
+  return `Where Python finds it is not known here: give its folder, 'searchPackages: {"${name}": "path"}' in the plugin's options or --search-package ${name}=path.`;
 }

@@ -63,7 +63,7 @@ function project(
   descriptions: Partial<Record<TargetKind, string>>,
   problems: readonly Diagnostic[],
 ): Omit<ProjectConfiguration, 'root'> {
-  const { launcherConfig, targetNames, projectNames } = options;
+  const { launcherConfig, searchPackages, targetNames, projectNames } = options;
   // Not for a cache, which there is none of, but for `nx affected`.
   const inputs: TargetInput[] = [
     `{workspaceRoot}/${escapeGlob(launcherConfig)}`,
@@ -76,7 +76,7 @@ function project(
       executor: `nx-trainyard:${kind}`,
       cache: false,
       inputs,
-      options: { launcherConfig },
+      options: { launcherConfig, ...(searchPackages && { searchPackages }) },
       metadata: about(description),
     },
   ]);

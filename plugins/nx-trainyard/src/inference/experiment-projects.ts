@@ -57,7 +57,7 @@ function experimentProject(
   files: readonly string[],
 ): ProjectConfiguration {
   const { options, pluginInputs, pluginVersion } = inference;
-  const { targetNames: names, launcherConfig, torchtune, defaultCluster } = options;
+  const { targetNames: names, launcherConfig, torchtune, defaultCluster, searchPackages } = options;
   const own = inference.fileInputs(files);
   const base = experimentBase(inference, file);
   const inputs: TargetInput[] = [
@@ -74,6 +74,7 @@ function experimentProject(
     experiment: file,
     torchtune,
     launcherConfig,
+    ...(searchPackages && { searchPackages }),
     ...(defaultCluster !== undefined && { defaultCluster }),
   };
   const targets: Record<string, TargetConfiguration> = {

@@ -28,6 +28,7 @@ export function inferProjects(
   nxJson: NxJsonConfiguration,
 ): CreateNodesResultArray {
   const options = normalizeOptions(pluginOptions);
+  const { searchPackages } = options;
   const kinds = Object.keys(options.targetNames);
   const executors = kinds.map((kind) => `nx-trainyard:${kind}`);
   checkTargetDefaults(nxJson, Object.values(options.targetNames), executors);
@@ -39,7 +40,12 @@ export function inferProjects(
     const inference = {
       options,
       workspaceRoot,
-      context: { files: new ConfigFiles(tree), env: {}, cwd: workspaceRoot },
+      context: {
+        files: new ConfigFiles(tree),
+        env: {},
+        cwd: workspaceRoot,
+        ...(searchPackages && { searchPackages }),
+      },
       fileInputs: fileInputsFinder(workspaceRoot, files, tree),
       pluginInputs: pluginInputs(workspaceRoot),
       pluginVersion: pluginVersion(),
@@ -48,7 +54,8 @@ export function inferProjects(
       // While the plugin itself is worked on, its version does not say what it does.
       const inSource = inference.pluginInputs.some((input) => typeof input === 'string');
       const folder = inSource ? undefined : workspaceDataFolder(workspaceRoot, process.env);
-      const key = `${inference.pluginVersion} ${recipesDir}`;
+      const packages = searchPackages ? ` ${JSON.stringify(searchPackages)}` : '';
+      const key = `${inference.pluginVersion} ${recipesDir}${packages}`;
       return new RecipeMemory(folder, key, workspaceRoot, tree);
     };
     const launcherProjects = () => {

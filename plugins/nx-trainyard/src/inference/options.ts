@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { SearchPackages } from '../hydra/search-path';
 import { checkMapping, checkText, wrongOption } from './option-problems';
 import type { ProjectNames } from './project-name-option';
 import { normalizeProjectNames } from './project-name-option';
@@ -17,6 +18,8 @@ export interface TrainyardPluginOptions {
   readonly torchtune?: string;
   /** The cluster of experiments that name none. */
   readonly defaultCluster?: string;
+  /** Folders of the Python packages that `pkg://` entries of search paths name, from the root. */
+  readonly searchPackages?: SearchPackages;
   /** Other names for the inferred targets. */
   readonly targetNames?: Partial<Record<TargetKind, string>>;
   /** Other names for the inferred projects: the collection's, and what the others begin with. */
@@ -47,6 +50,8 @@ export interface NormalizedOptions {
   readonly experimentsDir: string;
   readonly torchtune: string;
   readonly defaultCluster: string | undefined;
+  /** Undefined where there are none, so that no target lists them. */
+  readonly searchPackages: SearchPackages | undefined;
   readonly targetNames: Readonly<Record<TargetKind, string>>;
   readonly projectNames: ProjectNames;
 }
@@ -56,6 +61,7 @@ const KNOWN = [
   'experimentsDir',
   'torchtune',
   'defaultCluster',
+  'searchPackages',
   'targetNames',
   'projectNames',
 ];
@@ -70,7 +76,7 @@ export function normalizeOptions(options: TrainyardPluginOptions = {}): Normaliz
     if (!KNOWN.includes(key))
       throw wrongOption(`unknown option '${key}'; there are ${KNOWN.join(', ')}`);
   }
-  const { targetNames = {}, projectNames, ...texts } = options;
+  const { targetNames = {}, projectNames, searchPackages, ...texts } = options;
   for (const [key, value] of Object.entries(texts)) {
     checkText(`'${key}'`, value);
   }
@@ -92,9 +98,24 @@ export function normalizeOptions(options: TrainyardPluginOptions = {}): Normaliz
     experimentsDir: folderBelow(trimmed(options.experimentsDir) ?? DEFAULT_EXPERIMENTS_DIR),
     torchtune: options.torchtune ?? 'embedded',
     defaultCluster: options.defaultCluster,
+    searchPackages: searchPackages && checkedPackages(searchPackages),
     targetNames: names,
     projectNames: normalizeProjectNames(projectNames),
   };
+}
+
+/** @throws Error for what does not name folders of packages */
+export function checkedPackages(value: unknown = {}): SearchPackages {
+  checkMapping('searchPackages', value);
+  for (const [name, folder] of Object.entries(value as object)) {
+    if (!/^[^\W\d]\w*(?:\.[^\W\d]\w*)*$/.test(name)) {
+      throw wrongOption(
+        `'${name}' in 'searchPackages' is no name of a package; write it without pkg://`,
+      );
+    }
+    checkText(`searchPackages.${name}`, folder);
+  }
+  return value as SearchPackages;
 }
 
 /** Of two targets of one name, a project would have only one. */

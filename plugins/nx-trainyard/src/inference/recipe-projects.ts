@@ -101,7 +101,7 @@ function recipeProject(
   const { options, pluginVersion, pluginInputs } = inference;
   // A wrong configuration may name another script.
   const isWhole = inference.problems.length === 0;
-  const { targetNames: names, launcherConfig } = options;
+  const { targetNames: names, launcherConfig, searchPackages } = options;
   const { made, problem } = madeFrom(inference, recipe);
   const files = inference.fileInputs([file, ...made, launcherConfig]);
   const inputs = [
@@ -110,7 +110,7 @@ function recipeProject(
   ];
   // The problem is part of the hash: a recipe that collides with a new one must run, and fail.
   const refused = fate.kind === 'refused' ? fate.problem.message : undefined;
-  const basis = { recipe, launcherConfig };
+  const basis = { recipe, launcherConfig, ...(searchPackages && { searchPackages }) };
   const targets: Record<string, TargetConfiguration> = {
     [names['show-recipe']]: {
       executor: 'nx-trainyard:show-recipe',

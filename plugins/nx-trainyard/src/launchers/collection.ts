@@ -8,6 +8,7 @@ import type { Composition } from '../hydra/composition';
 import { ConfigFiles } from '../hydra/config-repository';
 import { diskFiles, isFile } from '../hydra/file-tree';
 import { composeRecipeWith } from '../hydra/recipe';
+import type { SearchPackages } from '../hydra/search-path';
 import type { RecipeLister } from './recipe-files';
 import { NOT_RECIPES, isRecipeFile } from './recipe-files';
 import type { Launcher } from './render';
@@ -56,18 +57,20 @@ export class Collection {
    * @param root the workspace, absolute
    * @param launcherConfig path of the configuration from the workspace root
    * @param seen the recipes that count; without it, all that git does not ignore
+   * @param searchPackages folders of the Python packages that search paths of recipes name
    * @throws DiagnosticError when the configuration is missing or wrong
    */
   static open(
     root: string,
     launcherConfig: string,
     seen: RecipeLister = () => undefined,
+    searchPackages: SearchPackages = {},
   ): Collection {
     const tree = diskFiles(root);
     const source = tree.read(join(root, launcherConfig));
     if (!source) throw new DiagnosticError(noConfiguration(root, launcherConfig));
     // Scripts must not depend on the machine, so recipes see no environment.
-    const context = { files: new ConfigFiles(tree), env: {}, cwd: root };
+    const context = { files: new ConfigFiles(tree), env: {}, cwd: root, searchPackages };
     const settings = readLauncherSettings(source);
     // Without this, every script would look like one that belongs to no recipe.
     if (!tree.list(join(root, settings.recipesDir))) {

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import { diskFiles } from '../hydra/file-tree';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
+import type { SearchPackages } from '../hydra/search-path';
 import { pluginVersion } from '../package-version';
 import { experimentNotFound } from './experiment-not-found';
 import { openBase } from './bases/open-base';
@@ -21,6 +22,8 @@ export interface SweepRequest extends PlanOptions {
   readonly torchtune?: string;
   /** Path of the launcher configuration from the root, for sweeps over recipes. */
   readonly launcherConfig?: string;
+  /** Folders of the Python packages that search paths of recipes name, from the root. */
+  readonly searchPackages?: SearchPackages;
   /** What `installed` looks at; default: the process's environment. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -62,6 +65,7 @@ function openSweep(request: SweepRequest): ResolvedSweep {
     folder: dirname(file),
     torchtune: request.torchtune ?? 'embedded',
     launcherConfig: request.launcherConfig ?? DEFAULT_LAUNCHER_CONFIG,
+    searchPackages: request.searchPackages ?? {},
     env: request.env ?? process.env,
   };
   const { experiment, warnings } = readWhole(source, places);

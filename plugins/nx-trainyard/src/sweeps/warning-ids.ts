@@ -5,6 +5,7 @@ export const FILE_IDS: readonly string[] = [
   'pyyaml-versions',
   'missing-self',
   'hydra-plugin',
+  'search-path',
   'DeprecatedKey',
 ];
 

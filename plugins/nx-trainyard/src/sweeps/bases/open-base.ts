@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { DiagnosticError, displayPath, refuse } from '../../diagnostics';
 import { diskFiles } from '../../hydra/file-tree';
+import type { SearchPackages } from '../../hydra/search-path';
 import { Collection } from '../../launchers/collection';
 import { openSource } from '../../torchtune';
 import type { SweepBase } from './base';
@@ -19,6 +20,8 @@ export interface BasePlaces {
   readonly torchtune: string;
   /** Path of the launcher configuration from the root, for bases that are recipes. */
   readonly launcherConfig: string;
+  /** Folders of the Python packages that search paths of recipes name. */
+  readonly searchPackages: SearchPackages;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -46,7 +49,10 @@ export function openBase(experiment: NamesBase, places: BasePlaces): SweepBase {
 function open({ framework, frameworkConfig: config }: NamesBase, places: BasePlaces): SweepBase {
   const { base } = config;
   if (base.kind === 'recipe') {
-    return hyperpodBase(config, Collection.open(places.root, places.launcherConfig));
+    return hyperpodBase(
+      config,
+      Collection.open(places.root, places.launcherConfig, undefined, places.searchPackages),
+    );
   }
   const torchtune = () => openSource(places.torchtune, { root: places.root, env: places.env });
   if (base.kind === 'name') return namedBase(config, torchtune());

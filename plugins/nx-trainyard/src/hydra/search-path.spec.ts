@@ -1,0 +1,187 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runCli } from '../cli/commands';
+import { DiagnosticError, renderDiagnostics } from '../diagnostics';
+import { inferProjects } from '../inference/infer';
+import { composeConfig, composeRecipe } from './api';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'trainyard-search-'));
+  write('nx.json', '{}');
+  write('main/config.yaml', 'defaults: [g: a, _self_]\nhydra: {searchpath: ["pkg://conf"]}\n');
+  write('src/conf/g/a.yaml', 'of: conf\n');
+  write('src/conf/sub/dir/g/a.yaml', 'of: sub\n');
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+function compose(packages: Readonly<Record<string, string>> = {}, ...overrides: string[]) {
+  const searchPackages = Object.fromEntries(
+    Object.entries(packages).map(([name, folder]) => [name, join(root, folder)]),
+  );
+  return composeConfig({
+    configDir: join(root, 'main'),
+    configName: 'config',
+    searchPackages,
+    overrides,
+  });
+}
+
+function told(work: () => unknown): string {
+  try {
+    work();
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticError)) throw cause;
+    return renderDiagnostics(cause.diagnostics).replaceAll(root, '');
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('a package of the search path that only Python could find', () => {
+  it('is a warning at its place, with how to give it, where everything is found without it', () => {
+    write('main/g/a.yaml', 'of: main\n');
+    const { warnings } = compose();
+    expect(renderDiagnostics(warnings).replaceAll(root, '')).toBe(
+      `/main/config.yaml:2:22: warning [search-path] provider=hydra.searchpath in main, path=pkg://conf is not available, and is not searched.
+  |
+2 | hydra: {searchpath: ["pkg://conf"]}
+  |                      ^^^^^^^^^^^^
+hint: Where Python finds it is not known here: give its folder, 'searchPackages: {"conf": "path"}' in the plugin's options or --search-package conf=path.`,
+    );
+  });
+
+  it('is named where something is found nowhere', () => {
+    const text = told(() => compose());
+    expect(text).toContain("In 'config': Could not find 'g/a'");
+    expect(text).toContain('provider=hydra.searchpath in main, path=pkg://conf');
+    expect(text).toContain("hint: 'pkg://conf' was not searched. Where Python finds it");
+    expect(text).toContain('--search-package conf=path');
+  });
+
+  it.each([
+    ['pkg://conf', { conf: 'src/conf' }, 'conf'],
+    ['pkg://conf.sub.dir', { conf: 'src/conf' }, 'sub'],
+    ['pkg://conf/sub/dir', { conf: 'src/conf' }, 'sub'],
+    ['pkg://conf.sub.dir', { 'conf.sub': 'src/conf/sub', conf: 'elsewhere' }, 'sub'],
+  ])('is searched where its folder is given: %s of %j', (entry, packages, of) => {
+    write('main/config.yaml', `defaults: [g: a, _self_]\nhydra: {searchpath: ["${entry}"]}\n`);
+    const composition = compose(packages);
+    expect(composition.toYaml()).toBe(`g:\n  of: ${of}\n`);
+    expect(composition.warnings).toEqual([]);
+  });
+
+  it('is searched also when an override names it', () => {
+    expect(compose({ conf: 'src/conf' }, 'hydra.searchpath=["pkg://conf.sub.dir"]').toYaml()).toBe(
+      'g:\n  of: sub\n',
+    );
+  });
+});
+
+describe('the rest of a search path', () => {
+  it('warns of a folder that is not there, and of a package given with one', () => {
+    write('main/g/a.yaml', 'of: main\n');
+    write(
+      'main/config.yaml',
+      'hydra: {searchpath: ["file:///nowhere/at/all", "pkg://conf", "pkg://hydra.conf"]}\n',
+    );
+    expect(
+      compose({ conf: 'gone' }).warnings.map(({ hint }) => hint?.replaceAll(root, '')),
+    ).toEqual([
+      'There is no folder /nowhere/at/all: make it, or correct the path.',
+      'There is no folder /gone: make it, or correct the path.',
+    ]);
+  });
+
+  it('is refused for a scheme that Hydra does not know either', () => {
+    write('main/config.yaml', 'hydra: {searchpath: ["s3://bucket"]}\n');
+    expect(told(() => compose())).toContain('No config source registered for schema s3');
+  });
+});
+
+describe('the folder of a package is given', () => {
+  const cli = (...args: string[]) => {
+    let [out, err] = ['', ''];
+    const terminal = {
+      out: (t: string) => (out += t),
+      err: (t: string) => (err += t),
+      color: false,
+    };
+    return { code: runCli(args, terminal), out, err };
+  };
+
+  it('on the command line, from the workspace root', () => {
+    const file = join(root, 'main/config.yaml');
+    const { code, out, err } = cli('compose', file, '--search-package', 'conf=src/conf');
+    expect([code, out, err]).toEqual([0, 'g:\n  of: conf\n', '']);
+    expect(cli('compose', file, '--search-package', 'conf').err).toContain(
+      '--search-package: searchPackages.conf is empty',
+    );
+    expect(cli('compose', file, '--search-package', 'pkg://conf=x').err).toContain(
+      'is no name of a package',
+    );
+  });
+
+  it("in the plugin's options, which the command line follows", () => {
+    write(
+      'nx.json',
+      '{"plugins": [{"plugin": "nx-trainyard/plugin", "options": {"searchPackages": {"conf": "src/conf"}}}]}',
+    );
+    expect(cli('compose', join(root, 'main/config.yaml')).out).toBe('g:\n  of: conf\n');
+  });
+
+  it('to a recipe, whose inputs its files are', () => {
+    const config = 'r/launchers.yaml';
+    write(
+      config,
+      'settings: {recipes_dir: r/recipes}\ntemplates: {t: "run"}\ndefault_template: t\n',
+    );
+    write('r/recipes/t/x.yaml', 'defaults: [g: a, _self_]\nhydra: {searchpath: ["pkg://conf"]}\n');
+    const recipesDir = join(root, 'r/recipes');
+    const searchPackages = { conf: 'src/conf' };
+    const absolute = { conf: join(root, 'src/conf') };
+    expect(composeRecipe({ recipesDir, recipe: 't/x', searchPackages: absolute }).toYaml()).toBe(
+      'g:\n  of: conf\n',
+    );
+    const files = [config, 'r/recipes/t/x.yaml', 'src/conf/g/a.yaml'];
+    const found = inferProjects(files, { launcherConfig: config, searchPackages }, root, {});
+    const projects = found.flatMap(([, { projects }]) => Object.values(projects ?? {}));
+    const target = projects.find(({ name }) => name === 'recipes/t/x')?.targets?.[
+      'generate-launchers'
+    ];
+    expect(target?.inputs).toContain('{workspaceRoot}/src/conf/g/a.yaml');
+    expect(target?.options).toMatchObject({ searchPackages });
+  });
+});
+
+describe('a config that is not found under its name', () => {
+  it.each([
+    ['g: a.yml', 'g: a'],
+    ['g: a.yaml.yaml', 'g: a'],
+    ['g: g/a', 'g: a'],
+    ['g: main/g/a.yaml', 'g: a'],
+    ['main/g: a', 'g: a'],
+    ['main/g: a.yml', 'g: a'],
+  ])('is named as it is found: {%s}', (item, works) => {
+    write('main/g/a.yaml', 'of: main\n');
+    write('main/config.yaml', `defaults: [{${item}}, _self_]\n`);
+    expect(told(() => compose())).toContain(`hint: Write '${works}': `);
+    write('main/config.yaml', `defaults: [{${works}}, _self_]\n`);
+    expect(compose().toYaml()).toBe('g:\n  of: main\n');
+  });
+
+  it.each([
+    ['main/g/a', 'g/a'],
+    ['/main/g/a', '/g/a'],
+    ['g/a.yml', 'g/a'],
+  ])('is named as it is found: %s', (item, works) => {
+    write('main/g/a.yaml', 'of: main\n');
+    write('main/config.yaml', `defaults: [${item}, _self_]\n`);
+    expect(told(() => compose())).toContain(`hint: Write '${works}': `);
+  });
+});
