@@ -31,4 +31,5 @@ export const WARNING_IDS: readonly string[] = [
   'very-many-runs',
   'too-many-runs',
   'unused-silence',
+  'unclear-placeholder',
 ];

@@ -31,8 +31,12 @@ export function unknownKey(
 }
 
 /** What to write, and where, so that a key is taken as it is: it differs with what is there already. */
-function howToAllow(name: string, { silenced, validationMode }: Experiment): string {
-  const entry = `{id: unknown-key, keys: [${quoted(name)}], reason: …}`;
+export function howToAllow(
+  name: string,
+  { silenced, validationMode }: Experiment,
+  id = 'unknown-key',
+): string {
+  const entry = `{id: ${id}, keys: [${quoted(name)}], reason: …}`;
   if (silenced.length > 0) return `add ${entry} to the list validate.silence`;
   if (validationMode !== undefined) return `write 'silence: [${entry}]' under validate`;
   return `write 'validate: {silence: [${entry}]}'`;

@@ -180,7 +180,7 @@ describe('a placeholder', () => {
     ]);
   });
 
-  it.each(['{b.x}', '{"json": 1}', '{}', '${a}', '{ a }', '{% if a %}'])(
+  it.each(['{q.words}', '{"json": 1}', '{}', '${a}', '{ a }', '{% if a %}'])(
     'is nothing else: %s',
     (control) => {
       expect(text(control, 'variables: {a: [5]}\n')).toEqual([control]);

@@ -1,11 +1,11 @@
 import { pathOfKey } from '../../yaml/key-path';
 import type { Diagnostic } from '../../diagnostics';
 import { DiagnosticError } from '../../diagnostics';
+import { meet, valueAt } from '../../yaml/value-path';
 import { oncePer } from '../../once-per';
 import type { YamlMap, YamlString, YamlValue } from '../../yaml/value';
 import { identical } from '../../yaml/identical';
 import { str } from '../../yaml/value';
-import { valueAt } from '../../yaml/value-path';
 import type { JobName, SweepBase } from '../bases/base';
 import { isScripted } from '../bases/hyperpod-base';
 import type { Computed } from './computed';
@@ -22,7 +22,9 @@ import { runId } from '../rows/rows';
 import type { Placed, RunShape } from './run-shape';
 import { RunShapes, filled } from './run-shape';
 import type { TemplatedControl } from './run-texts';
-import { RunTexts, isTemplated, textNames } from './run-texts';
+import { PlaceholderWords, textsIn } from './placeholder-words';
+import type { Read } from './run-texts';
+import { RunTexts, isTemplated } from './run-texts';
 import { ScopeMaker } from './scope';
 import type { Targets } from '../keys/targets';
 
@@ -98,13 +100,13 @@ export class RunMaker {
     this.#targets = targets;
     this.#total = total;
     this.#fingerprints = new Fingerprinter(base.runner);
-    const names = textNames(experiment);
+    const words = new PlaceholderWords(experiment, base);
     const draft = new Draft(base.value);
     const templated: TemplatedControl[] = [];
     for (const { key, value } of experiment.controls) {
       const assignment = targets.assignment(key.name, value);
       if (!assignment) continue;
-      if (isTemplated(assignment.value, names)) templated.push({ key, assignment });
+      if (isTemplated(assignment.value, words)) templated.push({ key, assignment });
       else draft.assign(assignment);
     }
     const { deleted } = targets;
@@ -124,7 +126,12 @@ export class RunMaker {
     this.#settings = new ComputedSettings(experiment, this.#scopes.known, (name) => {
       return targets.of.get(name)?.path ?? pathOfKey(name);
     });
-    this.#texts = new RunTexts(experiment, templated, this.#scopes.known);
+    this.#texts = new RunTexts(experiment, templated, this.#scopes.known, words);
+    const named = this.#jobName?.path;
+    const isSet = [...targets.of.values()].some(({ path }) => named && meet(path, named));
+    const own = [perRunOutputDir && this.outputDir?.path, !isSet && named].flatMap((path) => {
+      return path ? [path] : [];
+    });
     this.#resources = new ResourceMaker(experiment, this.#scopes.known, (resources) =>
       base.command('', resources),
     );
@@ -132,6 +139,12 @@ export class RunMaker {
       ...this.#scopes.unknownConditions(experiment),
       ...this.#settings.problems,
       ...this.#texts.problems,
+      ...experiment.controls.flatMap(({ key, value }) => {
+        const path = targets.of.get(key.name)?.path;
+        // What needs itself is told as that.
+        const others = own.filter((other) => !path || !meet(path, other));
+        return textsIn(value).flatMap((text) => words.problems(text, others, deleted));
+      }),
       ...this.#resources.problems,
     ];
   }
@@ -202,12 +215,24 @@ export class RunMaker {
     const computed = this.#settings.of(scope);
     const resources = this.#resources.of(scope.values, id);
     if (this.#texts.isEmpty) return { computed, label: undefined, templated: [], resources };
-    const { label, assignments } = this.#texts.fill(scope, id);
+    const { label, assignments } = this.#texts.fill(scope, id, (templated) => {
+      return this.#reader(this.#placedOf(row, { computed, templated }));
+    });
     return { computed, label, templated: assignments, resources };
   }
 
+  /** Reads what values make together. */
+  #reader(placed: readonly Placed[]): Read {
+    const shape = this.#shapes.of(placed);
+    const values = placed.map(({ value }) => value);
+    return (path) => {
+      const value = valueAt(shape.config, path);
+      return value && filled(shape, value, values);
+    };
+  }
+
   /** What a run sets, in the order in which it is merged. */
-  #placedOf(row: Row, { computed, templated }: RowWork): Placed[] {
+  #placedOf(row: Row, { computed, templated }: Pick<RowWork, 'computed' | 'templated'>): Placed[] {
     const placed: Placed[] = templated.map((assignment) => this.#shapes.place(assignment));
     const add = (value: Placed | undefined): void => {
       if (value) placed.push(value);
