@@ -226,12 +226,3 @@ describe('a block that the recipe makes an object of', () => {
     });
   });
 });
-
-describe('a key that is no path', () => {
-  it('has an empty part', () => {
-    expect(resolve('optimizer..lr', on(LORA))).toMatchObject({
-      kind: 'refused',
-      message: "'optimizer..lr' has an empty part",
-    });
-  });
-});

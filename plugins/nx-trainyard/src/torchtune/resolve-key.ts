@@ -29,9 +29,6 @@ export function resolveKey(written: string, context: KeyContext): Resolution {
   if (valueAt(context.base, path)) {
     return { kind: 'path', path, how: path.length > 1 ? 'exact' : 'top-level' };
   }
-  if (path.includes('')) {
-    return unknownPath(`'${name}' has an empty part`, 'Write names with one dot between them.');
-  }
   const meaning = FRIENDLY_NAMES.get(name);
   const resolved = meaning && resolveMeaning(name, meaning, context);
   if (resolved) return resolved;

@@ -94,6 +94,16 @@ describe('a part of the experiment file is no key of a config:', () => {
   });
 });
 
+it.each([
+  '{x=y: 1}',
+  '{data: {x=y: 1}}',
+  '{data: {a/b: 1}}',
+  '{data: {a@b: 1}}',
+  '{data: {"": 1}}',
+])('a new key of a control may have such marks in it, and is told as any other: %s', (controls) => {
+  expect(generic(`controls: ${controls}\n`)).toEqual([]);
+});
+
 it('what the base has may be called anything', () => {
   const keys = '{sweep: 4, recipe.steps: 2, --flag: 2, a/b: 2, optim.lr: 0.2}';
   expect(generic(`controls: ${keys}\n`)).toEqual([]);

@@ -102,12 +102,16 @@ const MARKS: readonly ((name: string) => Mark | undefined)[] = [
 ];
 
 function withMarks(name: string, resolve: Resolve): Refusal | undefined {
-  if (/^[^@]+@[^@]*$/.test(name) || name.includes('/')) return group(name, resolve);
+  const isOneName = pathOfKey(name).length === 1;
+  if (isOneName && /^[^@]+@[^@]*$|\//.test(name)) return group(name, resolve);
   for (const marks of MARKS) {
     const mark = marks(name);
     if (!mark) continue;
     const { of, key, form = key } = mark;
     const meant = resolve(key);
+    const isKnown = meant.kind === 'path' && meant.how !== 'unknown';
+    // A mapping may have keys with such characters in them; what starts so is an option of a program.
+    if (!isKnown && (!isOneName || name.includes('=')) && !/^[+~-]/.test(name)) continue;
     const better = meant.kind === 'path' && meant.how !== 'unknown' ? undefined : meant.hint;
     const hint = better ?? `Write ${form}`;
     return unknownPath(
