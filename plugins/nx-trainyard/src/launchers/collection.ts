@@ -16,6 +16,7 @@ import { LauncherRenderer } from './render';
 import type { RecipeFate } from './scripts';
 import { recipeFates } from './scripts';
 import type { LauncherSettings } from './settings';
+import type { Template } from './template';
 import { readLauncherSettings } from './settings';
 
 /** A launcher script, where it goes, and what there is to be warned of. */
@@ -161,6 +162,11 @@ export class Collection {
    */
   scriptWith(recipe: string, composition: Composition): (args: string) => string {
     return this.#renderer.renderAround(recipe, composition);
+  }
+
+  /** The template of a composed recipe, not yet filled. @throws DiagnosticError as `scriptWith` does */
+  templateOf(recipe: string, composition: Composition): Template {
+    return this.#renderer.templateOf(recipe, composition);
   }
 
   /**

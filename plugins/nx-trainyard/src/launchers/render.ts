@@ -44,13 +44,23 @@ export class LauncherRenderer {
 
   #fill(recipe: string, composition: Composition): Launcher & FilledTemplate {
     const values = launcherValues(composition.config, recipe);
-    const chosen = chooseTemplate(this.#settings, recipe, values.modelType);
-    if ('problem' in chosen) throw new DiagnosticError(chosen.problem);
+    const key = this.#chosen(recipe, values);
     const { runName, modelSaveName } = values;
-    const filled = fillTemplate(this.#template(chosen.key), (name) =>
+    const filled = fillTemplate(this.#template(key), (name) =>
       fill(name, recipe, values, composition),
     );
-    return { recipe, template: chosen.key, runName, modelSaveName, ...filled };
+    return { recipe, template: key, runName, modelSaveName, ...filled };
+  }
+
+  #chosen(recipe: string, { modelType }: LauncherValues): string {
+    const chosen = chooseTemplate(this.#settings, recipe, modelType);
+    if ('problem' in chosen) throw new DiagnosticError(chosen.problem);
+    return chosen.key;
+  }
+
+  /** The template of a recipe, not yet filled. @throws DiagnosticError as `render` does */
+  templateOf(recipe: string, { config }: Composition): Template {
+    return this.#template(this.#chosen(recipe, launcherValues(config, recipe)));
   }
 
   /**

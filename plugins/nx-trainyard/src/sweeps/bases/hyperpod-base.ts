@@ -10,10 +10,16 @@ import type { SweepBase } from './base';
 import { NO_RULES, outputDirsOf } from './base';
 import type { FrameworkConfig } from '../model';
 import { recipeName } from '../../launchers/scripts';
+import type { WrittenName } from '../../launchers/written-names';
+import { writtenNames } from '../../launchers/written-names';
 import { resolvePlainKey } from './plain-keys';
 
 /** What chooses a recipe's template, and what its job is called: no recipe need have them. */
-const READ_BY_LAUNCHERS: readonly string[] = ['run.name', 'run.model_type'];
+const READ_BY_LAUNCHERS: readonly string[] = [
+  'run.name',
+  'run.model_type',
+  'training_config.model_config.model_save_name',
+];
 
 /** A base that runs as a launcher script instead of a config file. */
 export interface ScriptedBase extends SweepBase {
@@ -25,6 +31,8 @@ export interface ScriptedBase extends SweepBase {
    * @throws DiagnosticError when the template cannot use a value of the config
    */
   script(words: string, config: YamlMap): string;
+  /** The names and folders that the script writes down. */
+  readonly writtenNames: readonly WrittenName[];
   /** The script that takes the arguments of a run as its own. @throws DiagnosticError as `script` */
   openScript(config: YamlMap): string;
 }
@@ -70,6 +78,7 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       resolveKey: (name) => resolvePlainKey(name, value, READ_BY_LAUNCHERS),
       readValue: (_path, written) => ({ value: written }),
       rules: NO_RULES,
+      writtenNames: writtenNames(collection.templateOf(recipe, composition)),
       script(words, changed) {
         return changed === value
           ? script(words)

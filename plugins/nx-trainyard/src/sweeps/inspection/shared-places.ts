@@ -3,9 +3,12 @@ import type { Diagnostic } from '../../diagnostics';
 import { warning } from '../../diagnostics';
 import { writePath } from '../../yaml/key-path';
 import { valueAt, walk } from '../../yaml/value-path';
+import { isScripted } from '../bases/hyperpod-base';
 import type { Run } from '../runs/run';
 import type { RunShape } from '../runs/run-shape';
 import type { InspectedSweep } from './inspect';
+import type { SharedName } from './script-names';
+import { ScriptNames, hasRunName, hintFor } from './script-names';
 import type { ResolvedText } from './resolved-text';
 import { resolvedText } from './resolved-text';
 import { SeenRuns } from './seen-runs';
@@ -80,13 +83,17 @@ export class SharedPlaces {
     readonly { place: WatchedPlace; same?: ResolvedText }[]
   >();
 
+  readonly #script: ScriptNames | undefined;
+
   /** @param most how many runs it will see at most */
   constructor(sweep: InspectedSweep, most: number) {
     this.#sweep = sweep;
     this.#most = most;
+    this.#script = isScripted(sweep.base) ? new ScriptNames(sweep.base) : undefined;
   }
 
   see(run: Run): void {
+    this.#script?.see(run);
     let places = this.#shapes.get(run.shape);
     if (!places) this.#shapes.set(run.shape, (places = this.#placesOf(run)));
     for (const { place, same } of places) {
@@ -154,27 +161,43 @@ export class SharedPlaces {
     isVaried: (path: Path) => boolean,
   ): Diagnostic[] {
     const shared = [...this.#places.values()].flatMap((each) => each.shared ?? []);
-    const [first, ...others] = shared;
+    const isNamed = shared.some(({ path }) => this.#isJobName(path));
+    const inScript = this.#script?.shared.filter((name) => !(isNamed && hasRunName(name))) ?? [];
+    const all = [
+      ...shared.map(({ path, text, runs }) => {
+        const isMain = path === this.#sweep.outputDir?.path;
+        return { runs, text, name: writePath(path), what: isMain ? 'folder' : writePath(path) };
+      }),
+      ...inScript.map(({ written, text, first = 0, second = 0 }) => {
+        const name = `${written.key} of the launcher template`;
+        return { runs: [first, second], text, name, what: name };
+      }),
+    ];
+    const [first, ...others] = all;
     if (!first) return [];
     const [one, other] = first.runs.map(ids);
-    const written = shared.map(({ path, text }) => `${writePath(path)} (${text})`);
-    const isMain = first.path === this.#sweep.outputDir?.path;
     const where =
       others.length > 0
-        ? `the same places: ${written.join(', ')}`
-        : `the same ${isMain ? 'folder' : writePath(first.path)}, ${first.text}`;
-    const { place, keys } = about(first.path);
+        ? `the same places: ${all.map(({ name, text }) => `${name} (${text})`).join(', ')}`
+        : `the same ${first.what}, ${first.text}`;
+    const [place] = shared;
+    const [name] = inScript;
+    const { place: at, keys } = place ? about(place.path) : { place: name?.written.place };
     return [
       warning('shared-output-dir', `${one} and ${other} write to ${where}`, {
-        hint: this.#hint(shared, isVaried),
-        ...(place && { place }),
+        hint: this.#hint(shared, inScript, isVaried),
+        ...(at && { place: at }),
         // Who accepts one of several places does not accept the others.
         ...(keys && others.length === 0 && { keys }),
       }),
     ];
   }
 
-  #hint(shared: readonly SharedPlace[], isVaried: (path: Path) => boolean): string {
+  #hint(
+    shared: readonly SharedPlace[],
+    inScript: readonly SharedName[],
+    isVaried: (path: Path) => boolean,
+  ): string {
     const { outputDir, base, experiment } = this.#sweep;
     const { perRunOutputDir, perRunName, form } = experiment.output;
     const hints: string[] = [];
@@ -203,7 +226,16 @@ export class SharedPlaces {
         controls.push(`${name}: "${value}"`);
       }
     }
-    if (controls.length > 0) hints.push(`Write under controls: ${controls.join(', ')}.`);
+    for (const name of inScript) {
+      const { control, hint } = hintFor(name);
+      if (control !== undefined) {
+        controls.push(control);
+        if (form === 'overrides') hints.push("Write 'output: {form: configs}'.");
+      }
+      if (hint !== undefined) hints.push(hint);
+    }
+    if (controls.length > 0)
+      hints.push(`Write under controls: ${[...new Set(controls)].join(', ')}.`);
     return [...new Set(hints)].join(' ');
   }
 }
