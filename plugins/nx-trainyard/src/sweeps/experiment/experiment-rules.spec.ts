@@ -126,7 +126,9 @@ describe('a warning that is silenced', () => {
       `3:50 ${ID} there is no warning 'unknown-keys' | Did you mean 'unknown-key' or 'unknown-dtype'?`,
     ]);
     expect(silenced('zzzzzz')).toEqual([
-      expect.stringMatching(/^3:27 .* \| The warnings are confounded-rank, .*, unused-silence\.$/),
+      expect.stringMatching(
+        /^3:27 .* \| The warnings are confounded-rank, .*, unclear-placeholder\.$/,
+      ),
     ]);
   });
 
