@@ -96,12 +96,12 @@ describe('check-launchers', () => {
     ws.write(`${RECIPES}/llama/ppo.yaml`, 'run:\n  name: [1\n');
     const ran = check();
     expect(ran.code).toBe(1);
-    expect(ran.text).toContain(`${RECIPES}/llama/ppo.yaml:3:1: error [YamlSyntax]`);
+    expect(ran.text).toContain(`${RECIPES}/llama/ppo.yaml:2:9: error [YamlSyntax]`);
     expect(ran.text).toContain('Mend the recipes first: no command can make their scripts.');
     expect(ran.text).not.toContain('nx sync');
     const sync = ws.nx('sync:check');
     expect(sync.code).toBe(1);
-    expect(sync.text).toContain(`${RECIPES}/llama/ppo.yaml:3:1: error [YamlSyntax]`);
+    expect(sync.text).toContain(`${RECIPES}/llama/ppo.yaml:2:9: error [YamlSyntax]`);
   });
 
   test('says which command brings scripts in step where nx sync is not set up', () => {

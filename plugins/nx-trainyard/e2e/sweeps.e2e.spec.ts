@@ -203,7 +203,7 @@ describe('generate-sweep', () => {
     ws.write('experiments/rank/experiment.yaml', 'experiment: {\n');
     const ran = generateAll();
     expect(failed(ran)).toEqual([RANK]);
-    expect(ran.text).toContain('experiments/rank/experiment.yaml:2:1: error [YamlSyntax]');
+    expect(ran.text).toContain('experiments/rank/experiment.yaml:1:13: error [YamlSyntax]');
   });
 
   test('refuses a foreign file in configs', () => {

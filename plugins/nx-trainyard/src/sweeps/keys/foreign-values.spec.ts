@@ -18,6 +18,7 @@ describe('values in the syntax of another tool are shown as they are written her
     ['{distribution: q_uniform, min: 8, max: 64, q: 8}', '{range: [8, 64, 8]}'],
     ['{distribution: log_uniform_values, min: 1e-5, max: 1e-3}', '{log: [1.0e-05, 0.001, 5]}'],
     ['{distribution: log_uniform, min: -9.21, max: -4.6}', '{log: [0.0001, 0.0101, 5]}'],
+    ['{distribution: log_uniform, min: 1e-5, max: 1e-3}', '{log: [1.0e-05, 0.001, 5]}'],
     ['{distribution: categorical, values: [1, 2], probabilities: [0.5, 0.5]}', '[1, 2]'],
     // Ray Tune, Optuna, Ax, NNI
     ['{grid_search: [8, 16]}', '[8, 16]'],

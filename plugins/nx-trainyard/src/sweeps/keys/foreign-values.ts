@@ -60,8 +60,9 @@ function ofMapping({ entries }: YamlMap): ForeignValues | undefined {
   if (single && names.length === 1) return { form: `[${flowText(single)}]`, certain: false };
   if (!ends) return certain ? { form: undefined, certain } : undefined;
   const [low, high] = ends;
-  // W&B's log_uniform (not log_uniform_values) takes exponents.
-  const exponents = way.includes('log_uniform') || way.includes('q_log_uniform');
+  // W&B's log_uniform (not log_uniform_values) takes exponents, which 1e-5 and 1e-3 were not meant as.
+  const [first = 0, last = 0] = [numberOf(low), numberOf(high)];
+  const exponents = /^q?_?log_uniform$/.test(way.join()) && !(first > 0 && last < 1);
   const step = at('q') ?? at('step');
   const isInt = isWhole(way, low, high);
   return { form: between(low, high, { isLog, isInt, exponents, step }), certain };
