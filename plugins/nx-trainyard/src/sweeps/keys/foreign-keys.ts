@@ -109,7 +109,7 @@ function withMarks(name: string, resolve: Resolve): Refusal | undefined {
     if (!mark) continue;
     const { of, key, form = key } = mark;
     const meant = resolve(key);
-    const isKnown = meant.kind === 'path' && meant.how !== 'unknown';
+    const isKnown = meant.kind === 'path' && !['unknown', 'added'].includes(meant.how);
     // A mapping may have keys with such characters in them; what starts so is an option of a program.
     if (!isKnown && (!isOneName || name.includes('=')) && !/^[+~-]/.test(name)) continue;
     const better = meant.kind === 'path' && meant.how !== 'unknown' ? undefined : meant.hint;
