@@ -42,7 +42,7 @@ export function launcherValues(config: YamlMap, recipe: string): LauncherValues 
 }
 
 /** The last part of a path or model name, with dashes. */
-function modelSaveName(text: string): string {
+export function modelSaveName(text: string): string {
   const last = text.includes('/') ? (text.replace(/\/+$/, '').split('/').at(-1) ?? '') : text;
   return last.replaceAll('_', '-');
 }

@@ -24,10 +24,10 @@ function found(made: TemporarySweep) {
 
 describe('what a launcher template writes down and no run changes is warned of', () => {
   it.each([
-    ['MODEL_SAVE_NAME="{model_save_name}"', 'MODEL_SAVE_NAME of the launcher template, llama_8b'],
+    ['MODEL_SAVE_NAME="{model_save_name}"', 'MODEL_SAVE_NAME of the launcher template, llama-8b'],
     [
       'export MODEL_DIR="${{RESULTS_DIR}}/models/{model_save_name}"',
-      'MODEL_DIR of the launcher template, ${RESULTS_DIR}/models/',
+      'MODEL_DIR of the launcher template, ${RESULTS_DIR}/models/llama-8b',
     ],
     [
       'launch recipes.exp_manager.exp_dir=/fsx/exp',
@@ -39,9 +39,7 @@ describe('what a launcher template writes down and no run changes is warned of',
   ])('%s', (line, what) => {
     const recipe = `${RECIPE.replace('exp_dir: null', 'exp_dir: null, exp_root: /root')}`;
     const [warning] = found(sweep(line, '', recipe));
-    expect(warning?.message).toContain(
-      `run_000 and run_001 write to the same ${what.replace('llama_8b', '')}`,
-    );
+    expect(warning?.message).toContain(`run_000 and run_001 write to the same ${what}`);
   });
 
   it.each([

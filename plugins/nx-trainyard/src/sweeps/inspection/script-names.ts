@@ -1,4 +1,5 @@
 import type { ValueName } from '../../launchers/format-string';
+import { modelSaveName } from '../../launchers/recipe-values';
 import { recipeName } from '../../launchers/scripts';
 import type { WrittenName } from '../../launchers/written-names';
 import { pathOfKey } from '../../yaml/key-path';
@@ -72,10 +73,11 @@ export class ScriptNames {
     if (placeholder === 'recipe_path') return this.#base.recipe;
     if (placeholder === 'recipe_name') return name;
     const path = pathOf(placeholder, run);
-    if (!path || !valueAt(run.shape.config, path)) return name;
+    if (!path || !valueAt(run.shape.config, path)) return name.replaceAll('_', '-');
     const { text, slots, isOpen } = resolvedText(run, path);
     const isOwn = [...slots].some(({ index }) => run.shape.own.has(index));
-    return isOwn || isOpen ? undefined : text;
+    if (isOwn || isOpen) return undefined;
+    return placeholder === 'model_save_name' ? modelSaveName(text) : text;
   }
 }
 
