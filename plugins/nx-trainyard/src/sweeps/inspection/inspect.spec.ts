@@ -98,6 +98,20 @@ describe('a warning is given for', () => {
     ]);
   });
 
+  it.each([
+    ['lora_rank', 'model.lora_rank'],
+    ['optimizer.lr', 'optimizer.lr'],
+    ['epochs', 'epochs'],
+  ])('a key of the base under outside, where it changes nothing (%s)', (name, path) => {
+    const rest = `outside: {${name}: [8, 16]}\n`;
+    expect(warnings(rest)).toEqual([
+      `experiment.yaml:3:11 outside-key '${name}' under outside is recorded only: ${path} of the base stays as it is`,
+    ]);
+    expect(warnings(rest.replace(name, 'corpus'))).toEqual([]);
+    const reason = `validate: {silence: [{id: outside-key, keys: [${name}], reason: ours}]}\n`;
+    expect(warnings(rest + reason)).toEqual([]);
+  });
+
   it('a config of one’s own that nothing says the recipe of', () => {
     const sweep = new TemporarySweep(GENERIC.replace('generic', 'torchtune'), {
       'base.yaml': 'epochs: 1\noutput_dir: /out\n',

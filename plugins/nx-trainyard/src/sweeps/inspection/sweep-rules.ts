@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics';
 import { error, note, warning } from '../../diagnostics';
+import { writePath } from '../../yaml/key-path';
 import { valueAt, walk } from '../../yaml/value-path';
 import type { YamlMap } from '../../yaml/value';
 import { pythonTypeName } from '../../yaml/value';
@@ -30,6 +31,7 @@ export function sweepProblems(
     ...noRuns(experiment, total),
     ...manyRuns(total),
     ...noCommand(experiment, base),
+    ...outsideKeys(experiment, base),
     ...outputDirKey(experiment, outputDir, shared),
     ...dangling(experiment, targets, shared),
   ];
@@ -67,6 +69,24 @@ function noCommand(
       hint: "Write 'recipe: lora_finetune_single_device', or another one of `nx-trainyard base --list`, under framework_config.",
     }),
   ];
+}
+
+/** A key of the base under `outside`, where it changes no config and all runs are equal. */
+function outsideKeys({ outside }: Experiment, base: SweepBase): Diagnostic[] {
+  return outside.flatMap(({ key: { name, place } }) => {
+    const target = base.resolveKey(name, new Map());
+    if (target.kind !== 'path' || !valueAt(base.value, target.path)) return [];
+    const path = writePath(target.path);
+    return warning(
+      'outside-key',
+      `'${name}' under outside is recorded only: ${path} of the base stays as it is`,
+      {
+        place,
+        keys: [name, path],
+        hint: "Move it to 'variables'. If it is not meant as that key, give it another name.",
+      },
+    );
+  });
 }
 
 function outputDirKey(
