@@ -8,17 +8,26 @@ import { PACKAGE_FOLDER } from '../package-version';
 /** What Nx itself hands on beside the options of a target. */
 const OF_NX = ['verbose', '__overrides_unparsed__'];
 
-const known = new Map<TargetKind, readonly string[]>();
+interface Schema {
+  readonly properties: Readonly<Record<string, { readonly 'x-priority'?: string }>>;
+}
+
+const known = new Map<TargetKind, Schema['properties']>();
 
 /** The options of an executor, by its schema. */
-function optionsOf(kind: TargetKind): readonly string[] {
-  let names = known.get(kind);
-  if (!names) {
+function optionsOf(kind: TargetKind): Schema['properties'] {
+  let options = known.get(kind);
+  if (!options) {
     const file = join(PACKAGE_FOLDER, 'schemas', `${kind}.json`);
-    const schema = JSON.parse(readFileSync(file, 'utf8')) as { readonly properties: object };
-    known.set(kind, (names = Object.keys(schema.properties)));
+    const schema = JSON.parse(readFileSync(file, 'utf8')) as Schema;
+    known.set(kind, (options = schema.properties));
   }
-  return names;
+  return options;
+}
+
+/** The options that a person would write. */
+function told(options: Schema['properties']): string[] {
+  return Object.keys(options).filter((name) => options[name]?.['x-priority'] !== 'internal');
 }
 
 /**
@@ -28,9 +37,10 @@ function optionsOf(kind: TargetKind): readonly string[] {
  * @throws DiagnosticError `Options`, with all that is unknown
  */
 export function checkOptions(kind: TargetKind, options: object): void {
-  const names = optionsOf(kind);
+  const own = optionsOf(kind);
+  const names = told(own);
   const problems = Object.entries(options).flatMap(([name, value]) => {
-    if (names.includes(name) || OF_NX.includes(name)) return [];
+    if (Object.hasOwn(own, name) || OF_NX.includes(name)) return [];
     return name === '_' ? misplaced(kind, value, names) : unknown(kind, name, names);
   });
   if (problems.length > 0) throw new DiagnosticError(problems);

@@ -6,6 +6,7 @@ import type { ConfigRepository } from './config-repository';
 import type { Choice } from './defaults-item';
 import type { Mount } from './mount';
 import { howToGive } from './search-path';
+import { shortened } from './shortened-name';
 import { configName, configPath, groupPath, overrideKey } from './mount';
 
 // What is wrong with a defaults list, in Hydra's words, so that they can be searched for.
@@ -52,16 +53,6 @@ function worksAs(at: Mount, repository: ConfigRepository): string | undefined {
     }
   }
   return undefined;
-}
-
-/** A name, the name without an ending, and both without the first folders. */
-function shortened(name: string): string[] {
-  const start = name.startsWith('/') ? '/' : '';
-  const parts = name.slice(start.length).split('/');
-  const shorter = parts.map((_, index) => start + parts.slice(index).join('/'));
-  return [...new Set(shorter.flatMap((one) => [one.replace(/(?:\.ya?ml)+$/, ''), one]))].filter(
-    (one) => one !== start || one === name,
-  );
 }
 
 /** A config that is nowhere. @throws DiagnosticError always */

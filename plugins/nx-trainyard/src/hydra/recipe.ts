@@ -9,6 +9,7 @@ import type { ConfigMap, ConfigNode } from './config';
 import { copyNode, createNode, emptyConfig, isConfigContainer, isMissing } from './config';
 import { resolve } from './interpolation';
 import type { SearchPackages } from './search-path';
+import { shortened } from './shortened-name';
 import { mergeInto } from './merge';
 
 export interface RecipeRequest {
@@ -50,8 +51,22 @@ export function recipeRequest({
  * @throws DiagnosticError as for any composition
  */
 export function composeRecipeWith(request: RecipeRequest, context: ComposeContext): Composition {
+  refuseNoRecipe(request, context);
   const composition = composeWith(recipeRequest(request), context);
   return composition.withConfig(unwrap(composition));
+}
+
+/** @throws DiagnosticError `MissingConfigException` for a recipe that is there under a shorter name */
+function refuseNoRecipe({ recipesDir, recipe }: RecipeRequest, { files }: ComposeContext): void {
+  const isThere = (name: string): boolean => {
+    return name !== '' && files.tree.read(join(recipesDir, `${name}.yaml`)) !== undefined;
+  };
+  if (isThere(recipe)) return;
+  const works = shortened(recipe).find(isThere);
+  if (works === undefined) return;
+  refuse('MissingConfigException', `there is no recipe '${recipe}' in ${recipesDir}`, {
+    hint: `Write '${works}': the name starts at the folder of recipes, and has no ending.`,
+  });
 }
 
 /**

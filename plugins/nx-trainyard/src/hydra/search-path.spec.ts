@@ -184,4 +184,14 @@ describe('a config that is not found under its name', () => {
     write('main/config.yaml', `defaults: [${item}, _self_]\n`);
     expect(told(() => compose())).toContain(`hint: Write '${works}': `);
   });
+
+  it.each(['t/x.yml', 't/x.yaml.yaml', 'recipes/t/x', 'r/recipes/t/x.yaml'])(
+    'is named as it is found: the recipe %s',
+    (recipe) => {
+      write('r/recipes/t/x.yaml', 'x: 1\n');
+      const recipesDir = join(root, 'r/recipes');
+      expect(told(() => composeRecipe({ recipesDir, recipe }))).toContain("hint: Write 't/x': ");
+      expect(composeRecipe({ recipesDir, recipe: 't/x' }).toYaml()).toBe('x: 1\n');
+    },
+  );
 });
