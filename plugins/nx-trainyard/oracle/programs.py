@@ -26,9 +26,11 @@ def arguments_of(lines):
     return [[next(fields) for _ in range(int(count))] for count in fields if count != ""]
 
 
-# Nothing runs: what the script would start is printed instead.
+# Nothing runs: what the script would start is printed instead, and what a script misses of a real
+# machine, such as a folder of data, does not end it.
 SHOW_COMMANDS = r"""
 command_not_found_handle() { printf '%s\0' "$@"; }
+exit() { :; }
 . "$0"
 """
 

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { DiagnosticError } from '../src/diagnostics';
 import { isScripted } from '../src/sweeps/bases/hyperpod-base';
 import type { SweepRequest } from '../src/sweeps/sweep';
@@ -73,16 +73,21 @@ function write(folder: string, name: string, text: string): void {
   writeFileSync(join(folder, name), text);
 }
 
-function make(folder: string, draw: Draw, ground: Ground, torchtune = 'embedded'): SweepJob {
+function make(
+  folder: string,
+  draw: Draw,
+  ground: Ground,
+  options: Partial<SweepRequest> = {},
+): SweepJob {
   const { text, paths } = randomExperiment(draw, ground);
-  const request = { file: join(folder, 'experiment.yaml'), root: REPOSITORY, torchtune };
+  const request = { file: join(folder, 'experiment.yaml'), root: REPOSITORY, ...options };
   write(folder, 'experiment.yaml', text);
   try {
     return generated(request, paths);
   } catch (cause) {
     if (!isUnwritable(cause)) throw cause;
     rmSync(join(folder, 'configs'), { recursive: true, force: true });
-    return make(folder, draw, ground, torchtune);
+    return make(folder, draw, ground, options);
   }
 }
 
@@ -126,7 +131,7 @@ export function sweepOverName(
     forms,
     oddKeys: true,
   };
-  return make(folder, new Draw(seed), ground, torchtune);
+  return make(folder, new Draw(seed), ground, { torchtune });
 }
 
 /** A random sweep over a researcher's own file in an odd layout. */
@@ -152,22 +157,71 @@ export function sweepOverFile(folder: string, seed: number): SweepJob {
 
 const LAUNCHER_CONFIG = 'recipes_collection/launcher_scripts_config.yaml';
 
-/** Recipes of the repository whose script takes arguments. */
-export function scriptedRecipes(): string[] {
-  const collection = Collection.open(REPOSITORY, LAUNCHER_CONFIG);
-  return [...collection.fates.keys()].sort().filter((recipe) => {
+/**
+ * A launcher configuration beside which every script takes arguments, as sweeps need it: the
+ * repository's own has templates that take none.
+ *
+ * @returns its path from the repository's root
+ */
+export function openLauncherConfig(folder: string): string {
+  const text = readFileSync(join(REPOSITORY, LAUNCHER_CONFIG), 'utf8');
+  // Each template is a block of text below its name.
+  const parts = text.split(/\n(?= {2}[\w-]+: \|\n)/).map((part, index) => {
+    if (index === 0 || part.includes('"$@"')) return part;
+    return part.replace(/(?:\n *(?:#.*)?)*$/, (end) => ` "$@"${end}`);
+  });
+  write(folder, 'launchers.yaml', parts.join('\n'));
+  return relative(REPOSITORY, join(folder, 'launchers.yaml'));
+}
+
+/** Recipes of the repository whose script takes the arguments of a run, by what their scripts are made from. */
+function scriptedRecipes(launcherConfig: string): string[][] {
+  const collection = Collection.open(REPOSITORY, launcherConfig);
+  const kinds = new Map<string, string[]>();
+  for (const recipe of [...collection.fates.keys()].sort()) {
     try {
-      return collection.scriptWith(recipe, collection.compose(recipe))('') !== '';
+      const composition = collection.compose(recipe);
+      if (collection.scriptWith(recipe, composition)('') === '') continue;
+      const kind = isGenerated(collection, recipe) ? collection.launcher(recipe).template : '';
+      kinds.set(kind, [...(kinds.get(kind) ?? []), recipe]);
     } catch (cause) {
-      if (cause instanceof DiagnosticError) return false;
-      throw cause;
+      if (!(cause instanceof DiagnosticError)) throw cause;
     }
+  }
+  return [...kinds.values()];
+}
+
+function isGenerated({ fates }: Collection, recipe: string): boolean {
+  return fates.get(recipe)?.kind === 'generated';
+}
+
+/**
+ * Recipes of the repository whose script takes arguments: some of each kind of script, spread over all
+ * of the kind.
+ *
+ * @param most how many at most; all of them without it
+ */
+export function recipesForSweeps(launcherConfig: string, most?: number): string[] {
+  const kinds = scriptedRecipes(launcherConfig);
+  const all = kinds.flat();
+  if (most === undefined || most >= all.length) return all;
+  return kinds.flatMap((recipes) => {
+    const count = Math.max(1, Math.floor((most * recipes.length) / all.length));
+    return Array.from(
+      { length: count },
+      (_, index) => recipes[Math.floor((index * recipes.length) / count)] ?? '',
+    );
   });
 }
 
 /** A random sweep over a recipe of this repository. */
-export function sweepOverRecipe(folder: string, recipe: string, seed: number): SweepJob {
-  const composition = Collection.open(REPOSITORY, LAUNCHER_CONFIG).compose(recipe);
+export function sweepOverRecipe(
+  folder: string,
+  recipe: string,
+  seed: number,
+  launcherConfig: string,
+): SweepJob {
+  const composition = Collection.open(REPOSITORY, launcherConfig).compose(recipe);
   const base = readMap(recipe, composition.toYaml());
   // Templates hand the run's name to Hydra themselves, in words that are theirs and not the sweep's.
   base.entries.delete(str('run'));
@@ -179,5 +233,5 @@ export function sweepOverRecipe(folder: string, recipe: string, seed: number): S
     forms: ['configs', 'overrides'],
     oddKeys: false,
   };
-  return make(folder, new Draw(seed), ground);
+  return make(folder, new Draw(seed), ground, { launcherConfig });
 }

@@ -97,6 +97,13 @@ class Sweep:
         if not 0 < len(stem) <= 25 or fingerprint != run["fingerprint"][:8]:
             raise ValueError(f"{run_id} has the name {run['name']}")
         put(config, ["run", "name"], run["name"])
+        # What a template makes of the name, such as a folder, follows it.
+        shared = value_at(self.experiment.base, ["run", "name"])
+        for word in recipe_arguments(self.script):
+            key, _, value = word.partition("=")
+            path = key.split(".")[1:]
+            if shared in value and value_at(OmegaConf.to_container(config), path) == value:
+                put(config, path, value.replace(shared, run["name"]))
 
     def from_arguments(self, arguments, want):
         config_file = os.path.join(self.folder, "configs", "base.yaml")
