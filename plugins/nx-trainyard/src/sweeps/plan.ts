@@ -3,6 +3,7 @@ import { DiagnosticError, error, note } from '../diagnostics';
 import { writePath } from '../yaml/key-path';
 import type { YamlMap } from '../yaml/value';
 import type { SweepBase } from './bases/base';
+import { idleConditions } from './inspection/idle-conditions';
 import { unusedConditions, unusedExclusions } from './rows/exclusions';
 import type { Experiment, Row } from './model';
 import { Rows, countRows } from './rows/rows';
@@ -90,6 +91,9 @@ export function resolveSweep(
     ...tooMany(experiment, total, looked),
   ];
   verdict.refuse(found);
+  const toldOf = new Set(found.map(({ place }) => place));
+  const idle = idleConditions(experiment, maker, INSPECTED);
+  found.push(...idle.filter(({ place }) => !toldOf.has(place)));
   verdict.refuse([...found, ...rowProblems(rows, maker, looked)]);
   return {
     experiment,

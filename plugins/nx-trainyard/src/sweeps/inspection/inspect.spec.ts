@@ -72,6 +72,31 @@ describe('a warning is given for', () => {
       "experiment.yaml:4:22 unused-condition this condition never holds: 'epochs' is never '1'",
     ],
     [
+      'a condition on a key that nothing varies',
+      'variables: {epochs: [1, 2]}\nsweep: {when: [{if: {seed: 7}, set: {batch_size: 2}}]}\n',
+      "experiment.yaml:4:22 unused-condition this condition never holds: 'seed' is never 7",
+    ],
+    [
+      'a condition on what a control sets otherwise',
+      'variables: {epochs: [1, 2]}\ncontrols: {seed: 8}\nsweep: {when: [{if: {seed: 7}, set: {batch_size: 2}}]}\n',
+      "experiment.yaml:5:22 unused-condition this condition never holds: 'seed' is never 7",
+    ],
+    [
+      'a condition on another name of a variable',
+      'variables: {optimizer.lr: [0.1, 0.2]}\nsweep: {when: [{if: {learning_rate: 0.3}, set: {batch_size: 2}}]}\n',
+      "experiment.yaml:4:22 unused-condition this condition never holds: 'learning_rate' is never 0.3",
+    ],
+    [
+      'a condition of excluded rows',
+      'variables: {epochs: [1, 2], seed: [1, 2]}\nsweep: {exclude: [{epochs: 1, seed: 2}], when: [{if: {epochs: 1, seed: 2}, set: {batch_size: 2}}]}\n',
+      'experiment.yaml:4:49 unused-condition this condition never holds: these values never come together',
+    ],
+    [
+      'a setting that an earlier condition always takes the place of',
+      'variables: {epochs: [1, 2]}\nsweep: {when: [{if: {epochs: [1, 2]}, set: {batch_size: 2}}, {if: {epochs: 2}, set: {batch_size: 4, seed: 3}}]}\n',
+      "experiment.yaml:4:86 unused-condition 'batch_size' is never set here: wherever this holds, a condition above sets it",
+    ],
+    [
       'no folder to write to',
       'controls: {output_dir: null}\n',
       'experiment.yaml:3:12 no-output-dir output_dir is no folder: runs get none of their own (run_000)',

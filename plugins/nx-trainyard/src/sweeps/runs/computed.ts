@@ -4,7 +4,7 @@ import type { YamlValue } from '../../yaml/value';
 import type { Expression } from '../expressions/arithmetic';
 import { checkNames, evaluate, parseExpression } from '../expressions/arithmetic';
 import { meet } from '../../yaml/value-path';
-import type { Experiment } from '../model';
+import type { Condition, Experiment, PartialRow } from '../model';
 import { isAnyOf } from '../rows/same-value';
 import type { Scope } from './scope';
 
@@ -12,6 +12,21 @@ import type { Scope } from './scope';
 export interface Computed {
   readonly name: string;
   readonly value: YamlValue;
+}
+
+/** A condition that holds for a row, and what it sets there. */
+export interface Holding {
+  readonly condition: Condition;
+  readonly set: PartialRow;
+}
+
+/** Whether a row has one of the values that a condition asks for. */
+export function meets(
+  { key, anyOf }: Condition['if'][number],
+  values: ReadonlyMap<string, YamlValue>,
+): boolean {
+  const value = values.get(key.name);
+  return value !== undefined && isAnyOf(value, anyOf);
 }
 
 interface Derived {
@@ -86,20 +101,25 @@ export class ComputedSettings {
     return computed;
   }
 
-  /** What the conditions set: for each key, and all that lies in it, the first one that holds. */
-  #conditional({ values: scope }: Scope): (readonly [name: string, value: YamlValue])[] {
+  #conditional(scope: Scope): (readonly [name: string, value: YamlValue])[] {
+    return this.holding(scope).flatMap(({ set }) =>
+      set.map(({ key, value }) => [key.name, value] as const),
+    );
+  }
+
+  /**
+   * The conditions that hold, and which of their settings count: for each key, and all that lies in
+   * it, those of the first one.
+   */
+  holding({ values: scope }: Scope): Holding[] {
     const taken: (readonly string[])[] = [];
     return this.#when.flatMap((condition) => {
-      const holds = condition.if.every(({ key, anyOf }) => {
-        const value = scope.get(key.name);
-        return value !== undefined && isAnyOf(value, anyOf);
-      });
-      if (!holds) return [];
+      if (!condition.if.every((term) => meets(term, scope))) return [];
       const free = condition.set
-        .map(({ key, value }) => ({ name: key.name, value, path: this.#pathOf(key.name) }))
+        .map((setting) => ({ setting, path: this.#pathOf(setting.key.name) }))
         .filter(({ path }) => !taken.some((other) => meet(other, path)));
       taken.push(...free.map(({ path }) => path));
-      return free.map(({ name, value }) => [name, value] as const);
+      return [{ condition, set: free.map(({ setting }) => setting) }];
     });
   }
 }

@@ -8,7 +8,7 @@ import { identical } from '../../yaml/identical';
 import { str } from '../../yaml/value';
 import type { JobName, SweepBase } from '../bases/base';
 import { isScripted } from '../bases/hyperpod-base';
-import type { Computed } from './computed';
+import type { Computed, Holding } from './computed';
 import { ComputedSettings } from './computed';
 import { Fingerprinter } from './fingerprint';
 import type { Setting } from '../rows/grid';
@@ -25,6 +25,7 @@ import type { TemplatedControl } from './run-texts';
 import { PlaceholderWords, textsIn } from './placeholder-words';
 import type { Read } from './run-texts';
 import { RunTexts, isTemplated } from './run-texts';
+import type { Scope } from './scope';
 import { ScopeMaker } from './scope';
 import type { Targets } from '../keys/targets';
 
@@ -159,6 +160,12 @@ export class RunMaker {
   /** Whether rows can fail: where nothing is computed or filled in, none can. */
   get canFail(): boolean {
     return !this.#settings.isEmpty || !this.#texts.isEmpty || !this.#resources.fixed;
+  }
+
+  /** What a row has under each name, and which conditions hold for it. */
+  conditionsOf(row: Row): { readonly scope: Scope; readonly holding: readonly Holding[] } {
+    const scope = this.#scopes.of(row);
+    return { scope, holding: this.#settings.holding(scope) };
   }
 
   /** What makes a run of this row impossible. */
