@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, isThere, note } from '../diagnostics';
+import { DiagnosticError, didYouMean, isThere, note } from '../diagnostics';
 import type { Collection } from './collection';
 import { findLooseScripts } from './loose-scripts';
 import type { ScriptState } from './script-files';
 import { scriptState } from './script-files';
+import { recipeName } from './scripts';
 
 /** One way in which the scripts on disk are not what the recipes ask for. */
 export type ScriptFinding =
@@ -52,8 +53,15 @@ export function checkScripts(collection: Collection): ScriptFinding[] {
 export function scriptNotes(collection: Collection): Diagnostic[] {
   const { source } = collection.settings;
   const { ignored } = collection;
-  const { foreign } = findLooseScripts(collection);
-  const notes: Diagnostic[] = [];
+  const { foreign, absent } = findLooseScripts(collection);
+  const notes: Diagnostic[] = [...entriesWithoutEffect(collection)];
+  for (const { preserved, near } of absent) {
+    notes.push(
+      note('no-effect', `preserved_dirs has '${preserved}', and there is no such folder`, {
+        hint: `Write ${near.join(' or ')} in ${source.path}; nothing is removed from there until then.`,
+      }),
+    );
+  }
   if (ignored.length > 0) {
     const [has, files] = ignored.length === 1 ? ['has', 'file'] : ['have', 'files'];
     notes.push(
@@ -79,6 +87,31 @@ export function scriptNotes(collection: Collection): Diagnostic[] {
     );
   }
   return notes;
+}
+
+/** Entries of the settings that exclude nothing: what they were meant to exclude has a script. */
+function entriesWithoutEffect({ settings, recipes: counted, ignored }: Collection): Diagnostic[] {
+  const recipes = [...counted, ...ignored];
+  const folders = new Set(recipes.flatMap(foldersAbove));
+  const dirs = settings.excludedRecipeDirs.filter(
+    (dir) => !recipes.some((recipe) => recipe.startsWith(dir)),
+  );
+  const stems = recipes.map((recipe) => recipeName(recipe).toLowerCase());
+  const patterns = settings.excludedRecipePatterns.filter(
+    (part) => !stems.some((stem) => stem.includes(part)),
+  );
+  const told = (list: string, entry: string, hint = 'Remove it, or correct it.'): Diagnostic =>
+    note('no-effect', `${list} has '${entry}', which excludes no recipe`, { hint });
+  return [
+    ...dirs.map((dir) => told('excluded_recipe_dirs', dir, didYouMean(dir, folders))),
+    ...patterns.map((part) => told('excluded_recipe_patterns', part)),
+  ];
+}
+
+/** `a/b/c` lies in `a` and `a/b`. */
+function foldersAbove(recipe: string): string[] {
+  const parts = recipe.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** What has to change in a script on disk, as a unified diff; undefined when its text is right. */

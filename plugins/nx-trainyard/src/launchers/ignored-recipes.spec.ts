@@ -62,7 +62,7 @@ describe('a recipe that git ignores', () => {
     write('out/m/run_mine.sh', 'made before it was ignored');
     const missing = checkScripts(open()).map((one) => 'recipe' in one && one.recipe);
     expect(missing).toEqual(['t/m/a', 't/m/old-1']);
-    expect(findLooseScripts(open())).toEqual({ orphans: [], foreign: [] });
+    expect(findLooseScripts(open())).toEqual({ orphans: [], foreign: [], absent: [] });
     expect(scriptNotes(open()).map(({ message }) => message)).toEqual([
       't/m/mine, t/m/old_1 have no script: git or Nx ignores the files',
     ]);

@@ -84,6 +84,7 @@ test('of the scripts without a recipe, only those are removed that a recipe coul
   expect(findLooseScripts(open())).toEqual({
     orphans: [],
     foreign: [...MINE, 'out/m/run_link.sh'].sort(),
+    absent: [],
   });
 });
 
@@ -101,6 +102,33 @@ test('scripts of other names are a note of the check, which is content with them
   git('mv', '-k', 'out/m/mine.sh', 'out/kept');
   rmSync(join(root, 'out/m/mine.sh'));
   expect(scriptNotes(open())).toEqual([]);
+});
+
+test('a preserved folder that is misspelt keeps its scripts, and the check says what to write', () => {
+  write('l.yaml', CONFIG.replace('[kept]', '[keptt, nowhere]'));
+  write('out/kept/run_mine.sh', 'mine');
+  write('out/gone/run_a.sh', '');
+  expect(pruneOrphans(open())).toEqual(['out/gone/run_a.sh: removed, it belongs to no recipe']);
+  expect(checkScripts(open())).toEqual([]);
+  expect(readFileSync(join(root, 'out/kept/run_mine.sh'), 'utf8')).toBe('mine');
+  expect(renderDiagnostics(scriptNotes(open()))).toContain(
+    "note [no-effect] preserved_dirs has 'keptt', and there is no such folder\n" +
+      'hint: Write kept in l.yaml; nothing is removed from there until then.',
+  );
+});
+
+test('what excludes no recipe is a note of the check', () => {
+  const lists = '  excluded_recipe_dirs: [t/n, t/m/b]\n  excluded_recipe_patterns: [smoke]\n';
+  write('l.yaml', CONFIG.replace('templates:', `${lists}templates:`));
+  expect(renderDiagnostics(scriptNotes(open()))).toBe(
+    [
+      "note [no-effect] excluded_recipe_dirs has 't/n', which excludes no recipe",
+      "hint: Did you mean 't/m'?",
+      '',
+      "note [no-effect] excluded_recipe_patterns has 'smoke', which excludes no recipe",
+      'hint: Remove it, or correct it.',
+    ].join('\n'),
+  );
 });
 
 describe('a removed script', () => {

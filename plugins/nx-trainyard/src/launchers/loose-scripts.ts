@@ -1,5 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { nearest } from '../diagnostics';
 import { storeUnknown } from '../files/git';
 import type { Collection } from './collection';
 import { scriptPath } from './scripts';
@@ -13,6 +14,8 @@ export interface LooseScripts {
   readonly orphans: readonly string[];
   /** Everything else: somebody's, who may have reasons. */
   readonly foreign: readonly string[];
+  /** Preserved folders that are not there where others may be meant: nothing is removed from those. */
+  readonly absent: readonly { readonly preserved: string; readonly near: readonly string[] }[];
 }
 
 /** The only paths from the output folder that a recipe's script can have. */
@@ -23,16 +26,32 @@ export function findLooseScripts(collection: Collection): LooseScripts {
   const owned = ownedScripts(collection);
   const orphans: string[] = [];
   const foreign: string[] = [];
-  for (const folder of listFolder(join(root, settings.outputDir))) {
-    if (!folder.isDirectory() || settings.preservedDirs.includes(folder.name)) continue;
+  const folders = listFolder(join(root, settings.outputDir)).filter((entry) => entry.isDirectory());
+  const absent = absentFolders(
+    settings.preservedDirs,
+    folders.map(({ name }) => name),
+  );
+  const spared = new Set(absent.flatMap(({ near }) => near));
+  for (const folder of folders) {
+    if (settings.preservedDirs.includes(folder.name)) continue;
     for (const file of listFolder(join(root, settings.outputDir, folder.name))) {
       const path = `${folder.name}/${file.name}`;
       const script = `${settings.outputDir}/${path}`;
       if (!file.name.endsWith('.sh') || file.isDirectory() || owned.has(script)) continue;
-      (file.isFile() && GENERATED.test(path) ? orphans : foreign).push(script);
+      const isOurs = file.isFile() && GENERATED.test(path) && !spared.has(folder.name);
+      (isOurs ? orphans : foreign).push(script);
     }
   }
-  return { orphans: orphans.sort(), foreign: foreign.sort() };
+  return { orphans: orphans.sort(), foreign: foreign.sort(), absent };
+}
+
+function absentFolders(preserved: readonly string[], folders: readonly string[]) {
+  // A folder that another entry names is not the one that is meant.
+  const others = folders.filter((folder) => !preserved.includes(folder));
+  return preserved
+    .filter((name) => !folders.includes(name))
+    .map((name) => ({ preserved: name, near: nearest(name, others) }))
+    .filter(({ near }) => near.length > 0);
 }
 
 function ownedScripts({ fates, settings, ignored }: Collection): Set<string> {

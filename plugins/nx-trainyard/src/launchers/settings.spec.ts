@@ -129,6 +129,33 @@ headers: x
     );
   });
 
+  test.each([
+    ['preserved_dirs', 'launcher_scripts/own', 'Write own.'],
+    ['preserved_dirs', 'own/deep', 'Write own.'],
+    ['preserved_dirs', '/own/', 'Write own.'],
+    ['preserved_dirs', '', 'Remove it, or write the name of a folder.'],
+    ['preserved_dirs', './', 'Remove it, or write the name of a folder.'],
+    ['excluded_recipe_dirs', '', 'Remove it.'],
+    ['excluded_recipe_dirs', './a/b', 'without wildcards: a/b'],
+    ['excluded_recipe_dirs', 'a/b/*', 'without wildcards: a/b'],
+    ['excluded_recipe_dirs', 'recipes_collection/recipes/a', 'without wildcards: a'],
+    ['excluded_recipe_patterns', ' ', 'Remove it.'],
+    ['excluded_recipe_patterns', '*Draft*', 'without wildcards: draft'],
+    ['excluded_recipe_patterns', 'Draft', 'without wildcards: draft'],
+    ['excluded_recipe_patterns', 'a/draft', 'without wildcards.'],
+  ])('is refused with %s: [%j], which means every recipe or none', (list, entry, hint) => {
+    const [problem, ...more] = problems(`settings: {${list}: [${JSON.stringify(entry)}]}\n`);
+    expect(more).toEqual([]);
+    expect(problem).toContain(hint);
+    const written = /: ([\w/]+)\)$/.exec(problem ?? '')?.[1] ?? /Write (\w+)\./.exec(hint)?.[1];
+    if (written !== undefined) expect(problems(`settings: {${list}: [${written}]}\n`)).toEqual([]);
+  });
+
+  test('names a preserved folder with or without what stands around it', () => {
+    const { preservedDirs } = read('settings: {preserved_dirs: [./own/, other, My Own]}\n');
+    expect(preservedDirs).toEqual(['own', 'other', 'My Own']);
+  });
+
   test('is refused where it is no YAML, at the line', () => {
     expect(() => read('settings:\n  a: [1\n')).toThrow(DiagnosticError);
     expect(problems('header: "x\n')[0]).toMatch(/^\d+:\d+: error \[YamlSyntax\]/);

@@ -4,6 +4,8 @@ import type { Dict } from '../yaml/dict';
 import { readYaml } from '../yaml/read';
 import type { YamlMap, YamlString, YamlValue } from '../yaml/value';
 import { pythonTypeName, str } from '../yaml/value';
+import type { EntryReader } from './list-entries';
+import { excludedDir, excludedPattern, isWrongEntry, preservedDir } from './list-entries';
 
 /** Picks a narrower template for some recipes of a model type. */
 export interface TemplateRefinement {
@@ -102,16 +104,16 @@ function lookAtSettings(source: SourceText, value: YamlValue): LauncherSettingsL
   const before = isWritten ? reader.problems.length : 0;
   const recipesDir = reader.folder(at('recipes_dir'), 'recipes_dir', DEFAULT_RECIPES_DIR);
   const isKnown = reader.problems.length === before;
+  const outputDir = reader.folder(at('output_dir'), 'output_dir', 'launcher_scripts');
+  const strings = (name: string, read: EntryReader): string[] =>
+    reader.strings(at(name), name, read);
   const result: LauncherSettings = {
     source,
     recipesDir,
-    outputDir: reader.folder(at('output_dir'), 'output_dir', 'launcher_scripts'),
-    preservedDirs: reader.strings(at('preserved_dirs'), 'preserved_dirs'),
-    excludedRecipeDirs: reader.strings(at('excluded_recipe_dirs'), 'excluded_recipe_dirs'),
-    excludedRecipePatterns: reader.strings(
-      at('excluded_recipe_patterns'),
-      'excluded_recipe_patterns',
-    ),
+    outputDir,
+    preservedDirs: strings('preserved_dirs', (value) => preservedDir(value, outputDir)),
+    excludedRecipeDirs: strings('excluded_recipe_dirs', (value) => excludedDir(value, recipesDir)),
+    excludedRecipePatterns: strings('excluded_recipe_patterns', excludedPattern),
     manuallyMaintained: reader.manual(at('manually_maintained')),
     templateRefinements: at('template_refinements')
       ? reader
@@ -215,13 +217,20 @@ class SettingsReader {
     }
   }
 
-  strings(value: YamlValue | undefined, name: string): string[] {
+  strings(value: YamlValue | undefined, name: string, read: EntryReader): string[] {
     if (!value || value.kind === 'null') return [];
     if (value.kind !== 'list') {
       this.#wrongType(name, 'a list of strings', value, 'Write each after a dash.');
       return [];
     }
-    return value.items.flatMap((item) => this.string(item, `each of ${name}`)?.value ?? []);
+    return value.items.flatMap((item) => {
+      const written = this.string(item, `each of ${name}`);
+      if (!written) return [];
+      const entry = read(written.value);
+      if (!isWrongEntry(entry)) return [entry];
+      this.#wrong(entry.message, written, entry.hint);
+      return [];
+    });
   }
 
   records(value: YamlValue | undefined, fields: readonly string[]): string[][] {
