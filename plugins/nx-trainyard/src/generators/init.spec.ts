@@ -31,10 +31,42 @@ describe('nx g nx-trainyard:init', () => {
   });
 
   test('writes down the options that it is given', async () => {
+    tree.write('config/l.yaml', '');
     await init(tree, { launcherConfig: 'config/l.yaml', skipFormat: true });
     expect(readNxJson(tree)?.plugins).toEqual([
       { plugin: 'nx-trainyard/plugin', options: { launcherConfig: 'config/l.yaml' } },
     ]);
+  });
+
+  test.each([
+    [{ launcherConfig: 'nowhere.yaml' }, "there is no 'nowhere.yaml'"],
+    [{ launcherConfig: '../l.yaml' }, "there is no '../l.yaml'"],
+    [{ experimentsDir: '../x' }, "'experimentsDir' must be a folder below"],
+    [{ experimentsDir: '' }, 'experimentsDir'],
+  ])('refuses %j, with which no command would work, and writes nothing', async (options, words) => {
+    const before = tree.read('nx.json', 'utf-8');
+    await expect(init(tree, { ...options, skipFormat: true })).rejects.toThrow(words);
+    expect(tree.read('nx.json', 'utf-8')).toBe(before);
+    expect(tree.exists('.gitignore')).toBe(false);
+  });
+
+  test('keeps the comments of an nx.json that needs no change, and says when they are lost', async () => {
+    const registered = `{
+  // ours: http://x
+  "plugins": ["nx-trainyard/plugin"],
+  "sync": {"globalGenerators": ["${SYNC}"]} /* last */
+}
+`;
+    tree.write('nx.json', registered);
+    await init(tree, { skipFormat: true });
+    expect(tree.read('nx.json', 'utf-8')).toBe(registered);
+    expect(said()).not.toContain('comments');
+    tree.write('nx.json', '{"a": "http://x /* */"}');
+    await init(tree, { skipFormat: true });
+    expect(said()).not.toContain('comments');
+    tree.write('nx.json', '{\n  // ours\n}\n');
+    await init(tree, { skipFormat: true });
+    expect(said()).toContain('nx.json: Nx writes it without its comments');
   });
 
   test('makes an nx.json where there is none, and says so', async () => {
@@ -77,6 +109,14 @@ describe('nx g nx-trainyard:init', () => {
       updateNxJson(tree, { ...readNxJson(tree), plugins: ['nx-trainyard/plugin'] });
       await init(tree, { skipFormat: true });
       expect(readNxJson(tree)?.plugins).toEqual([entry]);
+    });
+
+    test('is registered when it is named .yml', async () => {
+      tree.write('tools/launchers.yml', CONFIG);
+      await init(tree, { skipFormat: true });
+      expect(readNxJson(tree)?.plugins).toMatchObject([
+        { options: { launcherConfig: 'tools/launchers.yml' } },
+      ]);
     });
 
     test('is left to a person when there are several', async () => {

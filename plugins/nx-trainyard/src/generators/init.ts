@@ -1,7 +1,7 @@
 import type { NxJsonConfiguration, Tree } from '@nx/devkit';
 import { formatFiles, globAsync, readNxJson, updateNxJson } from '@nx/devkit';
 import { someOf } from '../diagnostics';
-import { DEFAULT_EXPERIMENTS_DIR } from '../inference/options';
+import { DEFAULT_EXPERIMENTS_DIR, normalizeOptions } from '../inference/options';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
 import type { TrainyardPluginOptions } from '../inference/options';
 import { PLUGIN, findPlugin, setPluginOption } from '../inference/nx-json';
@@ -19,19 +19,23 @@ const SYNC = 'nx-trainyard:sync-launchers';
 /**
  * Registers the plugin and its sync generator in nx.json, tells it where an established launcher
  * configuration lies, and lets git ignore what is generated. What is there already stays as it is.
+ *
+ * @throws Error for options with which every command of the workspace would fail
  */
 export default async function init(tree: Tree, options: InitOptions): Promise<void> {
   const files = (await globAsync(tree, ['**/*.yaml', '**/*.yml'])).filter(isYaml).sort();
   const read = (path: string): string | undefined => tree.read(path, 'utf-8') ?? undefined;
+  checkPlaces(options, files);
   const said: string[] = [];
   const isNew = !tree.exists('nx.json');
   if (isNew) said.push('nx.json: made, this folder had none.');
 
   const nxJson: NxJsonConfiguration = readNxJson(tree) ?? {};
+  const before = JSON.stringify(nxJson);
   said.push(...register(nxJson, options));
   const { launcherConfig } = findPlugin(nxJson)?.options ?? {};
   if (launcherConfig === undefined && !files.includes(DEFAULT_LAUNCHER_CONFIG)) {
-    const found = findLauncherConfigs(files, read).filter((path) => path.endsWith('.yaml'));
+    const found = findLauncherConfigs(files, read);
     const [first, ...others] = found;
     if (first !== undefined && others.length === 0) {
       setPluginOption(nxJson, 'launcherConfig', first);
@@ -44,7 +48,11 @@ export default async function init(tree: Tree, options: InitOptions): Promise<vo
   }
   // Where there is none, `updateNxJson` does nothing.
   if (isNew) tree.write('nx.json', `${JSON.stringify(nxJson, undefined, 2)}\n`);
-  else updateNxJson(tree, nxJson);
+  else if (JSON.stringify(nxJson) !== before) {
+    if (hasComments(read('nx.json') ?? ''))
+      said.push('nx.json: Nx writes it without its comments; put back those that you need.');
+    updateNxJson(tree, nxJson);
+  }
 
   const chosen = findPlugin(nxJson)?.options ?? {};
   const places = {
@@ -60,6 +68,26 @@ export default async function init(tree: Tree, options: InitOptions): Promise<vo
   for (const why of nothing) if (why !== undefined) said.push(`Note: ${why}`);
   if (!options.skipFormat) await formatFiles(tree);
   if (said.length > 0) console.log(said.join('\n'));
+}
+
+/** @throws Error for places that the plugin itself would refuse, in every command */
+function checkPlaces({ launcherConfig, experimentsDir }: InitOptions, files: readonly string[]) {
+  normalizeOptions({
+    ...(launcherConfig !== undefined && { launcherConfig }),
+    ...(experimentsDir !== undefined && { experimentsDir }),
+  });
+  if (launcherConfig === undefined) return;
+  const path = normalizeOptions({ launcherConfig }).launcherConfig;
+  if (files.includes(path)) return;
+  throw new Error(
+    `nx-trainyard: there is no '${path}' among the YAML files that git does not ignore. Make it first, ` +
+      `or leave out 'launcherConfig': a launcher configuration is found by its shape.`,
+  );
+}
+
+/** JSON has none, but Nx reads them. */
+function hasComments(json: string): boolean {
+  return /\/[/*]/.test(json.replace(/"(?:\\.|[^"\\])*"/g, ''));
 }
 
 /** @returns what of the options was not done, in words */
