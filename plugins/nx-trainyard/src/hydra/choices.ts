@@ -1,5 +1,5 @@
 import type { Diagnostic, Place } from '../diagnostics';
-import { didYouMean, DiagnosticError, error, refuse } from '../diagnostics';
+import { nearest, DiagnosticError, error, refuse } from '../diagnostics';
 import { HYDRA_CONFIG } from './built-in';
 import type { Choice, GroupItem } from './defaults-item';
 import type { Mount } from './mount';
@@ -82,12 +82,16 @@ export class Choices {
       this.#known.set(key, name);
       this.#places.set(key, at.item.place);
     } else if (previous !== name) {
+      const appended = [at.item.place, this.#places.get(key)].find(
+        (one) => one?.source.path === 'override',
+      );
       // Nobody can change the item that Hydra brings.
-      const place = isBuiltIn(at) ? this.#places.get(key) : at.item.place;
+      const place = appended ?? (isBuiltIn(at) ? this.#places.get(key) : at.item.place);
+      const hint = appended && `To change it write '${appended.source.text.replace(/^\+/, '')}'.`;
       refuse(
         'ConfigCompositionException',
         `Multiple values for ${key}. To override a value use 'override ${key}: ${previous}'`,
-        { ...(place && { place }) },
+        { ...(place && { place }), ...(hint && { hint }) },
       );
     }
     const group = groupPath(at);
@@ -117,12 +121,20 @@ export class Choices {
     else message += `\nDid you mean to override one of ${near.join(', ')}?`;
     if (from !== undefined) message = `In '${from}': ${message}`;
     else message += `\nTo append to your default list use +${key}=${formatChoice(choice)}`;
-    const hint = near.length === 0 ? didYouMean(key, this.#known.keys()) : undefined;
+    const [similar] = near.length === 0 ? nearest(key, this.#known.keys()) : [];
+    const written = similar && overrideIn(from, similar, choice);
+    const hint = written && `Did you mean '${written}'?`;
     return error('ConfigCompositionException', message, {
       ...(place && { place }),
       ...(hint && { hint }),
     });
   }
+}
+
+/** An override of a group, in the form of the command line or of a config. */
+function overrideIn(from: string | undefined, key: string, choice: Choice): string {
+  if (from === undefined) return `${key}=${formatChoice(choice)}`;
+  return `override ${from.includes('/') ? '/' : ''}${key}: ${formatChoice(choice)}`;
 }
 
 function isBuiltIn({ base, item }: Mount): boolean {

@@ -128,7 +128,9 @@ function recordGroupOverrides(
     else if (type === 'FORCE_ADD') {
       const { text } = override.source;
       const message = `force-add of config groups is not supported: '${text}'`;
-      refuse('ConfigCompositionException', message, { place: wholeOf(override) });
+      const bare = text.replace(/^\+\+/, '');
+      const hint = `Write '${bare}' to change what is chosen, or '+${bare}' to add it.`;
+      refuse('ConfigCompositionException', message, { place: wholeOf(override), hint });
     } else if (type === 'DEL') choices.delete(groupKey(override), deletedOption(override));
     else if (type === 'ADD') {
       choices.appended.push({
@@ -138,7 +140,7 @@ function recordGroupOverrides(
         choice: groupChoice(value),
         optional: false,
         override: false,
-        place: undefined,
+        place: wholeOf(override),
         appended: true,
       });
     } else choices.override(groupKey(override), groupChoice(value), undefined, wholeOf(override));

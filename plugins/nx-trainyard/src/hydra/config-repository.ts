@@ -139,10 +139,10 @@ export class ConfigRepository {
     return this.folders.some((folder) => this.#files.tree.list(join(folder, group)));
   }
 
-  /** The options of a group: the names of its config files, sorted. */
-  options(group: string): string[] {
-    const names = this.folders.flatMap(
-      (folder) => this.#files.tree.list(joinTextually(folder, group)) ?? [],
+  /** The options of a group, everywhere or in some folders: the names of its config files, sorted. */
+  options(group: string, sources = this.sources): string[] {
+    const names = sources.flatMap(({ folder }) =>
+      folder === undefined ? [] : (this.#files.tree.list(joinTextually(folder, group)) ?? []),
     );
     const yaml = names.filter((name) => name.endsWith('.yaml'));
     const own = yaml.map((name) => name.slice(0, -'.yaml'.length));

@@ -1,7 +1,7 @@
 import type { Place, SourceText } from '../diagnostics';
 import { refuse } from '../diagnostics';
 import type { YamlMap, YamlScalar, YamlValue } from '../yaml/value';
-import { pythonTypeName } from '../yaml/value';
+import { isContainer, pythonTypeName } from '../yaml/value';
 
 /** What a group is set to: one option, several, or none (`null`). */
 export type Choice = string | null | readonly string[];
@@ -13,6 +13,8 @@ export interface ConfigItem {
   readonly package: string | undefined;
   readonly optional: boolean;
   readonly place: Place | undefined;
+  /** The list of options of a group that the config is one of. */
+  readonly listed?: { readonly group: GroupItem; readonly index: number };
 }
 
 /** `- [optional ][override ]group[@package]: choice` */
@@ -69,7 +71,7 @@ function parseItem(item: YamlValue, configPath: string): DefaultsItem {
   }
   if (item.kind === 'map') return parseGroup(item, configPath);
   const type = item.kind === 'list' ? 'ListConfig' : pythonTypeName(item);
-  return invalid(`Unsupported type in defaults : ${type}`, item);
+  return invalid(`Unsupported type in defaults : ${type}`, item, quoted(item));
 }
 
 function parseGroup(item: YamlMap, configPath: string): DefaultsItem {
@@ -78,10 +80,13 @@ function parseGroup(item: YamlMap, configPath: string): DefaultsItem {
   if (!pair) return invalid(`In ${configPath}: Missing group name in {}`, item);
   if (pairs.length > 1) {
     const text = pairs.map(([key, value]) => `'${plain(key)}': '${plain(value)}'`).join(', ');
-    return invalid(`In ${configPath}: Too many keys in default item {${text}}`, item);
+    const message = `In ${configPath}: Too many keys in default item {${text}}`;
+    return invalid(message, item, 'Give each key a dash of its own.');
   }
   const [key, value] = pair;
-  if (key.kind !== 'str') return invalid(`In ${configPath}: a group name must be a string`, key);
+  if (key.kind !== 'str') {
+    return invalid(`In ${configPath}: a group name must be a string`, key, quoted(key));
+  }
   const choice = parseChoice(value);
   const [words, pkg] = splitPackage(key.value);
   const keywords = words.split(' ');
@@ -112,6 +117,7 @@ function parseChoice(value: YamlValue): Choice {
     return invalid(
       `Unsupported item value in defaults : ${type}. Supported: string or list`,
       value,
+      quoted(value),
     );
   }
   return value.items.map((option) => {
@@ -120,6 +126,7 @@ function parseChoice(value: YamlValue): Choice {
     return invalid(
       `Unsupported item value in defaults : ${type}, nested list items must be strings`,
       option,
+      quoted(option),
     );
   });
 }
@@ -132,10 +139,19 @@ function splitPackage(text: string): [path: string, pkg: string | undefined] {
   return [text.slice(0, at), pkg === '_here_' ? '' : pkg];
 }
 
-function invalid(message: string, at: YamlValue): never {
+/** A value of another type that is the name of an option all the same, as it is written. */
+function quoted(value: YamlValue): string | undefined {
+  if (!value.place || value.kind === 'null' || isContainer(value)) return undefined;
+  const { source, start, end } = value.place;
+  return `Put the name in quotes: "${source.text.slice(start, end)}".`;
+}
+
+function invalid(message: string, at: YamlValue, hint?: string): never {
   return refuse('ValueError', message, {
     ...(at.place && { place: at.place }),
-    hint: "An item is 'path', 'path@package', 'group: option', 'group@package: option' or '_self_'.",
+    hint:
+      hint ??
+      "An item is 'path', 'path@package', 'group: option', 'group@package: option' or '_self_'.",
   });
 }
 

@@ -216,7 +216,7 @@ Available options:
   |
 2 | - optim: '???'
   |   ^^^^^
-hint: Choose one in the config that starts: '- override optim: OPTION'.`,
+hint: Choose one: 'optim: OPTION'.`,
     );
     expect(list("defaults:\n- optim: '???'\n- override optim: sgd\n")).toContain('optim/sgd@optim');
   });

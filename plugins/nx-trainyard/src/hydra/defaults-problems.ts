@@ -1,13 +1,25 @@
 import { normalize } from 'node:path';
 import type { DiagnosticDetails } from '../diagnostics';
-import { didYouMean, refuse } from '../diagnostics';
+import { didYouMean, nearest, refuse } from '../diagnostics';
 import { formatChoice } from './choices';
-import type { ConfigRepository } from './config-repository';
 import type { Choice } from './defaults-item';
+import type { ConfigRepository, ConfigSource } from './config-repository';
 import type { Mount } from './mount';
 import { howToGive } from './search-path';
 import { shortened } from './shortened-name';
 import { configName, configPath, groupPath, overrideKey } from './mount';
+import {
+  folderOf,
+  inList,
+  isOnCommandLine,
+  nameInList,
+  overrideFrom,
+  withChoice,
+  withPath,
+} from './written-item';
+
+/** Where to look, if not everywhere. */
+type Sources = readonly ConfigSource[] | undefined;
 
 // What is wrong with a defaults list, in Hydra's words, so that they can be searched for.
 
@@ -15,8 +27,17 @@ function placeOf({ item }: Mount): DiagnosticDetails {
   return item.place ? { place: item.place } : {};
 }
 
-/** A choice that is `???`. @throws DiagnosticError always */
-export function refuseMissingChoice(at: Mount, repository: ConfigRepository): never {
+/**
+ * A choice that is `???`.
+ *
+ * @param starts the file of the primary config
+ * @throws DiagnosticError always
+ */
+export function refuseMissingChoice(
+  at: Mount,
+  repository: ConfigRepository,
+  starts: string | undefined,
+): never {
   const path = configPath(at);
   if (at.item.kind === 'config') {
     return refuse('ValueError', `Missing ConfigDefault is not supported : ${path}`, placeOf(at));
@@ -26,8 +47,16 @@ export function refuseMissingChoice(at: Mount, repository: ConfigRepository): ne
   return refuse(
     'ConfigCompositionException',
     `You must specify '${key}', e.g, ${key}=<OPTION>\nAvailable options:\n${list.join('\n')}`,
-    { ...placeOf(at), hint: `Choose one in the config that starts: '- override ${key}: OPTION'.` },
+    { ...placeOf(at), hint: howToChoose(at, key, starts) },
   );
+}
+
+function howToChoose(at: Mount, key: string, starts: string | undefined): string {
+  // Of several overrides, the first that is read counts.
+  const isHere = isOnCommandLine(at) || at.item.place?.source.path === starts;
+  const here = isHere ? withChoice(at, 'OPTION') : undefined;
+  if (here !== undefined) return `Choose one: '${here}'.`;
+  return `Choose one in the config that starts: '- override ${key}: OPTION'.`;
 }
 
 /** A group without a name, `/`. @throws DiagnosticError always */
@@ -36,23 +65,46 @@ export function refuseNoGroup(at: Mount): never {
   return refuse('AssertionError', "'/' is no group", { ...placeOf(at), hint });
 }
 
-/** The name without a surplus ending or folder under which the config is there. */
-function worksAs(at: Mount, repository: ConfigRepository): string | undefined {
+/** The name without a surplus ending or folder under which the config is there, as it is written there. */
+function worksAs(at: Mount, repository: ConfigRepository, sources?: Sources): string | undefined {
   const { item } = at;
+  const listed = item.kind === 'config' ? item.listed : undefined;
   const names = item.kind === 'group' ? [item.group, String(item.choice)] : ['', item.path];
-  const [group = '', name = ''] = names;
+  const [group = '', name = ''] = listed ? ['', nameInList(item)] : names;
   for (const shorterGroup of shortened(group)) {
     for (const shorter of shortened(name)) {
+      const path = listed ? `${listed.group.group}/${shorter}` : shorter;
       const written: Mount['item'] =
         item.kind === 'group'
           ? { ...item, group: shorterGroup, choice: shorter }
-          : { ...item, path: shorter };
-      if (!repository.load(configPath({ ...at, item: written }))) continue;
-      const text = item.kind === 'group' ? `${shorterGroup}: ${shorter}` : shorter;
+          : { ...item, path };
+      if (!repository.load(configPath({ ...at, item: written }), sources)) continue;
+      const text = asWritten(at, shorter, shorterGroup);
       return `Write '${text}': the name starts at a folder of the search path, and has no ending.`;
     }
   }
   return undefined;
+}
+
+/** An item with another option, or path, in the form of its place. */
+function asWritten(at: Mount, name: string, group?: string): string {
+  const { item } = at;
+  if (item.kind === 'group') return withChoice(at, name, group) ?? name;
+  const [list, choice] = inList(item, name) ?? [];
+  if (!list || choice === undefined) return withPath(at, name);
+  return withChoice({ ...at, item: list }, choice) ?? name;
+}
+
+/** The names near to one that is not there, in the form of its place. */
+function nearNames(at: Mount, repository: ConfigRepository, sources?: Sources): string | undefined {
+  const { item } = at;
+  if (item.kind === 'config' && item.listed) {
+    const [near] = nearest(nameInList(item), repository.options(groupPath(at), sources));
+    return near === undefined ? undefined : `Did you mean '${asWritten(at, near)}'?`;
+  }
+  const { path, written } = folderOf(at);
+  const names = repository.options(path, sources).map((name) => written + name);
+  return didYouMean(item.kind === 'group' ? String(item.choice) : item.path, names);
 }
 
 /** A config that is nowhere. @throws DiagnosticError always */
@@ -64,7 +116,9 @@ export function refuseNotFound(
   const path = configPath(at);
   const group = groupPath(at);
   const options = repository.options(group);
-  const near = worksAs(at, repository) ?? didYouMean(configName(at) ?? '', options);
+  // The primary is looked up before the search path is known.
+  const sources = parent ? undefined : repository.sources.slice(0, 1);
+  const near = worksAs(at, repository, sources) ?? nearNames(at, repository, sources);
   const [unsearched] = repository.unsearched;
   const missed = unsearched && `'${unsearched}' was not searched. ${howToGive(unsearched)}`;
   const hint = [near, missed].filter(Boolean).join(' ');
@@ -104,6 +158,12 @@ export function refuseOverrideBefore(override: Mount, at: Mount, path: string): 
   );
 }
 
+function howToSetAgain(at: Mount, key: string): string {
+  if (isOnCommandLine(at)) return `To set it again write '${key}=OPTION'.`;
+  const from = overrideFrom(at, key);
+  return `To set it again write '- override ${from}: OPTION', or mount it at another @package.`;
+}
+
 /** A group that two items set. @throws DiagnosticError always */
 export function refuseTwice(at: Mount, key: string): never {
   return refuse(
@@ -111,7 +171,7 @@ export function refuseTwice(at: Mount, key: string): never {
     `${key} appears more than once in the final defaults list`,
     {
       ...placeOf(at),
-      hint: `To set it again write '- override ${key}: OPTION', or mount it at another @package.`,
+      hint: howToSetAgain(at, key),
     },
   );
 }

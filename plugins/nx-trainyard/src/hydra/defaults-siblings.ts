@@ -30,7 +30,7 @@ export function options(at: Mount, path: string): Mount[] {
   const { item } = at;
   if (item.kind !== 'group' || item.choice === null || typeof item.choice === 'string') return [at];
   const { group, package: pkg, optional, place } = item;
-  return item.choice.map((option) => {
+  return item.choice.map((option, index) => {
     if (option.includes('${')) {
       refuse(
         'ConfigCompositionException',
@@ -44,6 +44,7 @@ export function options(at: Mount, path: string): Mount[] {
       package: pkg,
       optional,
       place,
+      listed: { group: item, index },
     };
     return mount(config, at.base, at.parentPackage);
   });

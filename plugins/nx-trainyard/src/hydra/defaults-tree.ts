@@ -81,7 +81,9 @@ export class Expansion {
       tree.absent = true;
       return;
     }
-    if (path.endsWith('???')) refuseMissingChoice(at, this.#repository);
+    if (path.endsWith('???')) {
+      refuseMissingChoice(at, this.#repository, above[0]?.config?.source.path);
+    }
     if (!config) {
       if (!at.item.optional) refuseNotFound(at, above.at(-1)?.at, this.#repository);
       tree.absent = true;

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { refuse } from '../diagnostics';
+import { nearest, refuse } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
 import { pythonTypeName } from '../yaml/value';
 import type { ComposeContext, SearchedRequest } from './compose';
@@ -63,7 +63,18 @@ function refuseNoRecipe({ recipesDir, recipe }: RecipeRequest, { files }: Compos
   };
   if (isThere(recipe)) return;
   const works = shortened(recipe).find(isThere);
-  if (works === undefined) return;
+  if (works === undefined) {
+    const folder = recipe.slice(0, recipe.lastIndexOf('/') + 1);
+    const names = files.tree.list(dirname(join(recipesDir, recipe))) ?? [];
+    const siblings = names.flatMap((name) =>
+      name.endsWith('.yaml') ? name.slice(0, -'.yaml'.length) : [],
+    );
+    const near = nearest(recipe.slice(folder.length), siblings);
+    const quoted = near.map((name) => `'${folder}${name}'`);
+    const hint = near.length > 0 ? `Did you mean ${quoted.join(' or ')}?` : undefined;
+    const message = `there is no recipe '${recipe}' in ${recipesDir}`;
+    return refuse('MissingConfigException', message, hint === undefined ? {} : { hint });
+  }
   refuse('MissingConfigException', `there is no recipe '${recipe}' in ${recipesDir}`, {
     hint: `Write '${works}': the name starts at the folder of recipes, and has no ending.`,
   });

@@ -131,6 +131,11 @@ function unavailable(one: ConfigSource, { files }: ComposeContext): Diagnostic[]
 
 /** What to write so that a package can be searched. */
 export function howToGive(written: string): string {
-  const name = written.replace(/^[a-z]+:\/\//, '').replaceAll('/', '.');
+  const [, scheme, rest = written] = /^([^:]*):\/\/([^]*)$/.exec(written) ?? [];
+  if (scheme === 'structured') {
+    return 'What Python code stores is not known here: write its configs to files, and name their folder.';
+  }
+  const name = rest.replaceAll('/', '.').split('.').filter(Boolean).join('.');
+  if (name === '') return 'Write pkg:// and the name of a package.';
   return `Where Python finds it is not known here: give its folder, 'searchPackages: {"${name}": "path"}' in the plugin's options or --search-package ${name}=path.`;
 }

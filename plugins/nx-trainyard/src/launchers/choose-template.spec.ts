@@ -52,7 +52,7 @@ describe('the template of a recipe', () => {
         '  |',
         '2 |   model_type: amazon.nova-lite',
         '  |               ^^^^^^^^^^^^^^^^',
-        "hint: Did you mean 'novo'?",
+        "hint: Add it under 'templates' in launchers.yaml; there are novo.",
       ].join('\n'),
     );
     expect(choose('a/b', undefined, 'templates: {x: y}')).toContain(

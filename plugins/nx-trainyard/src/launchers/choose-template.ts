@@ -2,7 +2,7 @@ import { minimatch } from 'minimatch';
 import { didYouMean, error } from '../diagnostics';
 import type { Diagnostic } from '../diagnostics';
 import type { YamlString } from '../yaml/value';
-import type { LauncherSettings } from './settings';
+import type { LauncherSettings, TemplateRule } from './settings';
 
 /** Globs of rules: `*` matches `/` too, so slashes are taken out of minimatch's sight. */
 function matches(text: string, glob: string): boolean {
@@ -22,38 +22,48 @@ export function chooseTemplate(
   modelType: YamlString | undefined,
 ): { readonly key: string } | { readonly problem: Diagnostic } {
   const { templates } = settings;
-  const key = templateKey(settings, recipe, modelType?.value);
-  if (key === undefined) return { problem: unknownType(settings, modelType) };
+  const chosen = templateFor(settings, recipe, modelType?.value);
+  if (!chosen) return { problem: unknownType(settings, modelType) };
+  const { template: key, written } = chosen;
   if (templates.has(key)) return { key };
+  const message = `the template '${key}' that this recipe needs does not exist`;
+  const add = `Add it under 'templates' in ${settings.source.path}; there are ${[...templates.keys()].join(', ') || 'none'}.`;
+  if (!written?.place) {
+    // The plugin's own rule names it, so that no other name in the recipe is meant.
+    const place = modelType?.place && { place: modelType.place };
+    return { problem: error('UnknownTemplate', message, { ...place, hint: add }) };
+  }
+  const related = modelType?.place && {
+    related: [{ message: 'the model type for which it is chosen', place: modelType.place }],
+  };
   return {
-    problem: error(
-      'UnknownTemplate',
-      `the template '${key}' that this recipe needs does not exist`,
-      {
-        ...(modelType?.place && { place: modelType.place }),
-        hint:
-          didYouMean(key, templates.keys()) ??
-          `Add it under 'templates' in ${settings.source.path}; there are ${[...templates.keys()].join(', ') || 'none'}.`,
-      },
-    ),
+    problem: error('UnknownTemplate', message, {
+      place: written.place,
+      ...related,
+      hint: didYouMean(key, templates.keys()) ?? add,
+    }),
   };
 }
 
-function templateKey(
+/** The template that is chosen, and where the configuration names it. */
+type Chosen = Pick<TemplateRule, 'template' | 'written'>;
+
+function templateFor(
   settings: LauncherSettings,
   recipe: string,
   modelType: string | undefined,
-): string | undefined {
-  if (modelType === undefined) return settings.defaultTemplate;
+): Chosen | undefined {
+  const { defaultTemplate: template, writtenDefault: written } = settings;
+  const byDefault: Chosen = { template, ...(written && { written }) };
+  if (modelType === undefined) return byDefault;
   if (settings.templates.has(modelType)) {
     const refinement = settings.templateRefinements.find((entry) => {
       return matches(modelType, entry.modelType) && matches(recipe, entry.recipePath);
     });
-    return refinement?.template ?? modelType;
+    return refinement ?? { template: modelType };
   }
   const rule = settings.templateRules.find((entry) => matches(modelType, entry.modelType));
-  if (rule) return rule.template;
-  return settings.strictModelTypes ? undefined : settings.defaultTemplate;
+  return rule ?? (settings.strictModelTypes ? undefined : byDefault);
 }
 
 function unknownType(settings: LauncherSettings, modelType: YamlString | undefined): Diagnostic {

@@ -141,7 +141,7 @@ none: null
         '  |',
         `9 |   keys: 'lr={config.optim.lr} "{config.data.path}" {config.flag} {config.none}'`,
         '  |             ^^^^^^^^^^^^^^^^^',
-        "hint: Did you mean 'optim.lrr'?",
+        "hint: Did you mean '{config.optim.lrr}'?",
       ].join('\n'),
     );
     expect(text).toContain(

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics';
-import { didYouMean, error } from '../diagnostics';
+import { error, nearest } from '../diagnostics';
 import { placeWithin } from '../yaml/scalar-place';
 import type { YamlString } from '../yaml/value';
 
@@ -69,6 +69,14 @@ function isPlaceholder(field: string): field is PlaceholderName {
   return (PLACEHOLDERS as readonly string[]).includes(field);
 }
 
+/** A field as it would be without what Python's format adds: ` x[0]!r:>3` is `x.0`. */
+function withoutFormat(field: string): string {
+  return field
+    .replace(/[!:][^]*$/, '')
+    .replace(/\[([^[\]]*)\]/g, '.$1')
+    .trim();
+}
+
 function badField(field: string, { scalar, start, end }: Written): Diagnostic {
   const place = placeWithin(scalar, { start, end });
   const at = place ? { place } : {};
@@ -76,12 +84,14 @@ function badField(field: string, { scalar, start, end }: Written): Diagnostic {
     const hint = `A brace that belongs to the script is written twice: '${field}${field}'.`;
     return error('TemplateSyntax', `a single '${field}' in a template`, { ...at, hint });
   }
-  const known = [...PLACEHOLDERS, 'config.'];
+  const bare = withoutFormat(field);
+  const near = isPlaceholder(bare) ? [bare] : nearest(field, PLACEHOLDERS);
   const isVariable = scalar.value.charAt(start - 1) === '$';
   const hint = isVariable
     ? `For the shell variable write '\${{${field}}}'.`
-    : (didYouMean(field, known) ??
-      `The placeholders are ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')} and {config.a.b}; ` +
-        `for a brace of the script write '{{${field}}}'.`);
+    : near.length > 0
+      ? `Did you mean ${near.map((name) => `'{${name}}'`).join(' or ')}?`
+      : `The placeholders are ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')} and {config.a.b}; ` +
+        `for a brace of the script write '{{${field}}}'.`;
   return error('UnknownPlaceholder', `there is no placeholder '{${field}}'`, { ...at, hint });
 }

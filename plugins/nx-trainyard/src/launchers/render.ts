@@ -12,7 +12,7 @@ import { recipeName } from './scripts';
 import type { LauncherSettings } from './settings';
 import type { ValueName } from './format-string';
 import type { FilledTemplate, Filling, Template } from './template';
-import { compileTemplate, fillTemplate } from './template';
+import { compileTemplate, fillTemplate, SHELL_HEADER } from './template';
 
 /** A launcher script, not yet written. */
 export interface Launcher {
@@ -111,7 +111,7 @@ export class LauncherRenderer {
     const place = this.#settings.templates.get(template)?.place;
     const hint = this.#template(template).isShell
       ? 'Write {overrides}, or "$@", at the end of the command.'
-      : 'Its first line names another program than a shell: give the recipe a template for a shell.';
+      : `Its first line names another program than a shell. ${SHELL_HEADER}`;
     const message = `the template '${template}' has no place for a run's arguments`;
     return refuse('TemplateSyntax', message, { ...(place && { place }), hint });
   }
@@ -180,10 +180,17 @@ function configValue(key: string, composition: Composition): Filling {
     if (!(cause instanceof DiagnosticError)) throw cause;
     const [problem] = cause.diagnostics;
     const message = `'{config.${key}}' cannot be resolved: ${cause.message}`;
-    return { problem: { ...at, ...problem, ...error('RecipeValue', message) } };
+    // Scripts see no environment, in which a variable could be set.
+    const isUnset = problem?.hint?.startsWith('Set ') === true;
+    const hint = isUnset ? { hint: problem?.hint?.replace(/^Set .*?, or give/, 'Give') } : {};
+    return { problem: { ...at, ...problem, ...hint, ...error('RecipeValue', message) } };
   }
   if (!value) {
-    const near = nearestKey(key, composition.config, '');
+    const found = nearestKey(key, composition.config, '');
+    // What is suggested is a placeholder; what is explained is a key.
+    const near = /^(?:Did you mean|It exists as) /.test(found ?? '')
+      ? found?.replaceAll(/'([^']+)'/g, "'{config.$1}'")
+      : found;
     const message = `the recipe has no value '${key}'`;
     const hint = near === undefined ? {} : { hint: near };
     return { problem: error('UnknownPlaceholder', message, { ...at, ...hint }) };

@@ -89,16 +89,16 @@ headers: x
 `;
     expect(problems(text)).toEqual([
       "15:1: unknown key 'headers' (Did you mean 'header'?)",
-      "2:3: unknown key 'recipe_dir' (Did you mean 'recipes_dir' or 'excluded_recipe_dirs'?)",
-      "3:16: 'recipes_dir' must be a folder in the workspace (Write it from the workspace root.)",
-      "4:15: 'output_dir' must be a folder in the workspace (Write it from the workspace root.)",
+      "2:3: unknown key 'recipe_dir' ('recipes_dir' is there already: remove one of the two.)",
+      "3:16: 'recipes_dir' must be a folder in the workspace (Write one below the workspace, from its root, such as 'recipes_collection/recipes'.)",
+      "4:15: 'output_dir' must be a folder in the workspace (Write one below the workspace, from its root, such as 'launcher_scripts'.)",
       "5:19: 'preserved_dirs' must be a list of strings, not str (Write each after a dash.)",
       "6:37: 'each of excluded_recipe_patterns' must be a string, not int (Put it in quotes.)",
       "9:5: 'a key of manually_maintained' must be a string, not int (Put it in quotes.)",
-      "10:10: 'manually_maintained.a/e' must be a string, not list",
+      "10:10: 'manually_maintained.a/e' must be a string, not list (Write a single text there.)",
       '8:10: this script lies outside of output_dir (Write it from output_dir.)',
       '11:20: an entry needs model_type, template (The list is a list of {model_type: …, template: …}.)',
-      "12:23: 'strict_model_types' must be true or false, not str",
+      "12:23: 'strict_model_types' must be true or false, not str (Write true or false, without quotes.)",
       "13:12: 'templates' must be a mapping, not list",
       "14:19: 'default_template' must be a string, not int (Put it in quotes.)",
     ]);

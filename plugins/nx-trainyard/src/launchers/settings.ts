@@ -1,23 +1,24 @@
+import { posix } from 'node:path';
 import type { Diagnostic, SourceText } from '../diagnostics';
-import { DiagnosticError, didYouMean, error } from '../diagnostics';
+import { DiagnosticError, error, nearest } from '../diagnostics';
 import type { Dict } from '../yaml/dict';
 import { readYaml } from '../yaml/read';
 import type { YamlMap, YamlString, YamlValue } from '../yaml/value';
-import { pythonTypeName, str } from '../yaml/value';
+import { isContainer, pythonTypeName, str } from '../yaml/value';
 import type { EntryReader } from './list-entries';
 import { excludedDir, excludedPattern, isWrongEntry, preservedDir } from './list-entries';
 
 /** Picks a narrower template for some recipes of a model type. */
-export interface TemplateRefinement {
-  readonly modelType: string;
+export interface TemplateRefinement extends TemplateRule {
   readonly recipePath: string;
-  readonly template: string;
 }
 
 /** Picks a template for model types that are no template's name. */
 export interface TemplateRule {
   readonly modelType: string;
   readonly template: string;
+  /** The template as the configuration names it. */
+  readonly written?: YamlString;
 }
 
 /** A script that people write themselves. */
@@ -42,6 +43,8 @@ export interface LauncherSettings {
   readonly header: YamlString;
   readonly templates: ReadonlyMap<string, YamlString>;
   readonly defaultTemplate: string;
+  /** `default_template` as it is written. */
+  readonly writtenDefault?: YamlString;
 }
 
 const ROOT_KEYS = ['settings', 'header', 'templates', 'default_template'];
@@ -118,26 +121,38 @@ function lookAtSettings(source: SourceText, value: YamlValue): LauncherSettingsL
     templateRefinements: at('template_refinements')
       ? reader
           .records(at('template_refinements'), ['model_type', 'recipe_path', 'template'])
-          .map(([modelType = '', recipePath = '', template = '']) => ({
-            modelType,
-            recipePath,
-            template,
+          .map(([modelType, recipePath, template]) => ({
+            modelType: modelType?.value ?? '',
+            recipePath: recipePath?.value ?? '',
+            ...templateOf(template),
           }))
       : DEFAULT_REFINEMENTS,
     templateRules: at('template_rules')
       ? reader
           .records(at('template_rules'), ['model_type', 'template'])
-          .map(([modelType = '', template = '']) => ({ modelType, template }))
+          .map(([modelType, template]) => ({
+            modelType: modelType?.value ?? '',
+            ...templateOf(template),
+          }))
       : DEFAULT_RULES,
     strictModelTypes: reader.flag(at('strict_model_types'), 'strict_model_types'),
     header: reader.string(root?.entries.at('header'), 'header') ?? str('#!/bin/bash\n'),
     templates: reader.templates(root?.entries.at('templates')),
-    defaultTemplate:
-      reader.string(root?.entries.at('default_template'), 'default_template')?.value ??
-      'llm_finetuning_aws',
+    ...defaultOf(reader.string(root?.entries.at('default_template'), 'default_template')),
   };
-  reader.apart(result.outputDir, result.recipesDir, at('output_dir'));
+  reader.apart(result.outputDir, result.recipesDir, at('output_dir') ?? at('recipes_dir'));
   return { settings: isKnown ? result : undefined, problems: reader.problems };
+}
+
+function templateOf(written?: YamlString): Pick<TemplateRule, 'template' | 'written'> {
+  return { template: written?.value ?? '', ...(written && { written }) };
+}
+
+function defaultOf(
+  written?: YamlString,
+): Pick<LauncherSettings, 'defaultTemplate' | 'writtenDefault'> {
+  if (!written) return { defaultTemplate: 'llm_finetuning_aws' };
+  return { defaultTemplate: written.value, writtenDefault: written };
 }
 
 /** Checks types and collects what is wrong; every method gives something usable to go on with. */
@@ -171,7 +186,7 @@ class SettingsReader {
       this.#wrong(
         `unknown key '${name}'`,
         key,
-        didYouMean(name, known) ?? `The keys are ${known.join(', ')}.`,
+        elsewhere(name, known) ?? keyHint(name, known, map),
       );
     }
   }
@@ -179,14 +194,14 @@ class SettingsReader {
   string(value: YamlValue | undefined, name: string): YamlString | undefined {
     if (!value || value.kind === 'null') return undefined;
     if (value.kind === 'str') return value;
-    this.#wrongType(name, 'a string', value, 'Put it in quotes.');
+    this.#wrongType(name, 'a string', value, stringHint(value));
     return undefined;
   }
 
   flag(value: YamlValue | undefined, name: string): boolean {
     if (!value || value.kind === 'null') return false;
     if (value.kind === 'bool') return value.value;
-    this.#wrongType(name, 'true or false', value);
+    this.#wrongType(name, 'true or false', value, 'Write true or false, without quotes.');
     return false;
   }
 
@@ -195,10 +210,14 @@ class SettingsReader {
     const folder = (written?.value ?? fallback).replace(/^\.\//, '').replace(/\/+$/, '');
     const parts = folder.split('/');
     if (written && parts.some((part) => /^\.{0,2}$|\0/.test(part))) {
+      const plain = posix.normalize(folder);
+      const isInside = !/^\.{0,2}(?:\/|$)|\0/.test(plain);
       this.#wrong(
         `'${name}' must be a folder in the workspace`,
         written,
-        'Write it from the workspace root.',
+        isInside
+          ? `Write '${plain}'.`
+          : `Write one below the workspace, from its root, such as '${fallback}'.`,
       );
     }
     return folder;
@@ -233,7 +252,7 @@ class SettingsReader {
     });
   }
 
-  records(value: YamlValue | undefined, fields: readonly string[]): string[][] {
+  records(value: YamlValue | undefined, fields: readonly string[]): YamlString[][] {
     if (!value || value.kind === 'null') return [];
     const shape = `a list of {${fields.map((field) => `${field}: …`).join(', ')}}`;
     if (value.kind !== 'list') {
@@ -243,8 +262,8 @@ class SettingsReader {
     return value.items.flatMap((item) => {
       const map = this.map(item, 'an entry');
       this.knownKeys(map, fields);
-      const found = fields.map((field) => this.string(map?.entries.at(field), field)?.value);
-      if (found.every((text) => text !== undefined)) return [found as string[]];
+      const found = fields.map((field) => this.string(map?.entries.at(field), field));
+      if (found.every((text) => text !== undefined)) return [found];
       this.#wrong(`an entry needs ${fields.join(', ')}`, item, `The list is ${shape}.`);
       return [];
     });
@@ -272,9 +291,31 @@ class SettingsReader {
     for (const [key, item] of entries ?? []) {
       if (key.kind !== 'str')
         this.#wrongType(`a key of ${name}`, 'a string', key, 'Put it in quotes.');
-      else if (item.kind !== 'str') this.#wrongType(`${name}.${key.value}`, 'a string', item);
+      else if (item.kind !== 'str')
+        this.#wrongType(`${name}.${key.value}`, 'a string', item, stringHint(item));
       else found.push([key.value, item]);
     }
     return found;
   }
+}
+
+/** Where a key belongs that is not one of these. */
+function elsewhere(name: string, known: readonly string[]): string | undefined {
+  if (known === ROOT_KEYS && SETTINGS_KEYS.includes(name)) return "Write it below 'settings'.";
+  if (known === SETTINGS_KEYS && ROOT_KEYS.includes(name)) return "Write it beside 'settings'.";
+  return undefined;
+}
+
+/** What a key could have meant. A key cannot be written twice. */
+function keyHint(name: string, known: readonly string[], map: YamlMap | undefined): string {
+  const [near] = nearest(name, known);
+  if (near === undefined) return `The keys are ${known.join(', ')}.`;
+  if (map?.entries.at(near)) return `'${near}' is there already: remove one of the two.`;
+  const others = nearest(name, known).filter((one) => !map?.entries.at(one));
+  return `Did you mean ${others.map((one) => `'${one}'`).join(' or ')}?`;
+}
+
+function stringHint(value: YamlValue): string {
+  if (value.kind === 'null') return 'Write a text, or remove the key.';
+  return isContainer(value) ? 'Write a single text there.' : 'Put it in quotes.';
 }

@@ -65,9 +65,9 @@ describe('a template', () => {
   });
 
   test.each([
-    ['a misspelt name', '{run_nam}', "'{run_nam}'", "Did you mean 'run_name'?"],
-    ['a name with spaces', '{ run_name }', "'{ run_name }'", "Did you mean 'run_name'?"],
-    ['a format specification', '{run_name:>10}', "'{run_name:>10}'", 'Did you mean'],
+    ['a misspelt name', '{run_nam}', "'{run_nam}'", "Did you mean '{run_name}'?"],
+    ['a name with spaces', '{ run_name }', "'{ run_name }'", "Did you mean '{run_name}'?"],
+    ['a format specification', '{run_name:>10}', "'{run_name:>10}'", "Did you mean '{run_name}'?"],
     ['a brace of the shell', 'f() { echo; }', "'{ echo; }'", "write '{{ echo; }}'"],
     ['nothing', '{}', "'{}'", 'The placeholders are {recipe_path}'],
     ['config without a key', '{config.}', "'{config.}'", 'config.'],
@@ -140,7 +140,7 @@ describe('a template', () => {
         '  |',
         '5 |     x=${{Y:-{run_name}}}',
         '  |             ^^^^^^^^^^',
-        'hint: Put the placeholder in double quotes (X="{run_name}"), or change the value.',
+        'hint: Write X="{run_name}" on a line above the command and $X here, or change the value.',
       ].join('\n'),
     );
   });

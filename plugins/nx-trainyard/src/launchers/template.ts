@@ -72,7 +72,8 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
       const at: ShellPlace = foreign ? { kind: 'plain' } : scanner.place;
       if (part.name === 'overrides') {
         const isWhole = scanner.isWordStart && endsWord('', parts[index + 1]);
-        if (at.kind !== 'word' || !isWhole) problems.push(misplacedOverrides(part, at));
+        if (at.kind !== 'word' || !isWhole)
+          problems.push(foreign ? foreignOverrides(part) : misplacedOverrides(part, at));
       }
       if (!foreign && scanner.isAfterDollar) problems.push(afterDollar(part));
       pieces.push({ ...part, at });
@@ -108,6 +109,16 @@ function splitBeforeRests(part: TextPart | Placeholder): readonly (TextPart | Pl
     end += piece.length;
     return { text: piece, written: { scalar, start: from, end } };
   });
+}
+
+/** What to write so that scripts are those of a shell. */
+export const SHELL_HEADER = "Begin 'header' with a line of a shell: #!/bin/bash";
+
+function foreignOverrides({ written }: Placeholder): Diagnostic {
+  const place = placeWithin(written.scalar, written);
+  const message =
+    "'{overrides}' stands for words of a shell, and this script is for another program";
+  return error('TemplateSyntax', message, { ...(place && { place }), hint: SHELL_HEADER });
 }
 
 function misplacedOverrides({ written }: Placeholder, { kind }: ShellPlace): Diagnostic {
@@ -168,7 +179,7 @@ export function fillTemplate(
     if (slot.at.kind === 'heredoc') inHeredocs.push({ slot, heredoc: slot.at, start: text.length });
     const escaped = escapeForShell(filling.text, slot.at);
     if (escaped !== undefined) text += escaped;
-    else problems.push(unsafe(filling.text, slot));
+    else problems.push(unsafe(filling.text, slot, template.isShell));
   }
   // Only now the lines are whole.
   for (const { slot, heredoc, start } of inHeredocs) {
@@ -185,12 +196,16 @@ function withTemplate(problem: Diagnostic, { name, written }: Slot): Diagnostic 
   return { ...problem, related: [{ message: `'{${name}}' is used here`, place }] };
 }
 
-function unsafe(value: string, { name, at, written }: Slot): Diagnostic {
+function unsafe(value: string, { name, at, written }: Slot, isShell: boolean): Diagnostic {
   const place = placeWithin(written.scalar, written);
-  const message = `the value ${JSON.stringify(value)} of '{${name}}' cannot be put here: the shell would not read it as it is`;
-  const hint =
-    at.kind === 'plain'
-      ? `Put the placeholder in double quotes (X="{${name}}"), or change the value.`
+  const reader = isShell ? 'the shell' : 'the program';
+  const message = `the value ${JSON.stringify(value)} of '{${name}}' cannot be put here: ${reader} would not read it as it is`;
+  const canBeElsewhere =
+    isShell && at.kind === 'plain' && escapeForShell(value, { kind: 'double' }) !== undefined;
+  const hint = canBeElsewhere
+    ? `Write X="{${name}}" on a line above the command and $X here, or change the value.`
+    : !isShell
+      ? 'Change the value to one of letters, digits and _ . / : @ % + = , -.'
       : 'Change the value: line ends and other control characters have no place in a script.';
   return error('UnsafeValue', message, { ...(place && { place }), hint });
 }
