@@ -4,7 +4,7 @@ import type * as Devkit from '@nx/devkit';
 import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/devkit';
 import type { TrainyardPluginOptions } from '../inference/options';
 import { normalizeOptions } from '../inference/options';
-import { explainExperiments, explainLaunchers } from '../setup/explain-nothing';
+import { explainExperiments, explainLaunchers, explainMisnamed } from '../setup/explain-nothing';
 import { readerOf, yamlFiles } from '../setup/workspace-files';
 import type { RunNotice } from './warning-summary';
 import { RUN_VARIABLE, isAskedFor, printSummary } from './warning-summary';
@@ -41,19 +41,20 @@ export async function afterTasks(
     if (hasFailed || !ours.has(result.task.target.target) || isAskedFor(words, task)) return [];
     return [{ task, output: result.terminalOutput ?? '' }];
   });
-  const why =
-    Object.keys(taskResults).length === 0 ? whyNothingRan(workspaceRoot, options, words) : [];
+  const ranNothing = Object.keys(taskResults).length === 0;
+  const why = whatDidNotRun(workspaceRoot, options, words, ranNothing);
   for (const line of why) console.error(`nx-trainyard: ${line}`);
   // Nx ends the worker of an isolated plugin, and what is on its way from it, with this hook.
   const hasSpoken = printSummary(outputs) !== undefined || notices.length + why.length > 0;
   if (hasSpoken) await pause(100);
 }
 
-/** Why a command for our targets found no task, where files of ours lie about. */
-function whyNothingRan(
+/** Files of ours that a command for our targets passed over, and why it found no task at all. */
+function whatDidNotRun(
   root: string,
   pluginOptions: TrainyardPluginOptions | undefined,
   words: readonly string[],
+  ranNothing: boolean,
 ): string[] {
   const options = normalizeOptions(pluginOptions);
   const { targetNames: names } = options;
@@ -63,11 +64,12 @@ function whyNothingRan(
     kinds.some((kind) => asked.has(names[kind]));
   const sweeps = asksFor('generate-sweep', 'plan-sweep');
   const scripts = asksFor('generate-launchers', 'validate-recipe', 'show-recipe');
-  if (!sweeps && !scripts) return [];
+  if (!sweeps && !(scripts && ranNothing)) return [];
   const files = yamlFiles(root);
   const read = readerOf(root);
   return [
-    sweeps ? explainExperiments(files, read, options) : undefined,
-    scripts ? explainLaunchers(files, read, options) : undefined,
+    sweeps ? explainMisnamed(files, read, options) : undefined,
+    sweeps && ranNothing ? explainExperiments(files, read, options) : undefined,
+    scripts && ranNothing ? explainLaunchers(files, read, options) : undefined,
   ].filter((line) => line !== undefined);
 }

@@ -1,7 +1,13 @@
+import { posix } from 'node:path';
 import { count, someOf } from '../diagnostics';
 import type { NormalizedOptions } from '../inference/options';
 import type { Reader } from './find-files';
-import { commonFolder, findExperiments, findLauncherConfigs } from './find-files';
+import {
+  commonFolder,
+  findExperiments,
+  findLauncherConfigs,
+  findMisnamedExperiments,
+} from './find-files';
 
 type Places = Pick<NormalizedOptions, 'launcherConfig' | 'experimentsDir'>;
 
@@ -21,6 +27,27 @@ export function explainExperiments(
       ? `Move each into a folder below '${experimentsDir}'.`
       : `Write "experimentsDir": "${folder}" among the options of nx-trainyard in nx.json, or move them.`;
   return `${count(outside.length, 'experiment')} outside of '${experimentsDir}', where none is looked for: ${someOf(outside)}. ${what}`;
+}
+
+/** Which files in the folder of experiments are none only because of their names; undefined for none. */
+export function explainMisnamed(
+  files: readonly string[],
+  read: Reader,
+  { experimentsDir }: Pick<Places, 'experimentsDir'>,
+): string | undefined {
+  const below = files.filter((path) => path.startsWith(`${experimentsDir}/`));
+  const [first, ...others] = findMisnamedExperiments(below, read);
+  if (first === undefined) return undefined;
+  const looks = others.length === 0 ? 'looks like an experiment' : 'look like experiments';
+  return `${someOf([first, ...others])} ${looks}, and nothing reads what is not named experiment.yaml, in a folder of its own. Move ${first} to ${properPlace(first)}.`;
+}
+
+function properPlace(path: string): string {
+  const folder = posix.dirname(path);
+  const name = posix.basename(path).replace(/\.ya?ml$/, '');
+  return /^experiments?$/i.test(name)
+    ? `${folder}/experiment.yaml`
+    : `${folder}/${name}/experiment.yaml`;
 }
 
 /** Why recipes that lie in a workspace have no scripts; undefined when the configuration is there. */

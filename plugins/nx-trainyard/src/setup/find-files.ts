@@ -17,6 +17,18 @@ export function findExperiments(files: readonly string[], read: Reader): string[
   );
 }
 
+/** The files that are experiments by their keys, under names by which nothing reads them. */
+export function findMisnamedExperiments(files: readonly string[], read: Reader): string[] {
+  return files.filter((path) => {
+    if (/^experiment\.ya?ml$/.test(posix.basename(path))) return false;
+    // What sweeps write is a base config as often as not, and many files.
+    if (posix.basename(posix.dirname(path)) === 'configs') return false;
+    const text = read(path) ?? '';
+    const isNamed = hasKey(text, 'experiment') || hasKey(text, 'experiment_name');
+    return isNamed && (hasKey(text, 'framework_config') || hasKey(text, 'base_config'));
+  });
+}
+
 /** A mapping with `templates`, which are texts, and `settings` or a `header`. */
 function isLauncherConfig(path: string, text: string): boolean {
   // Most files are told apart without being parsed.

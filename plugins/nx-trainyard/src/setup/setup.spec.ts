@@ -1,6 +1,6 @@
 import { DEFAULT_EXPERIMENTS_DIR } from '../inference/options';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
-import { explainExperiments, explainLaunchers } from './explain-nothing';
+import { explainExperiments, explainLaunchers, explainMisnamed } from './explain-nothing';
 import { findLauncherConfigs } from './find-files';
 import { addIgnored, generatedFiles } from './git-ignore';
 
@@ -123,5 +123,32 @@ describe('what is found nowhere is explained', () => {
     expect(
       explain({ [DEFAULT_LAUNCHER_CONFIG]: CONFIG, 'experiments/a/experiment.yaml': EXPERIMENT }),
     ).toEqual(nothing);
+  });
+});
+
+describe('an experiment under a name that nothing reads', () => {
+  const EXPERIMENT = 'experiment: {name: a}\nframework_config: {base_config: b}\n';
+  const explain = (path: string, text = EXPERIMENT) =>
+    explainMisnamed(
+      [path, 'experiments/a/experiment.yaml', 'other/lora.yaml'],
+      (each) => (each === path ? text : EXPERIMENT),
+      { experimentsDir: 'experiments' },
+    );
+
+  test.each([
+    ['experiments/lora.yaml', 'experiments/lora/experiment.yaml'],
+    ['experiments/lora/Experiment.yaml', 'experiments/lora/experiment.yaml'],
+    ['experiments/lora/experiments.yml', 'experiments/lora/experiment.yaml'],
+    ['experiments/lora/rank.yaml', 'experiments/lora/rank/experiment.yaml'],
+  ])('is told, with where to move it: %s', (path, place) => {
+    expect(explain(path)).toBe(
+      `${path} looks like an experiment, and nothing reads what is not named experiment.yaml, in a folder of its own. Move ${path} to ${place}.`,
+    );
+  });
+
+  test('is none where it is something else: a base, what a sweep has written', () => {
+    expect(explain('experiments/a/base.yaml', 'experiment: {name: a}\nlr: 1\n')).toBeUndefined();
+    expect(explain('experiments/a/configs/run_000.yaml')).toBeUndefined();
+    expect(explain('experiments/a/experiment.yml')).toBeUndefined();
   });
 });
