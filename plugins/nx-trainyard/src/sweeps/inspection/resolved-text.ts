@@ -50,7 +50,7 @@ export function resolvedText(run: Run, path: Path): ResolvedText {
         const key = inner.trim().replace(/^oc\.select:/, '');
         if (key.startsWith('oc.env:')) return marked(inner);
         if (key.includes(':')) isOpen = true;
-        const target = pathOf(key, where, config);
+        const target = interpolatedPath(key, where, config);
         const name = writePath(target);
         const value = valueAt(config, target);
         if (!value || way.includes(name)) return marked(inner);
@@ -72,7 +72,7 @@ export function resolvedText(run: Run, path: Path): ResolvedText {
 }
 
 /** The path that an interpolation means: from the root, or with dots from where it stands. */
-function pathOf(key: string, where: Path, config: YamlValue): Path {
+export function interpolatedPath(key: string, where: Path, config: YamlValue): Path {
   const [, dots = '', rest = ''] = /^(\.*)(.*)$/s.exec(key) ?? [];
   const names = splitKey(rest).filter((name) => name !== '');
   if (dots !== '') return [...where.slice(0, Math.max(0, where.length - dots.length)), ...names];

@@ -8,6 +8,7 @@ import type { SweepBase } from '../bases/base';
 import type { Targets } from '../keys/targets';
 import type { Experiment } from '../model';
 import type { OutputDir } from '../runs/output-dir';
+import { unmetInterpolations } from './unmet-interpolations';
 
 /** From how many runs on a note is given, and advice. */
 const MANY = 100;
@@ -34,6 +35,7 @@ export function sweepProblems(
     ...outsideKeys(experiment, base),
     ...outputDirKey(experiment, outputDir, shared),
     ...dangling(experiment, targets, shared),
+    ...unmetInterpolations(experiment, targets, shared),
   ];
 }
 

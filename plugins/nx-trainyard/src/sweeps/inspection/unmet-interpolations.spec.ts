@@ -1,0 +1,57 @@
+import { TemporarySweep } from '../../../e2e/temporary-sweep';
+
+const TORCHTUNE = `experiment: {name: e, framework: torchtune}
+framework_config: {base_config: llama3_2/1B_lora_single_device}
+`;
+const GENERIC = `experiment: {name: e, framework: generic}
+framework_config: {base_config_file: base.yaml}
+`;
+const BASE = 'c: x\ndata: 3\nm: {lr: 1}\np: ${m}\n';
+
+const found = (sweep: TemporarySweep): string[] =>
+  sweep
+    .plan()
+    .warnings.filter(({ id }) => id === 'dangling-interpolation')
+    .map(({ message, hint }) => `${message} | ${hint}`);
+const inTorchtune = (rest: string): string[] => found(new TemporarySweep(TORCHTUNE + rest));
+const inGeneric = (rest: string): string[] =>
+  found(new TemporarySweep(GENERIC + rest, { 'base.yaml': BASE }));
+
+describe('an interpolation of a key that no run has is warned of', () => {
+  it.each([
+    ['in a variable', 'variables: {batch_size: ["${epochs}", "${epochss}"]}\n'],
+    ['in a control', 'controls: {seed: "${epochss}"}\n'],
+    ['in a part of a text', 'controls: {output_dir: "/x/${ epochss }/y"}\n'],
+    ['in a mapping', 'controls: {dataset: {source: "${epochss}"}}\n'],
+    ['in a condition', 'sweep: {when: [{if: {epochs: 1}, set: {seed: "${epochss}"}}]}\n'],
+  ])('%s', (_where, rest) => {
+    expect(inTorchtune(rest)).toEqual([
+      expect.stringMatching(/refers to 'epochss', which no run has \| Did you mean 'epochs'\?$/),
+    ]);
+  });
+
+  it('of torchtune, whatever it is', () => {
+    expect(inTorchtune('controls: {dataset.source: "${zebra.quux}"}\n')).toEqual([
+      "'${zebra.quux}' refers to 'zebra.quux', which no run has | " +
+        "Write a key of the config. For the text itself write '\\${zebra.quux}'.",
+    ]);
+  });
+
+  it('of other frameworks, where it is nearly a key', () => {
+    expect(inGeneric('variables: {c: ["${m.lrr}", "${HOME}", "${zebra}"]}\n')).toEqual([
+      "'${m.lrr}' refers to 'm.lrr', which no run has | Did you mean 'm.lr'?",
+    ]);
+  });
+
+  it.each([
+    ['a key of the base', '${data}'],
+    ['a mapping', '${m}'],
+    ['a key through another interpolation', '${p.lr}'],
+    ['a key that the experiment adds', '${datas.x}'],
+    ['a text', '\\\\${dataa}'],
+    ['a resolver', '${oc.env:DATAA}'],
+  ])('but not one of %s', (_what, text) => {
+    const rest = `variables: {c: ["${text}", y]}\ncontrols: {datas: {x: 1}}\n`;
+    expect(inGeneric(rest)).toEqual([]);
+  });
+});
