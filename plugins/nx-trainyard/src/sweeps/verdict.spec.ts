@@ -20,6 +20,7 @@ const ORIGINS: readonly (readonly [id: string, experiment: string])[] = [
     'unused-condition',
     `${HEAD}variables: {epochs: [1]}\nsweep: {when: [{if: {epochs: 2}, set: {batch_size: 2}}]}\n`,
   ],
+  ['unused-replace', `${HEAD}replace: [epochs]\n`],
   ['dangling-interpolation', `${GENERIC}delete: [epochs]\ncontrols: {x: "\${epochs}"}\n`],
 ];
 

@@ -18,6 +18,7 @@ export const WARNING_IDS: readonly string[] = [
   'unknown-key',
   'unused-exclusion',
   'unused-condition',
+  'unused-replace',
   'outside-key',
   'no-recipe',
   'same-fingerprint',

@@ -97,6 +97,16 @@ describe('a warning is given for', () => {
       "experiment.yaml:4:86 unused-condition 'batch_size' is never set here: wherever this holds, a condition above sets it",
     ],
     [
+      'a replacement that nothing sets',
+      'controls: {epochs: 1}\nreplace: [dataset]\n',
+      "experiment.yaml:4:11 unused-replace 'dataset' under replace has no effect: nothing sets it",
+    ],
+    [
+      'a replacement beside what is set',
+      'controls: {optimizer: {lr: 0.1}}\nreplace: [optimizer.fused, optimizer.lr]\n',
+      "experiment.yaml:4:11 unused-replace 'optimizer.fused' under replace has no effect: nothing sets it",
+    ],
+    [
       'no folder to write to',
       'controls: {output_dir: null}\n',
       'experiment.yaml:3:12 no-output-dir output_dir is no folder: runs get none of their own (run_000)',

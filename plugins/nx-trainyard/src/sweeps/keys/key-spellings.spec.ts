@@ -50,6 +50,7 @@ sweep:
   exclude: [{optimizer.lr: 2e-4}]
   when: [{if: {"[optimizer].lr": 1e-4}, set: {"model[lora_rank]": 4}}]
 delete: ["optimizer[fused]"]
+controls: {checkpointer.checkpoint_files: {filename_format: x, max_filename: y}}
 replace: ["checkpointer[checkpoint_files]"]
 `);
     const [run, ...others] = sweep.runs();

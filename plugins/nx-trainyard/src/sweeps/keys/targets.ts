@@ -1,10 +1,10 @@
 import { pathOfKey, writePath } from '../../yaml/key-path';
 import type { Diagnostic } from '../../diagnostics';
-import { error } from '../../diagnostics';
+import { error, warning } from '../../diagnostics';
 import type { Resolution } from '../../torchtune';
 import { malformed } from '../../hydra/config';
 import { refusal } from '../../hydra/grammar/parse';
-import { deeperPathsTo, valueAt } from '../../yaml/value-path';
+import { deeperPathsTo, meet, valueAt } from '../../yaml/value-path';
 import { identical } from '../../yaml/identical';
 import type { YamlValue } from '../../yaml/value';
 import type { SweepBase } from '../bases/base';
@@ -61,6 +61,8 @@ class TargetResolver {
   readonly #inside = new Map<string, Resolution>();
   readonly #told = new Set<string>();
   readonly #replaced = new Set<string>();
+  /** What is listed under `replace`, and nothing has set so far. */
+  readonly #unused = new Map<WrittenKey, readonly string[]>();
   /** By target, what a written value stands for, where that is something else. */
   readonly #meanings = new Map<Target, Map<YamlValue, YamlValue>>();
   readonly #conflicts = new Conflicts();
@@ -74,7 +76,9 @@ class TargetResolver {
     this.#components = componentsOf(experiment);
     this.#foreign = foreignMappings(experiment, base);
     for (const key of experiment.replace) {
-      this.#replaced.add(writePath(this.#existing(key, 'replace')));
+      const path = this.#existing(key, 'replace');
+      this.#replaced.add(writePath(path));
+      this.#unused.set(key, path);
     }
     for (const key of experiment.delete) {
       const path = this.#existing(key, 'delete');
@@ -84,7 +88,8 @@ class TargetResolver {
   }
 
   get problems(): readonly Diagnostic[] {
-    return [...this.#problems, ...this.#conflicts.problems];
+    const unused = [...this.#unused.keys()].map(unusedReplacement);
+    return [...this.#problems, ...this.#conflicts.problems, ...unused];
   }
 
   targets(): Targets {
@@ -137,6 +142,9 @@ class TargetResolver {
     const value = this.#meaning(use, target);
     if (!value) return;
     this.#conflicts.set(use, target.path, value, this.#replaced);
+    for (const [key, path] of this.#unused) {
+      if (sets(target.path, value, path)) this.#unused.delete(key);
+    }
     for (const problem of malformedTexts(value)) this.#tell(problem);
     if (value.kind === 'str' && !isFolder(value) && this.#isOutputDir(target.path)) {
       const place = value.place ?? use.key.place;
@@ -179,7 +187,8 @@ class TargetResolver {
       return undefined;
     }
     if (target.how === 'unknown') {
-      this.#tell(unknownKey({ key, by }, target, this.#experiment));
+      const isPossible = !this.#kinds.problem(target.path, value, by)?.obstacle;
+      this.#tell(unknownKey({ key, by }, target, this.#experiment, isPossible));
     }
     return target;
   }
@@ -258,6 +267,20 @@ class TargetResolver {
       if (key.kind === 'str') yield* this.#leaves([...path, key.value], item);
     }
   }
+}
+
+/** Whether a value at a path sets something at or below another path. */
+function sets(path: readonly string[], value: YamlValue, other: readonly string[]): boolean {
+  if (!meet(path, other)) return false;
+  return valueAt(value, other.slice(path.length)) !== undefined;
+}
+
+function unusedReplacement({ name, place }: WrittenKey): Diagnostic {
+  return warning('unused-replace', `'${name}' under replace has no effect: nothing sets it`, {
+    place,
+    keys: [name],
+    hint: "Set it under controls, or remove it here. To remove it from the config, list it under 'delete'.",
+  });
 }
 
 /** Texts that OmegaConf refuses to have in a config, because an interpolation in them is broken. */

@@ -1,9 +1,20 @@
+import type { DiagnosticError } from '../../diagnostics';
 import { GENERIC, HEAD, TemporarySweep } from '../../../e2e/temporary-sweep';
 
 const BASE = 'lr: 1\nseed: 0\nmodel: {rank: 8, alpha: 16}\nout: /out\n';
 
 function sweep(text: string): TemporarySweep {
   return new TemporarySweep(text, { 'base.yaml': BASE });
+}
+
+/** What each error of a plan says to write. */
+function hintsOf(refused: TemporarySweep): string[] {
+  try {
+    refused.plan();
+  } catch (cause) {
+    return (cause as DiagnosticError).diagnostics.map(({ hint }) => hint ?? '');
+  }
+  return [];
 }
 
 /** Every way in which a key varies, with a misspelt one. */
@@ -33,6 +44,22 @@ const VARIED: readonly (readonly [where: string, rest: string, name: string])[] 
 ];
 
 describe('a key that nothing knows, where it varies', () => {
+  it.each([
+    ['below a single value', 'lr.inner'],
+    ['beyond the end of a list', 'items.7'],
+    ['below an interpolation', 'linked.rnak'],
+  ])('is not to be allowed where the base has no room for it: %s', (_where, name) => {
+    const base = `${BASE}items: [1, 2]\nlinked: \${model}\n`;
+    const text = `${GENERIC}variables: {${name}: [1, 2]}\n`;
+    const hints = hintsOf(new TemporarySweep(text, { 'base.yaml': base }));
+    expect(hints).toHaveLength(2);
+    expect(hints.join()).not.toContain('silence');
+    const possible = text.replace(name, 'model.rnak');
+    expect(hintsOf(new TemporarySweep(possible, { 'base.yaml': base })).join()).toContain(
+      'silence',
+    );
+  });
+
   it.each(VARIED)('is refused: %s', (_where, rest, name) => {
     const problems = sweep(HEAD + rest).problems();
     expect(problems).toEqual([expect.stringContaining(`unknown-key '${name}' is not `)]);

@@ -14,20 +14,23 @@ export type Unknown = Extract<Resolution, { readonly how: 'unknown' }>;
  * What is said of a key that nothing known reads. Among controls it is probably not meant. Where it
  * varies (or is computed for each run), runs that are to differ would all be equal: that is refused
  * until the experiment says that it is meant.
+ *
+ * @param isPossible whether the base has room for it
  */
 export function unknownKey(
   { key, by }: Pick<Use, 'key' | 'by'>,
   { path, message, hint }: Unknown,
   experiment: Experiment,
+  isPossible = true,
 ): Diagnostic {
   const details = { place: key.place, keys: [...new Set([key.name, writePath(path)])] };
   if (by === 'control') {
     return warning('unknown-key', message, { ...details, ...(hint !== undefined && { hint }) });
   }
   const seed = by === 'seed' ? 'Write the key that takes the seed as sweep.repeats.seed_key.' : '';
-  const allow = `If it is meant, ${howToAllow(key.name, experiment)}.`;
+  const allow = isPossible ? `If it is meant, ${howToAllow(key.name, experiment)}.` : '';
   const whole = [hint ?? seed, allow].filter((part) => part !== '').join(' ');
-  return error('unknown-key', message, { ...details, hint: whole });
+  return error('unknown-key', message, { ...details, ...(whole !== '' && { hint: whole }) });
 }
 
 /** What to write, and where, so that a key is taken as it is: it differs with what is there already. */
