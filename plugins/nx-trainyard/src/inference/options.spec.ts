@@ -52,6 +52,7 @@ describe('plugin options', () => {
       { targetNames: { 'check-launchers': 'launchers', 'report-collection': 'launchers' } },
       "the targets 'check-launchers' and 'report-collection' of one project would both be named 'launchers'",
     ],
+    ...[[], ['x'], 'x', 3, null].map((options) => [options, 'they must be an object, such as']),
   ] as [object, string][])('are refused when they cannot work: %j', (options, message) => {
     expect(() => normalizeOptions(options as object)).toThrow(
       `nx-trainyard options in nx.json: ${message}`,

@@ -72,6 +72,9 @@ const KNOWN = [
  * @throws Error for what cannot work: an unknown option would otherwise do nothing in silence
  */
 export function normalizeOptions(options: TrainyardPluginOptions = {}): NormalizedOptions {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw wrongOption(`they must be an object, such as { "experimentsDir": "research" }`);
+  }
   for (const key of Object.keys(options)) {
     if (!KNOWN.includes(key))
       throw wrongOption(`unknown option '${key}'; there are ${KNOWN.join(', ')}`);
