@@ -43,6 +43,18 @@ describe('what the base links and an experiment sets at one place only', () => {
       "'name' is set, but run.name keeps x: the base links them | Write 'controls: {run.name: '{name}'}'.",
     ],
     [
+      'of a mapping that varies',
+      'd: &d {lr: 1, wd: 3}\na: *d\nb: [*d]\n',
+      'variables: {d: [{lr: 2, wd: 4}, {lr: 5}]}',
+      "'d' is set, but a.lr, b.0.lr, a.wd, b.0.wd keep the old values: the base links them | Write 'sweep: {zip: [{d: [{lr: 2, wd: 4}, {lr: 5}], a: [{lr: 2, wd: 4}, {lr: 5}], b.0: [{lr: 2, wd: 4}, {lr: 5}]}]}' in place of the variable.",
+    ],
+    [
+      'of a mapping that varies and is linked in part',
+      'd: &d {lr: 1, wd: 3}\na: {<<: *d, wd: 7}\n',
+      'variables: {d: [{lr: 2, wd: 4}, {lr: 5}]}',
+      "'d' is set, but a.lr keeps 1: the base links them | Vary the keys of the mapping one by one, and set these places, too.",
+    ],
+    [
       'of a truth',
       'a: &s true\nb: *s\n',
       'variables: {a: [true, false]}',

@@ -23,6 +23,8 @@ interface Setter {
   readonly key: WrittenKey;
   readonly by: Use['by'] | 'delete' | 'folder';
   readonly values: YamlValue[];
+  /** Where its values go. */
+  readonly root: Path;
   /** What it sets, and what of this it changes. */
   readonly set: Path[];
   readonly paths: Path[];
@@ -84,16 +86,16 @@ function settersOf(
   folder: Path | undefined,
 ) {
   const setters = new Map<string, Setter>();
-  const setterOf = (key: WrittenKey, by: Setter['by']): Setter => {
+  const setterOf = (key: WrittenKey, by: Setter['by'], root: Path): Setter => {
     const id = `${by} ${key.name}`;
-    const setter = setters.get(id) ?? { key, by, values: [], set: [], paths: [] };
+    const setter = setters.get(id) ?? { key, by, root, values: [], set: [], paths: [] };
     setters.set(id, setter);
     return setter;
   };
   for (const { key, value, by } of usesOf(experiment)) {
     const assignment = targets.assignment(key.name, value);
     if (!assignment) continue;
-    const setter = setterOf(key, by);
+    const setter = setterOf(key, by, assignment.path);
     setter.values.push(value);
     for (const leaf of leavesOf(base.value, assignment)) {
       setter.set.push(leaf.path);
@@ -105,7 +107,7 @@ function settersOf(
   }
   for (const [index, path] of targets.deleted.entries()) {
     const key = experiment.delete[index];
-    if (key) add(setterOf(key, 'delete'), path);
+    if (key) add(setterOf(key, 'delete', path), path);
   }
   const isSet = [...setters.values()].some(({ set }) =>
     set.some((path) => folder && isIn(folder, path)),
@@ -114,7 +116,7 @@ function settersOf(
     const { outputDirKey, base: reference } = experiment.frameworkConfig;
     const { place } = outputDirKey && outputDirKey !== 'none' ? outputDirKey : reference;
     if (valueAt(base.value, folder)?.kind === 'str') {
-      add(setterOf({ name: writePath(folder), place }, 'folder'), folder);
+      add(setterOf({ name: writePath(folder), place }, 'folder', folder), folder);
     }
   }
   return setters;
@@ -146,28 +148,62 @@ function told(
   const named = names.slice(0, NAMED).join(', ') + more;
   const [first = []] = others;
   const old = valueAt(base.value, first);
+  const isOne = others.every((path) => {
+    const other = valueAt(base.value, path);
+    return old && other && identical(old, other);
+  });
   const isScalar = old && old.kind !== 'map' && old.kind !== 'list';
   const keeps = others.length > 1 ? 'keep' : 'keeps';
-  const what = isScalar ? ` ${spell(old)}` : old ? ' the old value' : ' none';
+  const kept = isScalar && isOne ? ` ${spell(old)}` : ` the old value${isOne ? '' : 's'}`;
+  const what = old ? kept : ' none';
   const done = { delete: 'is deleted', folder: 'differs from run to run' };
   const does = setter.by in done ? done[setter.by as keyof typeof done] : 'is set';
   const message = `'${setter.key.name}' ${does}, but ${named} ${keeps}${what}: the base links them`;
   return warning('linked-in-base', message, {
     place: setter.key.place,
-    hint: hintFor(setter, names, old, base.framework),
+    hint: hintFor(setter, namesToSet(setter, others), old, base.framework),
     ...(source && {
       related: [{ message: 'here the base says it for all of them', place: source }],
     }),
   });
 }
 
+/**
+ * The keys that take what a setter sets. Beside a varied mapping they are the mappings in which the
+ * other places lie (`b` of `b.lr` and `b.wd`), as far as each of them has all that varies.
+ */
+function namesToSet(
+  { root, paths, values }: Setter,
+  others: readonly Path[],
+): string[] | undefined {
+  if (!values.some(({ kind }) => kind === 'map')) return others.map(writePath);
+  const inner = paths.map((path) => path.slice(root.length));
+  if (inner.some((each) => each.length === 0)) return others.map(writePath);
+  const wholes = new Map<string, Path>();
+  for (const other of others) {
+    const below = inner.find((each) => endsIn(other, each));
+    if (!below) return undefined;
+    const whole = other.slice(0, -below.length);
+    wholes.set(writePath(whole), whole);
+  }
+  const named = new Set(others.map(writePath));
+  const areWhole = [...wholes.values()].every((whole) =>
+    inner.every((each) => named.has(writePath([...whole, ...each]))),
+  );
+  return areWhole ? [...wholes.keys()] : undefined;
+}
+
+const endsIn = (path: Path, end: Path): boolean =>
+  path.length > end.length && isIn(path.slice(-end.length), end);
+
 /** What to write so that all places have the value. */
 function hintFor(
   { key, by, values }: Setter,
-  names: readonly string[],
+  names: readonly string[] | undefined,
   old: YamlValue | undefined,
   framework: string,
 ): string {
+  if (!names) return 'Vary the keys of the mapping one by one, and set these places, too.';
   const entries = (value: string): string =>
     `{${names.map((name) => `${flowText(str(name))}: ${value}`).join(', ')}}`;
   const isNumber = values.every(({ kind }) => kind === 'int' || kind === 'float');
