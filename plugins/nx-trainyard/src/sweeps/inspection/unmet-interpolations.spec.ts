@@ -43,6 +43,19 @@ describe('an interpolation of a key that no run has is warned of', () => {
     ]);
   });
 
+  it.each(['${recipes.m.lrr}', '${m.lrr}'])('of a recipe, from where it is mounted: %s', (text) => {
+    const sweep = new TemporarySweep(
+      'experiment: {name: e, framework: hyperpod}\nframework_config: {base_recipe: t/r}\n' +
+        `variables: {c: ["${text}", "\${base_results_dir}"]}\n`,
+      {
+        'recipes_collection/launcher_scripts_config.yaml':
+          'templates: {llm_finetuning_aws: \'x {recipe_path} "$@"\'}\n',
+        'recipes_collection/recipes/t/r.yaml': `run: {name: r}\n${BASE}`,
+      },
+    );
+    expect(found(sweep)).toEqual([expect.stringContaining("Did you mean 'recipes.m.lr'")]);
+  });
+
   it.each([
     ['a key of the base', '${data}'],
     ['a mapping', '${m}'],

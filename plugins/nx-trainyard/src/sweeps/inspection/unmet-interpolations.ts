@@ -37,7 +37,13 @@ export function unmetInterpolations(
         if ([...set, ...deleted].some((other) => meet(other, path))) return [];
         if (leads(shared, path)) return [];
         names ??= [...walk(shared)].map((each) => writePath(each.path));
-        const near = didYouMean(writePath(path), [...names, ...set.map(writePath)]);
+        const known = [...names, ...set.map(writePath)];
+        // A recipe is mounted there when it runs.
+        const mount = experiment.framework === 'hyperpod' ? 'recipes.' : '';
+        const near = didYouMean(
+          mount + writePath(path),
+          known.map((each) => mount + each),
+        );
         const isSure = experiment.framework === 'torchtune' || name.startsWith('recipes.');
         if (!isSure && near === undefined) return [];
         const message = `'${whole}' refers to '${name}', which no run has`;
