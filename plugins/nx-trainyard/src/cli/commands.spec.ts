@@ -248,11 +248,15 @@ describe('what the operating system refuses', () => {
 describe('a wrong call', () => {
   it.each([
     [[], 'nx-trainyard generate FILE'],
-    [['generat'], "there is no command 'generat'"],
+    [['generat'], "there is no command 'generat'. Did you mean 'generate'?"],
     [['toString'], "there is no command 'toString'"],
     [['generate'], 'generate takes one file'],
     [['plan', 'a', 'b'], 'plan takes one file'],
-    [['plan', 'a', '--nope'], "Unknown option '--nope'"],
+    [['plan', 'a', '--nope'], "there is no option '--nope'"],
+    [['plan', 'a', '--stric'], "there is no option '--stric'. Did you mean 'strict'?"],
+    [['base', 'a', '--strict'], "'base' does not read --strict, which is for generate and plan"],
+    [['plan', 'a', '--resolve'], "'plan' does not read --resolve, which is for compose"],
+    [['compose', 'a', '--list'], "'compose' does not read --list, which is for base"],
   ])('prints how to call it on standard error and ends with 2: %j', (args, message) => {
     const { code, out, err } = run(...args);
     expect([code, out]).toEqual([2, '']);

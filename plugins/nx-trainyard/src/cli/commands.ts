@@ -1,10 +1,11 @@
 import { basename, dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { DiagnosticError, didYouMean, problemsIn, refuse, renderDiagnostics } from '../diagnostics';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { composeConfig, composeRecipe } from '../hydra/api';
 import type { BaseSource } from '../torchtune';
 import { openSource } from '../torchtune';
+import type { Options } from './options';
+import { parseCall, unknown, uselessOption } from './options';
 import { generate, plan } from './sweep-commands';
 import type { Terminal } from './terminal';
 import { toJson, warn } from './terminal';
@@ -41,29 +42,6 @@ FILE is an experiment.yaml, or its folder.
   --resolve         resolve interpolations
 `;
 
-function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      strict: { type: 'boolean', default: false },
-      list: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-      resolve: { type: 'boolean', default: false },
-      'sort-keys': { type: 'boolean', default: false },
-      torchtune: { type: 'string' },
-      root: { type: 'string' },
-      recipes: { type: 'string' },
-      'launcher-config': { type: 'string' },
-      'search-package': { type: 'string', multiple: true },
-      'search-path': { type: 'string', multiple: true },
-    },
-  });
-}
-
-export type Options = ReturnType<typeof parse>['values'];
-
 /**
  * Runs one command. Results go to standard output and nothing else does, so that programs can read
  * them; warnings and problems go to standard error.
@@ -71,9 +49,9 @@ export type Options = ReturnType<typeof parse>['values'];
  * @returns the exit code: 0, 1 for problems in the user's files, 2 for a wrong call
  */
 export function runCli(args: readonly string[], terminal: Terminal): number {
-  let parsed: ReturnType<typeof parse>;
+  let parsed: ReturnType<typeof parseCall>;
   try {
-    parsed = parse(args);
+    parsed = parseCall(args);
   } catch (cause) {
     terminal.err(`${(cause as Error).message}\n\n${USAGE}`);
     return 2;
@@ -86,9 +64,11 @@ export function runCli(args: readonly string[], terminal: Terminal): number {
   }
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (!run) {
-    terminal.err(`there is no command '${command}'\n\n${USAGE}`);
-    return 2;
+    const message = unknown(`there is no command '${command}'`, command, Object.keys(COMMANDS));
+    return wrongCall(terminal, message);
   }
+  const useless = uselessOption(command, options);
+  if (useless !== undefined) return wrongCall(terminal, useless);
   try {
     return run(operands, options, terminal);
   } catch (cause) {

@@ -4,7 +4,7 @@ import { diagnosticAsJson } from '../diagnostics/as-json';
 import { describePlan, describeResult, planAsJson } from '../sweeps/describe';
 import type { SweepRequest } from '../sweeps/sweep';
 import { generateSweep, planSweep } from '../sweeps/sweep';
-import type { Options } from './commands';
+import type { Options } from './options';
 import type { Terminal } from './terminal';
 import { toJson, warn } from './terminal';
 import { openWorkspace, searchPackagesFrom } from './workspace';
