@@ -50,6 +50,18 @@ describe('a place that runs share is warned of', () => {
     expect(found(generic('log_dir: /l\n', 'variables: {lr: [1]}\n'))).toEqual([]);
   });
 
+  it('and the hint keeps the placeholders and interpolations of what is written', () => {
+    const two = 'variables: {lr: [1, 2], a.b: [1, 2]}\n';
+    const hint = (rest: string): string | undefined =>
+      found(generic('a: {b: 0}\nlog_dir: "/l/${a.b}"\nw: {save_dir: x}\n', rest))[0]?.hint;
+    const written = `${two}controls: {w.save_dir: "/s/{lr}"}\n`;
+    expect(hint(written)).toBe(
+      'Write under controls: log_dir: "/l/${a.b}/{run_id}", w.save_dir: "/s/{lr}/{run_id}".',
+    );
+    const followed = `${two}controls: {log_dir: "/l/\${a.b}/{run_id}", w.save_dir: "/s/{lr}/{run_id}"}\n`;
+    expect(hint(followed)).toBeUndefined();
+  });
+
   it('though only some of the runs do', () => {
     const rest = 'variables: {log_dir: [/a, /b], lr: [1, 2]}\n';
     expect(found(generic('log_dir: /l\n', rest))[0]?.message).toBe(

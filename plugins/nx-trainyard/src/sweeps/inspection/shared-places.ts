@@ -193,6 +193,18 @@ export class SharedPlaces {
     ];
   }
 
+  /** The text at a path as the experiment or its base has it, with its placeholders and interpolations. */
+  #written(path: Path): string | undefined {
+    const { experiment, targets, base } = this.#sweep;
+    const name = writePath(path);
+    const control = experiment.controls.find(({ key }) => {
+      const target = targets.of.get(key.name);
+      return target !== undefined && writePath(target.path) === name;
+    });
+    const value = control?.value ?? valueAt(base.value, path);
+    return value?.kind === 'str' ? value.value : undefined;
+  }
+
   #hint(
     shared: readonly SharedPlace[],
     inScript: readonly SharedName[],
@@ -216,7 +228,7 @@ export class SharedPlaces {
       } else {
         const isFolder = FOLDERS.includes(path.at(-1) ?? '');
         const follows = base.framework === 'torchtune' && outputDir !== undefined && isFolder;
-        const below = text.replace(/\/+$/, '');
+        const below = (this.#written(path) ?? text).replace(/\/+$/, '');
         const own = isFolder ? `${below}/{run_id}` : `${below}-{run_id}`;
         const tail = below.slice(below.lastIndexOf('/') + 1);
         const value = follows ? `\${${outputDir.name}}/${tail}` : own;
