@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   readdirSync,
   realpathSync,
@@ -136,12 +138,16 @@ export class Workspace {
   }
 
   #run(command: string, args: readonly string[]): Ran {
-    const { status, stdout, stderr } = spawnSync(command, args, {
+    // Nx ends before a pipe has taken all of a long text; a file takes it at once.
+    const files = ['stdout', 'stderr'].map((name) => join(this.#home, name));
+    const handles = files.map((file) => openSync(file, 'w'));
+    const { status } = spawnSync(command, args, {
       cwd: this.root,
-      encoding: 'utf8',
       env: this.#environment(),
-      maxBuffer: 64 * 1024 * 1024,
+      stdio: ['ignore', ...handles],
     });
+    for (const handle of handles) closeSync(handle);
+    const [stdout = '', stderr = ''] = files.map((file) => readFileSync(file, 'utf8'));
     return { code: status ?? -1, text: `${stdout}${stderr}`, stdout };
   }
 
