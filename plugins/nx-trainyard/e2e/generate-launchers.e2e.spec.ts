@@ -131,7 +131,7 @@ describe('generate-launchers', () => {
     expect(failed(ran)).toEqual([PPO]);
     expect(executed(ran)).toEqual([PPO, LORA]);
     expect(ran.text).toContain(`${RECIPES}/llama/ppo.yaml:2:5: error [MissingConfigException]`);
-    expect(ran.text).toContain("hint: Did you mean 'default'?");
+    expect(ran.text).toContain("hint: Did you mean '/hydra_config/actor/default'?");
     expect(changed()).toEqual([SCRIPTS[3]]);
   });
 
