@@ -91,7 +91,7 @@ describe('a mistake in it', () => {
     [
       'defaults:\n- _self_\n- override hydra/job_loging: stdout\n',
       'config.yaml:3:3',
-      "Did you mean 'hydra/job_logging'",
+      "Did you mean 'override hydra/job_logging: stdout'?",
     ],
   ])('is underlined where it is written, with what to write: %s', (config, place, hint) => {
     expect(told(config)).toContain(place);
