@@ -5,6 +5,8 @@ import type { YamlMap } from '../yaml/value';
 import type { SweepBase } from './bases/base';
 import { idleConditions } from './inspection/idle-conditions';
 import { unusedConditions, unusedExclusions } from './rows/exclusions';
+import { idleSamples } from './rows/idle-sample';
+import { equalValues } from './inspection/equal-values';
 import type { Experiment, Row } from './model';
 import { Rows, countRows } from './rows/rows';
 import type { OutputDir } from './runs/output-dir';
@@ -85,6 +87,8 @@ export function resolveSweep(
     ...maker.problems,
     ...unusedExclusions(experiment),
     ...unusedConditions(experiment),
+    ...idleSamples(experiment),
+    ...equalValues(experiment),
     ...sweepProblems(experiment, base, targets, maker, total),
     ...linkedPlaces(experiment, base, targets, maker.outputDir?.path),
     ...recordedOnly(experiment, base, options.defaultCluster),

@@ -147,14 +147,21 @@ function sampleOf(sample: YamlValue | undefined, at: Place): Sample | undefined 
 
 function repeatsOf(repeats: YamlValue | undefined, at: Place, report: Report): Repeats | undefined {
   if (!repeats) return undefined;
-  const int = (value: bigint): YamlInt => ({ kind: 'int', value });
-  const listed = listOf(field(repeats, 'seeds')).flatMap((seed) => wholeOf(seed) ?? []);
+  const int = (value: bigint, place?: Place): YamlInt => ({
+    kind: 'int',
+    value,
+    ...(place && { place }),
+  });
+  const listed = listOf(field(repeats, 'seeds')).flatMap((seed) => {
+    const value = wholeOf(seed);
+    return value === undefined ? [] : [int(value, seed.place)];
+  });
   const n = Math.min(Number(wholeOf(field(repeats, 'n')) ?? 0), MOST_REPEATS);
-  const seeds = listed.length > 0 ? listed : Array.from({ length: n }, (_, seed) => BigInt(seed));
+  const counted = Array.from({ length: listed.length > 0 ? 0 : n }, (_, seed) => int(BigInt(seed)));
   const key = writtenPath(field(repeats, 'seed_key'), at, report);
   return {
     seedKey: key ?? { name: 'seed', place: placeOf(repeats, at) },
-    seeds: seeds.map(int),
+    seeds: listed.length > 0 ? listed : counted,
   };
 }
 

@@ -97,6 +97,66 @@ describe('a warning is given for', () => {
       "experiment.yaml:4:86 unused-condition 'batch_size' is never set here: wherever this holds, a condition above sets it",
     ],
     [
+      'a sample that is larger than the grid',
+      'variables: {epochs: [1, 2]}\nsweep: {sample: {n: 10, seed: 0}}\n',
+      'experiment.yaml:4:17 unused-sample this sample is to have 10 rows, but the grid has 2: all 2 rows are taken',
+    ],
+    [
+      'a sample of rows that are repeated',
+      'variables: {epochs: [1, 2]}\nsweep: {sample: {n: 4, seed: 0}, repeats: {n: 2}}\n',
+      'experiment.yaml:4:17 unused-sample this sample is to have 4 rows, but the grid has 2: all 2 rows are taken, each 2 times',
+    ],
+    [
+      'a sample of all that the exclusions leave',
+      'variables: {epochs: [1, 2, 3]}\nsweep: {exclude: [{epochs: 2}], sample: {n: 2, seed: 0}}\n',
+      'experiment.yaml:4:41 unused-sample this sample has no effect: all 2 rows are taken',
+    ],
+    [
+      'a sample of nothing that varies',
+      'sweep: {sample: {n: 3, seed: 0}}\n',
+      'experiment.yaml:3:17 unused-sample this sample is to have 3 rows, but the grid has 1: the only row is taken',
+    ],
+    [
+      'a sample beside listed runs alone',
+      'sweep: {sample: {n: 1, seed: 0}, runs: [{epochs: 1}, {epochs: 2}]}\n',
+      'experiment.yaml:3:17 unused-sample this sample has no effect: there is no grid to take it from',
+    ],
+    [
+      'the same seed twice',
+      'sweep: {repeats: {seeds: [1, 2, 1]}}\n',
+      'experiment.yaml:3:33 equal-values the seed 1 stands here twice: its runs differ in nothing but chance',
+    ],
+    [
+      'an int and a float that are equal',
+      'variables: {learning_rate: [1, 0.1, 1.0]}\n',
+      "experiment.yaml:3:37 equal-values 1 and 1.0 of 'learning_rate' are equal, and so are their runs",
+    ],
+    [
+      'lists of equal numbers',
+      'variables: {optimizer.betas: [[0, 0.9], [0.0, 0.9]]}\n',
+      "experiment.yaml:3:41 equal-values [0, 0.9] and [0.0, 0.9] of 'optimizer.betas' are equal, and so are their runs",
+    ],
+    [
+      'equal rows of lists that advance together',
+      'sweep: {zip: [{learning_rate: [1, 1.0], weight_decay: [1, 1]}]}\n',
+      "experiment.yaml:3:35 equal-values 1 and 1.0 of 'learning_rate' are equal, and so are their runs",
+    ],
+    [
+      'equal rows that are listed',
+      'sweep: {runs: [{learning_rate: 1, epochs: 2}, {epochs: 2, learning_rate: 1.0}]}\n',
+      "experiment.yaml:3:74 equal-values 1 and 1.0 of 'learning_rate' are equal, and so are their runs",
+    ],
+    [
+      'equal values that are recorded only',
+      'outside: {site: [x, x]}\n',
+      'experiment.yaml:3:21 same-fingerprint run_001 and run_000 are the same run: nothing in their configs differs',
+    ],
+    [
+      'equal numbers in two spellings',
+      'variables: {learning_rate: [1e-4, 0.0001]}\n',
+      'experiment.yaml:3:35 same-fingerprint run_001 and run_000 are the same run: nothing in their configs differs',
+    ],
+    [
       'a replacement that nothing sets',
       'controls: {epochs: 1}\nreplace: [dataset]\n',
       "experiment.yaml:4:11 unused-replace 'dataset' under replace has no effect: nothing sets it",
@@ -223,7 +283,21 @@ it('rows that are the same are both named, and outside tells rows apart', () => 
     'experiment.yaml:3:32 same-fingerprint run_002 and run_000 are the same run: nothing in their configs differs',
   ]);
   expect(warnings('variables: {lora_alpha: [1]}\noutside: {p: [1, 2]}\n')).toEqual([]);
-  expect(warnings('sweep: {repeats: {seeds: [1, 1]}}\n')).toEqual([]);
+});
+
+it.each([
+  'variables: {learning_rate: [1, 0.5], weight_decay: [1, 1.5]}\n',
+  'sweep: {zip: [{learning_rate: [1, 1.0], weight_decay: [1, 2]}]}\n',
+  'variables: {lora_alpha: [1, 2, 3]}\nsweep: {sample: {n: 2, seed: 0}}\n',
+  'sweep: {repeats: {seeds: [1, 2]}}\n',
+])('nothing is equal in %j, and nothing idle', (rest) => {
+  expect(warnings(rest)).toEqual([]);
+});
+
+it('the same seed twice can be meant', () => {
+  const meant = 'validate: {silence: [{id: equal-values, keys: [seed], reason: noise}]}\n';
+  const sweep = new TemporarySweep(`${HEAD}sweep: {repeats: {seeds: [1, 1]}}\n${meant}`);
+  expect(sweep.problems({ strict: true })).toEqual([]);
 });
 
 describe('the mode of validation', () => {

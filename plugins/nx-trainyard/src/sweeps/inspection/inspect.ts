@@ -52,7 +52,7 @@ export class SweepInspector {
   readonly #looked: number;
   /** Whether it sees the first runs only. */
   readonly #isPart: boolean;
-  #sameRun: { readonly message: string; readonly place: Place | undefined } | undefined;
+  #sameRun: Pick<Diagnostic, 'message' | 'place' | 'keys'> | undefined;
   #twins = 0;
   #sameLabel: string | undefined;
   #labelTwins = 0;
@@ -106,8 +106,11 @@ export class SweepInspector {
     if (twin === undefined) return false;
     this.#twins += 1;
     const message = `${id} and ${this.#idOf(twin)} are the same run: nothing in their configs differs`;
-    const setting = row.variables.at(-1);
-    this.#sameRun ??= { message, place: setting && (setting.value.place ?? setting.key.place) };
+    const settings = [...row.variables, ...row.outside];
+    const setting = row.variables.at(-1) ?? row.outside.at(-1);
+    const place = setting && (setting.value.place ?? setting.key.place);
+    const keys = settings.map(({ key }) => key.name);
+    this.#sameRun ??= { message, keys, ...(place && { place }) };
     return true;
   }
 
@@ -141,14 +144,14 @@ export class SweepInspector {
     const problems: Diagnostic[] = [];
     if (this.#sameRun !== undefined) {
       const hint = 'Remove one of the rows, or put what tells them apart under outside.';
-      const { message, place } = this.#sameRun;
-      const details = { hint, ...(place && { place }) };
-      problems.push(warning('same-fingerprint', message + this.#more(this.#twins), details));
+      const { message, ...details } = this.#sameRun;
+      const whole = message + this.#more(this.#twins);
+      problems.push(warning('same-fingerprint', whole, { ...details, hint }));
     }
     if (this.#sameLabel !== undefined) {
       const place = this.#experiment.output.runName?.place;
       const hint = 'Add {run_id} to output.run_name, or a variable that tells them apart.';
-      const details = { hint, ...(place && { place }) };
+      const details = { hint, keys: ['run_name'], ...(place && { place }) };
       problems.push(
         warning('duplicate-label', this.#sameLabel + this.#more(this.#labelTwins), details),
       );

@@ -22,12 +22,21 @@ function gridSize(experiment: Experiment, grid: Grid): number {
 }
 
 /**
+ * The number of rows of the grid after exclusion, before a sample is taken of them.
+ *
+ * @throws DiagnosticError when the grid is too large to be counted
+ */
+export function gridRows(experiment: Experiment): number {
+  return gridSize(experiment, gridOf(experiment));
+}
+
+/**
  * The number of rows, found without making them.
  *
  * @throws DiagnosticError when the grid is too large to be counted
  */
 export function countRows(experiment: Experiment): number {
-  const size = gridSize(experiment, gridOf(experiment));
+  const size = gridRows(experiment);
   const kept = Math.min(size, experiment.sample?.n ?? size);
   return (kept + experiment.extraRows.length) * (experiment.repeats?.seeds.length ?? 1);
 }
