@@ -31,10 +31,14 @@ export interface Diagnostic {
   readonly related?: readonly { readonly message: string; readonly place: Place }[];
   /** Every name of the keys that it is about. Not shown: what silences a problem may name them. */
   readonly keys?: readonly string[];
+  /** Of a problem about several things, the names of each: it is silenced when each of them is. */
+  readonly keysOfEach?: readonly (readonly string[])[];
 }
 
 /** Everything about a problem that has a default, or that only some problems have. */
-export type DiagnosticDetails = Partial<Pick<Diagnostic, 'place' | 'hint' | 'related' | 'keys'>>;
+export type DiagnosticDetails = Partial<
+  Pick<Diagnostic, 'place' | 'hint' | 'related' | 'keys' | 'keysOfEach'>
+>;
 
 export function error(id: string, message: string, details: DiagnosticDetails = {}): Diagnostic {
   return { id, severity: 'error', message, ...details };

@@ -84,7 +84,7 @@ function pluginConfig(configPath: string, name: string): ConfigFile | undefined 
   if (plugin === undefined) return undefined;
   const message = `'${group}: ${option}' comes from ${plugin}: its keys below '${group.replaceAll('/', '.')}' are not checked, and Hydra refuses it where ${plugin} is not installed`;
   const hint = `Run 'pip install ${plugin}' where Hydra runs.`;
-  const unchecked: Diagnostic = warning('hydra-plugin', message, { hint });
+  const unchecked: Diagnostic = warning('hydra-plugin', message, { hint, keys: [name, group] });
   return { ...read(configPath, `structured://${name}`, ''), warnings: [unchecked] };
 }
 

@@ -245,6 +245,7 @@ function warnAboutSelf(entries: readonly DefaultsEntry[], warnings: Diagnostic[]
   warnings.push(
     warning('missing-self', `In '${primary.configPath}': Defaults list is missing \`_self_\`.`, {
       ...(place && { place }),
+      keys: [primary.configPath],
       hint: "Without it the file's own values come last; write '- _self_' where they belong.",
     }),
   );

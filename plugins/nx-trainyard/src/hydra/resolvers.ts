@@ -101,7 +101,9 @@ const deprecated: Resolver = (args, { node, container, place, resolution }) => {
   }
   const names: Readonly<Record<string, string>> = { $OLD_KEY: oldKey, $NEW_KEY: path };
   const message = text.replace(/\$(?:OLD|NEW)_KEY\b/g, (name) => names[name] ?? name);
-  resolution.surroundings.warn(warning('DeprecatedKey', message, { ...(place && { place }) }));
+  resolution.surroundings.warn(
+    warning('DeprecatedKey', message, { keys: [oldKey, path], ...(place && { place }) }),
+  );
   return value;
 };
 

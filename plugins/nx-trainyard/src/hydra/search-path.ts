@@ -126,7 +126,7 @@ function unavailable(one: ConfigSource, { files }: ComposeContext): Diagnostic[]
     folder === undefined
       ? howToGive(written)
       : `There is no folder ${folder}: make it, or correct the path.`;
-  return [warning('search-path', message, { ...(place && { place }), hint })];
+  return [warning('search-path', message, { keys: [written], ...(place && { place }), hint })];
 }
 
 /** What to write so that a package can be searched. */

@@ -143,7 +143,10 @@ function tooMany(experiment: Experiment, total: number, looked: number): Diagnos
   if (!refused) return [];
   const { message, ...details } = refused;
   const rest = looked < total ? `; only the first ${looked} were looked at` : '';
-  return [note('too-many-runs', `generating refuses: ${message}${rest}`, pick(details))];
+  const keys = ['max_runs', 'limits.max_runs'];
+  return [
+    note('too-many-runs', `generating refuses: ${message}${rest}`, { ...pick(details), keys }),
+  ];
 }
 
 function pick({ place, hint }: Omit<Diagnostic, 'message'>): Pick<Diagnostic, 'place' | 'hint'> {

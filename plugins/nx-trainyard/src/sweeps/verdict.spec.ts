@@ -123,6 +123,57 @@ describe('an entry of silence with keys', () => {
     expect(new TemporarySweep(HEAD + rest + silence(id, key)).warnings()).toEqual([]);
   });
 
+  const LINKED = 'a: &a {lr: 1}\nb: *a\nc: *a\n';
+  const SHARED = 'lr: 1\nlog_dir: /l\nsave_dir: /s\n';
+  const MERGED = 'x: &x {abc: 1}\ny: &y {abc: 2}\nz: {<<: [*x, *y]}\nlr: 1\n';
+
+  it.each<[string, string, string, string]>([
+    ['linked-in-base', 'a.lr', `${GENERIC}controls: {a.lr: 2}\n`, 'a: &a {lr: 1}\nb: *a\n'],
+    ['linked-in-base', '"a[lr]"', `${GENERIC}controls: {a.lr: 2}\n`, 'a: &a {lr: 1}\nb: *a\n'],
+    ['linked-in-base', 'b.lr', `${GENERIC}controls: {a.lr: 2}\n`, 'a: &a {lr: 1}\nb: *a\n'],
+    ['pyyaml-versions', 'z.abc', GENERIC, MERGED],
+    ['same-fingerprint', 'lr', `${GENERIC}variables: {lr: [2, 2]}\n`, 'lr: 1\n'],
+    ['same-fingerprint', 'site', `${GENERIC}outside: {site: [x, x]}\n`, 'lr: 1\n'],
+    ['same-fingerprint', 'optimizer.lr', `${HEAD}variables: {learning_rate: [1, 1]}\n`, ''],
+    ['equal-values', 'learning_rate', `${HEAD}variables: {lr: [1, 1.0]}\n`, ''],
+    ['unknown-key', 'optimizer.foo', `${HEAD}controls: {"optimizer[foo]": 1}\n`, ''],
+    ['unused-sample', 'sweep.sample', `${HEAD}sweep: {sample: {n: 9, seed: 0}}\n`, ''],
+    [
+      'duplicate-label',
+      'run_name',
+      `${HEAD}variables: {seed: [1, 2]}\noutput: {run_name: x}\n`,
+      '',
+    ],
+    ['recorded-only', 'cluster', `${HEAD}cluster: slurm\n`, ''],
+    ['recorded-only', 'resources.cpus, mem', `${HEAD}resources: {cpus: 1, mem: 1G}\n`, ''],
+    ['recorded-only', 'evaluation', `${HEAD}evaluation: {framework: inspect}\n`, ''],
+    [
+      'several-nodes',
+      'nodes',
+      `${HEAD.replace('1B_lora_single_device', '1B_lora')}resources: {gpus: 2, nodes: 2}\n`,
+      '',
+    ],
+  ])('reaches %s by the name %s', (id, key, experiment, base) => {
+    const files: Record<string, string> = base === '' ? {} : { 'base.yaml': base };
+    const told = (text: string): string[] =>
+      idsOf(new TemporarySweep(text, files).warnings()).filter((one) => one !== 'confounded-rank');
+    expect(told(experiment)).toEqual([id]);
+    expect(told(experiment + silence(id, key))).toEqual([]);
+  });
+
+  it.each<[string, string, string, string, string]>([
+    ['shared-output-dir', 'log_dir', 'save_dir', 'variables: {lr: [2, 3]}\n', SHARED],
+    ['linked-in-base', 'b.lr', 'c.lr', 'controls: {a.lr: 2}\n', LINKED],
+  ])('silences %s of several things when each is named', (id, one, other, rest, base) => {
+    const told = (keys = ''): string[] => {
+      const text = GENERIC + rest + (keys === '' ? '' : silence(id, keys));
+      return idsOf(new TemporarySweep(text, { 'base.yaml': base }).warnings());
+    };
+    expect([told(), told(one), told(other)]).toEqual([[id], [id], [id]]);
+    expect(told(`${one}, ${other}`)).toEqual([]);
+    expect(told(`${one}], reason: it is}, {id: ${id}, keys: [${other}`)).toEqual([]);
+  });
+
   it('leaves other findings of its id, and says which of its keys silence nothing', () => {
     const text = `${HEAD}controls: {epocs: 1}\n${silence('unknown-key', 'epocss')}`;
     expect(new TemporarySweep(text).warnings()).toEqual([

@@ -22,6 +22,7 @@ export class Verdict {
   readonly #warning: 'warning' | 'error' | undefined;
   readonly #silenced: readonly SilenceEntry[];
   readonly #source: SourceText;
+  readonly #pathOf: (name: string) => string | undefined;
 
   /** @param pathOf the dotted path that a key means, which may be written in its place */
   constructor(
@@ -36,10 +37,11 @@ export class Verdict {
           ? undefined
           : 'warning';
     this.#source = source;
+    this.#pathOf = pathOf;
     this.#silenced = silenced.map(({ id, place, keys }) => ({
       id,
       place,
-      keys: keys?.map((key) => ({ key, names: [key.name, pathOf(key.name) ?? key.name] })),
+      keys: keys?.map((key) => ({ key, names: this.#namesOf([key.name]) })),
     }));
   }
 
@@ -91,8 +93,24 @@ export class Verdict {
     if (errors.length > 0) throw new DiagnosticError(errors.sort((a, b) => at(a) - at(b)));
   }
 
-  #isSilenced(finding: Diagnostic): boolean {
-    return this.#silenced.some((entry) => silences(entry, finding));
+  #isSilenced({ id, keys = [], keysOfEach = [] }: Diagnostic): boolean {
+    const entries = this.#silenced.filter((entry) => entry.id === id);
+    if (entries.length === 0) return false;
+    const silenced = new Set(
+      entries.flatMap((entry) => entry.keys?.flatMap(({ names }) => names) ?? []),
+    );
+    const isNamed = (each: readonly string[]): boolean =>
+      this.#namesOf(each).some((name) => silenced.has(name));
+    return (
+      entries.some((entry) => !entry.keys) ||
+      isNamed(keys) ||
+      (keysOfEach.length > 0 && keysOfEach.every(isNamed))
+    );
+  }
+
+  /** Names, and the paths that they mean: what is written in one way may be silenced in another. */
+  #namesOf(names: readonly string[]): string[] {
+    return names.flatMap((name) => [name, this.#pathOf(name) ?? name]);
   }
 
   #unused(findings: readonly Diagnostic[]): Diagnostic[] {
@@ -100,9 +118,13 @@ export class Verdict {
       if (id === UNUSED) return [];
       const found = findings.filter((finding) => finding.id === id);
       if (!keys) return found.length > 0 ? [] : [unusedEntry(id, place)];
-      const known = found.flatMap((finding) => finding.keys ?? []);
+      const known = found.flatMap((finding) => [
+        ...(finding.keys ?? []),
+        ...(finding.keysOfEach?.flat() ?? []),
+      ]);
+      const all = new Set(this.#namesOf(known));
       return keys
-        .filter(({ names }) => !names.some((name) => known.includes(name)))
+        .filter(({ names }) => !names.some((name) => all.has(name)))
         .map(({ key }) => unusedKey(id, key, known));
     });
   }
@@ -110,14 +132,9 @@ export class Verdict {
 
 const UNUSED = 'unused-silence';
 
-function silences({ id, keys }: SilenceEntry, finding: Diagnostic): boolean {
-  if (id !== finding.id) return false;
-  return !keys || keys.some(({ names }) => names.some((name) => finding.keys?.includes(name)));
-}
-
 function unusedEntry(id: string, place: Silence['place']): Diagnostic {
   const message = `'${id}' is silenced, and nothing of the kind is found`;
-  return warning('unused-silence', message, { place, hint: 'Remove the entry.' });
+  return warning('unused-silence', message, { place, keys: [id], hint: 'Remove the entry.' });
 }
 
 function unusedKey(id: string, { name, place }: WrittenKey, known: readonly string[]): Diagnostic {

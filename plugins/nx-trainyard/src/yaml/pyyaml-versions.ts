@@ -4,6 +4,7 @@ import { construct } from './construct';
 import { Dict } from './dict';
 import { identical } from './identical';
 import type { AliasNode, MappingNode, Pair, YamlNode } from './node';
+import { writePath } from './key-path';
 import { parseYaml } from './parser';
 import { impliedTag } from './pyyaml-resolver';
 import { scalarToYaml } from './to-yaml';
@@ -50,22 +51,26 @@ class Comparison {
   }
 
   of(root: YamlNode): Diagnostic[] {
-    this.#visit(contentOf(root));
+    this.#visit(contentOf(root), []);
     return this.#warnings;
   }
 
   /** Looks at what becomes a value: of a mapping that is only merged, what is left of it. */
-  #visit(node: ContentNode): void {
+  #visit(node: ContentNode, path: readonly string[]): void {
     if (this.#seen.has(node)) return;
     this.#seen.add(node);
-    if (node.kind === 'sequence') for (const item of node.items) this.#visit(contentOf(item));
+    if (node.kind === 'sequence') {
+      for (const [index, item] of node.items.entries()) {
+        this.#visit(contentOf(item), [...path, String(index)]);
+      }
+    }
     if (node.kind !== 'mapping') return;
     const older = this.#winners(this.#flattenOlder(node));
-    if (node.pairs.some(isMerge)) this.#compare(node, older);
-    for (const { value } of older.values()) this.#visit(value);
+    if (node.pairs.some(isMerge)) this.#compare(node, older, path);
+    for (const [key, { value }] of older) this.#visit(value, [...path, segment(key)]);
   }
 
-  #compare(node: MappingNode, older: Dict<Winner>): void {
+  #compare(node: MappingNode, older: Dict<Winner>, path: readonly string[]): void {
     const newer = this.#winners(this.#flattenNewer(node));
     const different = [...older].flatMap(([key, { value }]) => {
       const other = newer.get(key);
@@ -94,6 +99,11 @@ class Comparison {
             ? [{ message: 'PyYAML 6.0.4 takes this', place: this.#place(other.value) }]
             : []),
         ],
+        // By their paths, and for an experiment also as the keys of its sections.
+        keysOfEach: different.map((one) => {
+          const whole = [...path, segment(one.key)];
+          return [writePath(whole), writePath(whole.slice(1))];
+        }),
         hint: `Write ${name} in this mapping itself, beside '<<': that wins in both.`,
       }),
     );
@@ -187,6 +197,10 @@ function pythonObject(node: ContentNode): ContentNode | string {
 
 function contentOf(node: YamlNode): ContentNode {
   return node.kind === 'alias' ? node.target : node;
+}
+
+function segment(key: YamlScalar): string {
+  return key.kind === 'str' ? key.value : shown(key);
 }
 
 function named(key: YamlScalar): string {

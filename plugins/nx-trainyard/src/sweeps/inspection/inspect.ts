@@ -151,7 +151,7 @@ export class SweepInspector {
     if (this.#sameLabel !== undefined) {
       const place = this.#experiment.output.runName?.place;
       const hint = 'Add {run_id} to output.run_name, or a variable that tells them apart.';
-      const details = { hint, keys: ['run_name'], ...(place && { place }) };
+      const details = { hint, keys: ['run_name', 'output.run_name'], ...(place && { place }) };
       problems.push(
         warning('duplicate-label', this.#sameLabel + this.#more(this.#labelTwins), details),
       );

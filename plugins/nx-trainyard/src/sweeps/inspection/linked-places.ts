@@ -162,6 +162,8 @@ function told(
   return warning('linked-in-base', message, {
     place: setter.key.place,
     hint: hintFor(setter, namesToSet(setter, others), old, base.framework),
+    keys: [setter.key.name, writePath(setter.root)],
+    keysOfEach: names.map((name) => [name]),
     ...(source && {
       related: [{ message: 'here the base says it for all of them', place: source }],
     }),

@@ -33,7 +33,8 @@ function clusterProblems(experiment: Experiment, defaultCluster?: string): Diagn
   const own = experiment.cluster && { place: experiment.cluster.place };
   const where = own ? `cluster '${name}'` : `cluster '${name}' of the option defaultCluster`;
   if (BUILT_IN.includes(name)) {
-    return [note('recorded-only', `${where} is recorded only: no job scripts are made yet`, own)];
+    const message = `${where} is recorded only: no job scripts are made yet`;
+    return [note('recorded-only', message, { ...own, keys: ['cluster'] })];
   }
   const near = didYouMean(name, BUILT_IN);
   const there = `There is 'slurm', and there are no profiles of your own yet.`;
@@ -60,7 +61,9 @@ function unusedResources({ resources, framework }: Experiment, base: SweepBase):
   const are = names.length === 1 ? 'is' : 'are';
   const message = `${listed} ${are} recorded only: no job scripts are made yet`;
   const hint = hints.join(' ');
-  return [note('recorded-only', message, { ...(place && { place }), ...(hint && { hint }) })];
+  const keysOfEach = names.map((name) => [name, `resources.${name}`]);
+  const details = { keysOfEach, ...(place && { place }), ...(hint && { hint }) };
+  return [note('recorded-only', message, details)];
 }
 
 /** Where a recipe of HyperPod says what runs it. */
@@ -86,6 +89,7 @@ function severalNodes({ resources, framework }: Experiment, { uses }: SweepBase)
   return [
     note('several-nodes', message, {
       ...(nodes.place && { place: nodes.place }),
+      keys: ['nodes', 'resources.nodes'],
       hint: "Start it on every node yourself, with torchrun's --rdzv_backend and --rdzv_endpoint.",
     }),
   ];
@@ -95,5 +99,5 @@ function unusedEvaluation({ evaluation }: Experiment): Diagnostic[] {
   if (!evaluation) return [];
   const { place } = evaluation;
   const message = 'evaluation is recorded only: nothing is evaluated yet';
-  return [note('recorded-only', message, place && { place })];
+  return [note('recorded-only', message, { keys: ['evaluation'], ...(place && { place }) })];
 }

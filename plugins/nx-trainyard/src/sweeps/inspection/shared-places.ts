@@ -166,11 +166,13 @@ export class SharedPlaces {
     const all = [
       ...shared.map(({ path, text, runs }) => {
         const isMain = path === this.#sweep.outputDir?.path;
-        return { runs, text, name: writePath(path), what: isMain ? 'folder' : writePath(path) };
+        const name = writePath(path);
+        return { runs, text, name, what: isMain ? 'folder' : name, ...about(path) };
       }),
       ...inScript.map(({ written, text, first = 0, second = 0 }) => {
         const name = `${written.key} of the launcher template`;
-        return { runs: [first, second], text, name, what: name };
+        const { key, place } = written;
+        return { runs: [first, second], text, name, what: name, keys: [key], place };
       }),
     ];
     const [first, ...others] = all;
@@ -180,15 +182,12 @@ export class SharedPlaces {
       others.length > 0
         ? `the same places: ${all.map(({ name, text }) => `${name} (${text})`).join(', ')}`
         : `the same ${first.what}, ${first.text}`;
-    const [place] = shared;
-    const [name] = inScript;
-    const { place: at, keys } = place ? about(place.path) : { place: name?.written.place };
+    const { place } = first;
     return [
       warning('shared-output-dir', `${one} and ${other} write to ${where}`, {
         hint: this.#hint(shared, inScript, isVaried),
-        ...(at && { place: at }),
-        // Who accepts one of several places does not accept the others.
-        ...(keys && others.length === 0 && { keys }),
+        keysOfEach: all.map(({ name, keys = [] }) => [name, ...keys]),
+        ...(place && { place }),
       }),
     ];
   }

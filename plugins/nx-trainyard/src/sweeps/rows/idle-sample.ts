@@ -13,7 +13,7 @@ export function idleSamples(experiment: Experiment): Diagnostic[] {
   const rows = gridRows(experiment);
   const { n, place } = sample;
   if (n < rows) return [];
-  const keys = ['sample'];
+  const keys = ['sample', 'sweep.sample'];
   const hint = 'Write a smaller n, or remove the sample.';
   if (rows === 0) {
     const message = 'this sample has no effect: there is no grid to take it from';
