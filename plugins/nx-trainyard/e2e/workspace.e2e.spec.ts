@@ -222,7 +222,7 @@ describe('plugin options', () => {
     [
       'a configuration that is not there',
       { launcherConfig: 'configs/launchers.yaml' },
-      "there is no 'configs/launchers.yaml' among the .yaml files of the workspace",
+      "there is no 'configs/launchers.yaml' among the .yaml and .yml files of the workspace",
     ],
   ])('that are wrong are refused: %s', (_what, options, message) => {
     configure({ plugins: [{ plugin: 'nx-trainyard/plugin', options }] });

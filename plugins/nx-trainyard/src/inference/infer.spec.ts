@@ -244,7 +244,7 @@ describe('the collection', () => {
   test('is not there without a launcher configuration, which is an error only when one was named', () => {
     expect(inferProjects([], {}, root, {})).toEqual([]);
     expect(() => inferProjects([], { launcherConfig: 'm.yaml' }, root, {})).toThrow(
-      "there is no 'm.yaml' among the .yaml files of the workspace",
+      "there is no 'm.yaml' among the .yaml and .yml files of the workspace",
     );
   });
 });

@@ -63,7 +63,7 @@ export function lookAtLaunchers(
 
 function namesNothing(path: string): Error {
   return new Error(
-    `nx-trainyard options in nx.json: there is no '${path}' among the .yaml files ` +
+    `nx-trainyard options in nx.json: there is no '${path}' among the .yaml and .yml files ` +
       `of the workspace. 'launcherConfig' is a path from its root, and git must not ignore it.`,
   );
 }

@@ -24,6 +24,7 @@ function problemsOf(sweep: TemporarySweep): readonly Diagnostic[] {
 /** What a hint says to write, as it stands there. */
 const PATTERNS: readonly RegExp[] = [
   /^Did you mean '?([^' ?]+)/,
+  /^(Remove it):/,
   /^Write '?([\w.]+): ([^\n]*?)'?\.?$/,
   /write '([\w]+): (.*)'\.$/,
   /(?:Remove the quotes: |quotes: |Write a list: |write )(.+?)(?: without brackets)?\.$/,
@@ -40,6 +41,7 @@ function followed(text: string, { hint = '', place }: Diagnostic): string {
   if (!place || first === '') throw new Error(`nobody could follow: ${hint}`);
   const { start, end } = place;
   const token = text.slice(start, end);
+  if (first === 'Remove it') return text.replaceAll(token, '');
   if (second !== undefined && SECTIONS.test(first)) {
     // What is said anew elsewhere goes from where it is, unless it is a replacement that is allowed.
     const line = text.slice(text.lastIndexOf('\n', start) + 1).split('\n', 1)[0] ?? '';
@@ -121,11 +123,35 @@ describe('the hint, followed to the letter, leads out:', () => {
     'controls: {name: 3}',
     'controls: {trainer: 3}',
     'controls: {recipes.trainer.data.size: 3}',
+    'variables: {lr: {from: 1, to: 3}}',
+    'variables: {steps: {start: 8, stop: 64, step: 8}}',
+    'variables: {lr: {rnage: [1, 3, 1]}}',
+    'variables: {lr: [1, 2]}\noutput: {run_name: "r{trainer.data.sise}_{size}_{stesp}"}',
   ])('%s', (rest) => {
     const text = `${GENERIC}${rest}\n`;
     const files = { 'base.yaml': BASE };
     expect(problemsOf(new TemporarySweep(text, files)).length).toBeGreaterThan(0);
     expect(problemsOf(new TemporarySweep(mended(text, files), files))).toEqual([]);
+  });
+
+  it.each([
+    ['output_dir_key: out_dir', 'output_dir: /o\n'],
+    ['output_dir_key: trainer.out_dir', 'trainer: {output_dir: /o}\n'],
+    ['output_dir_key: results', 'output_dir: /o\n'],
+    ['output_dir_key: steps', 'steps: 1\noutput_dir: /o\n'],
+    ['command: "python {confg} {gpu} {x}"', 'a: 1\n'],
+    ['command: "python {x.y} {config} {x.y}"', 'a: 1\n'],
+  ])('framework_config: {%s}', (field, base) => {
+    const text = `${GENERIC.replace('base.yaml}', `base.yaml, ${field}}`)}resources: {gpus: 2}\n`;
+    const files = { 'base.yaml': base };
+    expect(problemsOf(new TemporarySweep(text, files)).length).toBeGreaterThan(0);
+    expect(problemsOf(new TemporarySweep(mended(text, files), files))).toEqual([]);
+  });
+
+  it('output: {run_name}', () => {
+    const text = `${HEAD}output: {run_name: "{lerning_rate}_{batchsize}_{lora_rnak}"}\n`;
+    expect(problemsOf(new TemporarySweep(text))).toHaveLength(3);
+    expect(problemsOf(new TemporarySweep(mended(text, {})))).toEqual([]);
   });
 
   it.each([

@@ -10,6 +10,7 @@ export { tuneCommand } from './command';
 export type { TuneResources, TuneRun } from './command';
 export { expandDataset } from './expand-dataset';
 export type { DatasetExpansion } from './expand-dataset';
+export { WRITABLE_NAMES } from './friendly-names';
 export { FINDING_IDS } from './finding-ids';
 export { REGISTRY, registryAt } from './installation';
 export type { SearchPlace } from './installation';

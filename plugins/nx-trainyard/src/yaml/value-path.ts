@@ -90,3 +90,8 @@ export function meet(one: readonly string[], other: readonly string[]): boolean 
   const length = Math.min(one.length, other.length);
   return one.slice(0, length).every((segment, depth) => segment === other[depth]);
 }
+
+/** Whether a path is another one, or lies below it. */
+export function isWithin(path: readonly string[], outer: readonly string[]): boolean {
+  return outer.every((segment, depth) => segment === path[depth]);
+}

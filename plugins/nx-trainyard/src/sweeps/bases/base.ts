@@ -1,6 +1,6 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
 import type { Resolution, Rules } from '../../torchtune';
-import { pathOfKey } from '../../yaml/key-path';
+import { pathOfKey, writePath } from '../../yaml/key-path';
 import { pathIn } from '../../yaml/value-path';
 import type { YamlMap, YamlValue } from '../../yaml/value';
 import type { FrameworkConfig, FrameworkName, RunResources } from '../model';
@@ -49,6 +49,8 @@ export interface SweepBase {
     path: readonly string[],
     value: YamlValue,
   ): { readonly value: YamlValue } | { readonly message: string; readonly hint: string };
+  /** Names that mean a path without being one. */
+  readonly shortNames?: readonly string[];
   /** The full name of the component that a short name means at a path. */
   componentNamed?(path: readonly string[], name: string): string | undefined;
   /** What is probably not meant in a merged config. */
@@ -77,7 +79,7 @@ export interface JobName {
 }
 
 /** Where programs commonly have their output folder. */
-const USUAL: OutputDirs = {
+export const USUAL: OutputDirs = {
   isSaid: false,
   paths: [
     ['output_dir'],
@@ -91,6 +93,11 @@ const USUAL: OutputDirs = {
 export function outputDirsOf({ outputDirKey: key }: FrameworkConfig, base: YamlMap): OutputDirs {
   if (key === 'none') return { isSaid: true, paths: [] };
   return key ? { isSaid: true, paths: [pathIn(base, pathOfKey(key.name))] } : USUAL;
+}
+
+/** What refers to a path of a config while it runs: a recipe is mounted below `recipes` then. */
+export function referenceTo(path: Path, framework: FrameworkName): string {
+  return `\${${framework === 'hyperpod' ? 'recipes.' : ''}${writePath(path)}}`;
 }
 
 /** For frameworks of which nothing is known that goes wrong. */

@@ -1,10 +1,11 @@
-import type { Place, SourceText } from '../../diagnostics';
-import { refuse } from '../../diagnostics';
+import type { Diagnostic, Place, SourceText } from '../../diagnostics';
+import { DiagnosticError, didYouMean, error, refuse } from '../../diagnostics';
 import type { SweepBase } from './base';
 import { NO_RULES, outputDirsOf } from './base';
 import type { FrameworkConfig, RunResources, WrittenKey } from '../model';
 import { pyyamlVersionWarnings } from '../../yaml/pyyaml-versions';
 import { resolvePlainKey } from './plain-keys';
+import { placeIn } from '../../yaml/scalar-place';
 import { splitWords } from '../shell-words';
 import { fileOrigin, readBase } from './torchtune-base';
 
@@ -56,34 +57,61 @@ function fill(
   });
 }
 
-/** The command's words; quotes keep a word together. @throws DiagnosticError without `{config}` */
+/**
+ * The command's words; quotes keep a word together.
+ *
+ * @throws DiagnosticError with all that is wrong with it
+ */
 function splitCommand({ name, place }: WrittenKey): string[] {
-  if (!name.includes('{config}')) {
-    refuse('ExperimentSchema', "'command' does not say where the run's config goes", {
-      place,
-      hint: "Write {config} where the file goes: 'axolotl train {config}'.",
-    });
+  const problems: Diagnostic[] = unknownPlaceholders(name, place);
+  const tell = (message: string, hint: string): void => {
+    problems.push(error('ExperimentSchema', message, { place, hint }));
+  };
+  // What is nearly '{config}' is told as such.
+  const isNearly = problems.some(({ hint }) => hint?.includes("'{config}'"));
+  if (!name.includes('{config}') && !isNearly) {
+    tell(
+      "'command' does not say where the run's config goes",
+      "Write {config} where the file goes: 'axolotl train {config}'.",
+    );
   }
   const needsShell = shellSyntaxIn(name);
   if (needsShell !== undefined) {
-    refuse('ExperimentSchema', `'command' is run without a shell, which '${needsShell}' needs`, {
-      place,
-      hint: "Write one program with its arguments, or 'bash my_script.sh {config}'.",
-    });
-  }
-  const [, other] = /\{(?!(?:config|gpus|nodes)\})(\w+)\}/.exec(name) ?? [];
-  if (other !== undefined) {
-    refuse('ExperimentSchema', `'{${other}}' stands for nothing in 'command'`, {
-      place,
-      hint: "Only {config}, the run's file, and {gpus} and {nodes} of its resources are filled in.",
-    });
+    tell(
+      `'command' is run without a shell, which '${needsShell}' needs`,
+      "Write one program with its arguments, or 'bash my_script.sh {config}'.",
+    );
   }
   const words = splitWords(name);
-  if (words) return words;
-  return refuse('ExperimentSchema', "a quote in 'command' is not closed", {
-    place,
-    hint: 'Close it, or write \\ before a quote that is part of a word.',
-  });
+  if (!words) {
+    tell(
+      "a quote in 'command' is not closed",
+      'Close it, or write \\ before a quote that is part of a word.',
+    );
+  }
+  if (!words || problems.length > 0) throw new DiagnosticError(problems);
+  return words;
+}
+
+const FILLED = ['config', ...RESOURCES];
+/** Resources that reach no command: each is as it is written. */
+const OTHERS = ['cpus', 'mem', 'time'];
+
+/** Each `{name}` of a command that nothing fills in, once; `${name}` is a shell's. */
+function unknownPlaceholders(command: string, whole: Place): Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const { 0: written, 1: name = '', index } of command.matchAll(/(?<!\$)\{([\w.-]+)\}/g)) {
+    if (FILLED.includes(name) || found.has(name)) continue;
+    const message = `'${written}' stands for nothing in 'command'`;
+    const names = FILLED.map((each) => `{${each}}`);
+    const near = OTHERS.includes(name) ? undefined : didYouMean(written, names);
+    const place = placeIn(command, whole, { start: index, end: index + written.length });
+    const hint =
+      near ??
+      "Remove it: only {config}, the run's file, and {gpus} and {nodes} are filled in. The program reads the rest from that file.";
+    found.set(name, error('ExperimentSchema', message, { place, hint }));
+  }
+  return [...found.values()];
 }
 
 /** What only a shell would understand, outside of quotes: `|`, `&&`, `> file`, `$HOME`, `A=1 program`. */

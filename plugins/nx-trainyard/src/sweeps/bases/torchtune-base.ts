@@ -3,6 +3,7 @@ import type { SourceText } from '../../diagnostics';
 import { DiagnosticError, refuse } from '../../diagnostics';
 import type { BaseSource, Catalog } from '../../torchtune';
 import {
+  WRITABLE_NAMES,
   componentNamed,
   torchtuneRules,
   distributedRecipe,
@@ -122,6 +123,7 @@ function torchtuneBase({ text, recipe, name, catalog, files, origin }: Torchtune
     },
     readValue: (path, written) => readTorchtuneValue(path, written),
     rules: torchtuneRules(catalog),
+    shortNames: WRITABLE_NAMES,
     componentNamed: (path, name) => componentNamed(path, name, catalog),
   };
 }

@@ -13,8 +13,11 @@ function warnings(base: string, rest: string, head = HEAD): string[] {
     );
 }
 
-/** What a hint says to write, in its first quotes. */
-const written = (warning: string): string => /'(\w+: .*)'/.exec(warning)?.[1] ?? '';
+/** What a hint says to write, section by section. */
+const written = (warning: string): string[] => {
+  const hint = warning.slice(warning.indexOf('|')).replace(/ and '/, " '");
+  return [...hint.matchAll(/'(\w+: .*?[\]}])'(?=[., ])/g)].map(([, section = '']) => section);
+};
 
 describe('what the base links and an experiment sets at one place only', () => {
   it.each<[string, string, string, string]>([
@@ -88,7 +91,37 @@ describe('what the base links and an experiment sets at one place only', () => {
       'as a part of a list that is replaced',
       'l: [&x 1, 2]\nb: *x\n',
       'controls: {l: [3]}',
-      "'l' is set, but b keeps 1: the base links them | Write 'controls: {b: [3]}', too.",
+      "'l' is set, but b keeps 1: the base links them | Write 'controls: {b: 3}', too.",
+    ],
+    [
+      'as a part of a list that takes another kind of value',
+      'l: [&x 1, 2]\nb: *x\n',
+      'controls: {l: [a]}',
+      "'l' is set, but b keeps 1: the base links them | Write 'controls: {b: a}' and 'replace: [b]', too.",
+    ],
+    [
+      'as a part of a list that is emptied',
+      'l: [&x 1, 2]\nb: *x\n',
+      'controls: {l: []}',
+      "'l' is set, but b keeps 1: the base links them | If the base's value is meant there, write 'validate: {silence: [{id: linked-in-base, keys: [l], reason: …}]}'.",
+    ],
+    [
+      'as a part of a list that varies',
+      'l: [&x 1, 2]\nb: *x\n',
+      'variables: {l: [[3], [4, 5]]}',
+      "'l' is set, but b keeps 1: the base links them | Write 'sweep: {zip: [{l: [[3], [4, 5]], b: [3, 4]}]}' in place of the variable.",
+    ],
+    [
+      'as a part of a list in a row',
+      'l: [&x 1, 2]\nb: *x\n',
+      'sweep: {runs: [{l: [3]}]}',
+      "'l' is set, but b keeps 1: the base links them | Set b: 3 in the same place, too.",
+    ],
+    [
+      'as a part of a map that is replaced',
+      'd: &d {lr: 1, wd: 2}\nt: {<<: *d, z: 1}\n',
+      'controls: {d: {lr: 5}}\nreplace: [d]',
+      "'d' is set, but t.lr, t.wd keep the old values: the base links them | Write 'controls: {t.lr: 5}', too. If the base's value is meant there, write 'validate: {silence: [{id: linked-in-base, keys: [d], reason: …}]}'.",
     ],
     [
       'a new key of a linked map',
@@ -134,6 +167,11 @@ describe('what the base links and an experiment sets at one place only', () => {
     ['a: &x {lr: 1}\nb: *x\n', 'controls: {a.lr: 2}\ndelete: [b]'],
     ['a: &x {lr: 1}\nb: {<<: *x, lr: 2}\n', 'controls: {a.lr: 2}'],
     ['a: &x {lr: 1}\nb: *x\nc: 1\n', 'controls: {c: 2}'],
+    ['l: [&x 1, 2]\nb: *x\n', 'controls: {l: [1, 9]}'],
+    [
+      'l: [&x 1, 2]\nb: *x\n',
+      'controls: {l: []}\nvalidate: {silence: [{id: linked-in-base, keys: [l], reason: r}]}',
+    ],
     ['a: 1 # &x *x\nb: 1\n', 'controls: {a: 2}'],
     ['a: &x 1\nb: *x\n', 'delete: [b]'],
     ['a: &x [1, 2]\nb: *x\n', 'sweep: {zip: [{a: [[1], [2]], b: [[1], [2]]}]}'],
@@ -147,18 +185,29 @@ describe('what the base links and an experiment sets at one place only', () => {
     ['a: &x {lr: 1}\nb: *x\n', 'variables: {c: [1]}\n', 'controls: {a.lr: 5}\n'],
     ['a: &x {"k.l": 1}\nb: *x\n', '', "variables: {'a.k\\.l': [5, 6]}\n"],
     ['a: &s true\nb: *s\n', '', 'variables: {a: [true, false]}\n'],
+    ['l: [&x 1, 2]\nb: *x\n', '', 'controls: {l: [3]}\n'],
+    ['l: [&x 1, 2]\nb: *x\n', '', 'controls: {l: [a]}\n'],
+    ['l: [&x 1, 2]\nb: *x\n', 'controls: {l: []}\n', ''],
+    ['l: [&x {lr: 1}]\nb: *x\n', '', 'controls: {l: [{lr: 4}]}\n'],
+    ['l: [&x 1, 2]\nb: *x\n', '', 'variables: {l: [[3], [4, 5]]}\n'],
+    ['a: &x 1\nb: *x\n', 'replace: [a]\n', 'controls: {a: [1, 2]}\n'],
   ])('ends when the hint is followed: %j', (base, stays, goes) => {
     const [warning = ''] = warnings(`c: 1\n${base}`, stays + goes);
     expect(warning).toContain('the base links them');
-    const hint = written(warning);
+    const [hint = '', ...more] = written(warning);
     // What is written under a section that there is already, goes into it.
     const [section = '', rest = ''] = hint.split(/: (.*)/s);
+    const also = more.map((each) => `${each}\n`).join('');
+    // A list that there is already takes what is written for it.
+    const [, items] = /^replace: \[(.*)\]\n$/.exec(also) ?? [];
+    const kept =
+      items && stays.includes('replace: [') ? stays.replace(']', `, ${items}]`) : stays + also;
     const joined = goes.startsWith(`${section}: {`)
       ? goes.replace(/\}\n$/, `, ${rest.slice(1)}\n`)
       : `${section === 'sweep' ? '' : goes}${hint}\n`;
-    expect(warnings(`c: 1\n${base}`, stays + joined)).toEqual([]);
+    expect(warnings(`c: 1\n${base}`, kept + joined)).toEqual([]);
     expect(() =>
-      new TemporarySweep(HEAD + stays + joined, { 'base.yaml': `c: 1\n${base}` }).generate(),
+      new TemporarySweep(HEAD + kept + joined, { 'base.yaml': `c: 1\n${base}` }).generate(),
     ).not.toThrow();
   });
 

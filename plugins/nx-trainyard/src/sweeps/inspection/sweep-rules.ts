@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../../diagnostics';
-import { error, note, warning } from '../../diagnostics';
+import { didYouMean, error, note, warning } from '../../diagnostics';
 import { writePath } from '../../yaml/key-path';
 import { valueAt, walk } from '../../yaml/value-path';
 import type { YamlMap } from '../../yaml/value';
 import { pythonTypeName } from '../../yaml/value';
 import type { SweepBase } from '../bases/base';
+import { USUAL, isFolder } from '../bases/base';
 import type { Targets } from '../keys/targets';
 import type { Experiment } from '../model';
 import type { OutputDir } from '../runs/output-dir';
@@ -35,7 +36,7 @@ export function sweepProblems(
     ...outsideKeys(experiment, base),
     ...outputDirKey(experiment, outputDir, shared),
     ...dangling(experiment, targets, shared),
-    ...unmetInterpolations(experiment, targets, shared),
+    ...unmetInterpolations(experiment, base, targets, shared),
   ];
 }
 
@@ -100,13 +101,22 @@ function outputDirKey(
   const value = valueAt(shared, outputDir.path);
   // An empty text is one that some runs may replace; those that do not are told of.
   if (value?.kind === 'str') return [];
+  // Elsewhere there is a folder already, or there would be one.
+  const folders = [...walk(shared)].filter(({ value: each }) => isFolder(each));
+  const names = folders.map(({ path }) => writePath(path));
+  const usual = USUAL.paths.map(writePath).filter((name) => names.includes(name));
+  const near =
+    didYouMean(key.name, names) ?? (usual[0] === undefined ? '' : `Did you mean '${usual[0]}'?`);
+  const set = value
+    ? "A key that holds a text can be named, or 'null' for none."
+    : `To add it, set ${key.name} to a folder under controls.`;
   const is = value
     ? `which is ${pythonTypeName(value)} and not a folder`
     : 'which the config does not have';
   return [
     error('UnknownPath', `'output_dir_key' names '${key.name}', ${is}`, {
       place: key.place,
-      hint: `Set ${key.name} to a folder under controls.`,
+      hint: [near, set].filter((part) => part !== '').join(' '),
     }),
   ];
 }

@@ -56,6 +56,26 @@ describe('an interpolation of a key that no run has is warned of', () => {
     expect(found(sweep)).toEqual([expect.stringContaining("Did you mean 'recipes.m.lr'")]);
   });
 
+  it.each(['${m.lr}', '${c}/x', '${added.key}'])(
+    'of a recipe, where it would be a key of the launcher: %s',
+    (text) => {
+      const recipe = (value: string): TemporarySweep =>
+        new TemporarySweep(
+          'experiment: {name: e, framework: hyperpod}\nframework_config: {base_recipe: t/r}\n' +
+            `controls: {q: "${value}", "added.key": 1}\nvalidate: {silence: [{id: unknown-key, reason: new}]}\n`,
+          {
+            'recipes_collection/launcher_scripts_config.yaml':
+              'templates: {llm_finetuning_aws: \'x {recipe_path} "$@"\'}\n',
+            'recipes_collection/recipes/t/r.yaml': `run: {name: r}\n${BASE.replace('p: ${m}\n', '')}`,
+          },
+        );
+      const [told = ''] = found(recipe(text));
+      const [, written = ''] = /Write '([^']*)'/.exec(told) ?? [];
+      expect(written).toBe(text.replace('${', '${recipes.').replace('/x', ''));
+      expect(found(recipe(written))).toEqual([]);
+    },
+  );
+
   it.each([
     ['a key of the base', '${data}'],
     ['a mapping', '${m}'],

@@ -3,6 +3,7 @@ import { didYouMean, warning } from '../../diagnostics';
 import { writePath } from '../../yaml/key-path';
 import { meet, valueAt, walk } from '../../yaml/value-path';
 import type { YamlMap } from '../../yaml/value';
+import type { SweepBase } from '../bases/base';
 import type { Targets } from '../keys/targets';
 import { usesOf } from '../keys/uses';
 import type { Experiment } from '../model';
@@ -23,10 +24,12 @@ const REFERENCE = /(?<!\\)\$\{\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*\}/g;
  */
 export function unmetInterpolations(
   experiment: Experiment,
+  base: SweepBase,
   targets: Targets,
   shared: YamlMap,
 ): Diagnostic[] {
   const set = [...targets.of.values()].map(({ path }) => path);
+  const own = referredFromRoot(base);
   let names: readonly string[] | undefined;
   return [...usesOf(experiment)].flatMap(({ key, value, by }) => {
     // What is deleted is told of there.
@@ -34,8 +37,17 @@ export function unmetInterpolations(
     return textsIn(value).flatMap(({ text, place }) =>
       [...text.matchAll(REFERENCE)].flatMap(([whole, name = '']) => {
         const path = interpolatedPath(name, [], shared);
-        if ([...set, ...deleted].some((other) => meet(other, path))) return [];
-        if (leads(shared, path)) return [];
+        const isSet = [...set, ...deleted].some((other) => meet(other, path));
+        if (isSet || leads(shared, path)) {
+          const isOutside = experiment.framework === 'hyperpod' && !name.startsWith('recipes.');
+          if (!isOutside || own.has(path[0] ?? '')) return [];
+          const message = `'${whole}' refers to '${name}' of the launcher: a recipe's own keys lie below 'recipes' when it runs`;
+          return warning('dangling-interpolation', message, {
+            place: place ?? key.place,
+            keys: [key.name, name],
+            hint: `Write '\${recipes.${name}}'.`,
+          });
+        }
         names ??= [...walk(shared)].map((each) => writePath(each.path));
         const known = [...names, ...set.map(writePath)];
         // A recipe is mounted there when it runs.
@@ -56,6 +68,12 @@ export function unmetInterpolations(
       }),
     );
   });
+}
+
+/** The top-level names that a base itself refers to from the root: what runs it has them there. */
+function referredFromRoot({ text }: SweepBase): ReadonlySet<string> {
+  const names = [...text.text.matchAll(REFERENCE)].map(([, name = '']) => name);
+  return new Set(names.flatMap((name) => name.split('.', 1)));
 }
 
 /** Whether there is something at a path, or something before it that only a run's start tells. */

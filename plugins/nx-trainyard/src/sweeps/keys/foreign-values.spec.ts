@@ -20,6 +20,13 @@ describe('values in the syntax of another tool are shown as they are written her
     ['{distribution: log_uniform, min: -9.21, max: -4.6}', '{log: [0.0001, 0.0101, 5]}'],
     ['{distribution: log_uniform, min: 1e-5, max: 1e-3}', '{log: [1.0e-05, 0.001, 5]}'],
     ['{distribution: categorical, values: [1, 2], probabilities: [0.5, 0.5]}', '[1, 2]'],
+    // a range in words of one's own
+    ['{from: 1, to: 3}', '{range: [1, 3, 1]}'],
+    ['{start: 8, stop: 64, step: 8}', '{range: [8, 64, 8]}'],
+    ['{start: 0.1, end: 0.5, num: 3}', '{linspace: [0.1, 0.5, 3]}'],
+    ['{begin: 1, end: 100, n: 4}', '{linspace: [1, 100, 4]}'],
+    ['{from: 1e-5, to: 1e-3, log: true, count: 3}', '{log: [1.0e-05, 0.001, 3]}'],
+    ['{minimum: 1, maximum: 2}', '{range: [1, 2, 1]}'],
     // Ray Tune, Optuna, Ax, NNI
     ['{grid_search: [8, 16]}', '[8, 16]'],
     ['{type: categorical, choices: [a, b]}', '[a, b]'],

@@ -19,9 +19,19 @@ const ENDS: readonly (readonly [low: string, high: string])[] = [
   ['min', 'max'],
   ['low', 'high'],
   ['lower', 'upper'],
+  ['lo', 'hi'],
+  ['minimum', 'maximum'],
+  ['from', 'to'],
+  ['start', 'stop'],
+  ['start', 'end'],
+  ['begin', 'end'],
 ];
+const COUNTS = ['num', 'n', 'count', 'points', 'num_points', 'samples'];
 const MORE = ['distribution', 'type', '_type', 'log', 'scale', 'q', 'step', 'mu', 'sigma'];
-const WORDS = new Set([...LISTS, ...SINGLE, ...ENDS.flat(), ...MORE, 'probabilities', 'name']);
+const WORDS = new Set([
+  ...[...LISTS, ...SINGLE, ...ENDS.flat(), ...COUNTS, ...MORE],
+  ...['probabilities', 'name'],
+]);
 /** How many values stand for a range of which there are more. */
 const SOME = 5;
 
@@ -65,7 +75,8 @@ function ofMapping({ entries }: YamlMap): ForeignValues | undefined {
   const exponents = /^q?_?log_uniform$/.test(way.join()) && !(first > 0 && last < 1);
   const step = at('q') ?? at('step');
   const isInt = isWhole(way, low, high);
-  return { form: between(low, high, { isLog, isInt, exponents, step }), certain };
+  const values = COUNTS.map(at).find((item) => item?.kind === 'int' && item.value > 0n);
+  return { form: between(low, high, { isLog, isInt, exponents, step, values }), certain };
 }
 
 function textAt(value: YamlValue | undefined): string[] {
@@ -83,25 +94,29 @@ interface Spread {
   readonly isInt: boolean;
   readonly exponents?: boolean;
   readonly step?: YamlValue | undefined;
+  /** How many there are. */
+  readonly values?: YamlValue | undefined;
 }
 
 /** The values between two ends, in the sugar of variables. */
 function between(
   low: YamlValue | undefined,
   high: YamlValue | undefined,
-  { isLog, isInt, exponents = false, step }: Spread,
+  { isLog, isInt, exponents = false, step, values }: Spread,
 ): string | undefined {
   const [first, last] = [numberOf(low), numberOf(high)];
   if (!low || !high || first === undefined || last === undefined) return undefined;
+  const length = numberOf(values) ?? SOME;
   if (isLog) {
     const ends = exponents
       ? [first, last].map((end) => Number(Math.exp(end).toPrecision(3)))
       : [flowText(low), flowText(high)];
-    return `{log: [${ends.join(', ')}, ${SOME}]}`;
+    return `{log: [${ends.join(', ')}, ${length}]}`;
   }
-  const by = numberOf(step) ?? (isInt ? Math.ceil((last - first) / (4 * SOME)) || 1 : undefined);
+  const whole = isInt && values === undefined;
+  const by = numberOf(step) ?? (whole ? Math.ceil((last - first) / (4 * SOME)) || 1 : undefined);
   return by === undefined
-    ? `{linspace: [${flowText(low)}, ${flowText(high)}, ${SOME}]}`
+    ? `{linspace: [${flowText(low)}, ${flowText(high)}, ${length}]}`
     : `{range: [${flowText(low)}, ${flowText(high)}, ${by}]}`;
 }
 

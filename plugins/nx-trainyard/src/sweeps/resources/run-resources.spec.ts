@@ -243,7 +243,7 @@ describe('a command of one’s own', () => {
   it('with another name in braces is refused', () => {
     expect(refused(generic('run {cpus} {config}', 'resources: {cpus: 2}\n'))).toEqual([
       expect.stringContaining(
-        "Only {config}, the run's file, and {gpus} and {nodes} of its resources are filled in.",
+        "Remove it: only {config}, the run's file, and {gpus} and {nodes} are filled in.",
       ),
     ]);
   });

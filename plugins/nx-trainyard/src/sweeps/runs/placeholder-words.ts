@@ -1,11 +1,12 @@
 import { distance } from 'fastest-levenshtein';
 import type { Diagnostic, DiagnosticDetails, Place } from '../../diagnostics';
-import { error, warning } from '../../diagnostics';
-import { writePath } from '../../yaml/key-path';
+import { error, nearest, warning } from '../../diagnostics';
+import { splitKey, writePath } from '../../yaml/key-path';
 import { deeperPathsTo, keysOf, meet, valueAt, walk } from '../../yaml/value-path';
 import type { YamlValue } from '../../yaml/value';
 import { isContainer } from '../../yaml/value';
 import type { SweepBase } from '../bases/base';
+import { referenceTo } from '../bases/base';
 import { howToAllow } from '../keys/unknown-keys';
 import type { Experiment } from '../model';
 import { placeholdersIn } from './placeholders';
@@ -56,11 +57,32 @@ export class PlaceholderWords {
     return this.#names.has(word) || this.scalarOf(word) !== undefined;
   }
 
+  /**
+   * What a label's unknown word may be: what it can stand for, of all that has a single value.
+   *
+   * @param known the names of the rows
+   */
+  nearLabel(word: string, known: ReadonlySet<string>): string | undefined {
+    const base = [...keysOf(this.#base.value), ...(this.#base.shortNames ?? [])];
+    const dotted = this.#dottedNames();
+    const deeper = dotted.filter((name) => splitKey(name).at(-1) === word);
+    const names = [...base, ...(word.includes('.') ? dotted : [])];
+    const single = names.filter((name) => this.scalarOf(name) !== undefined);
+    const near = deeper.length > 0 ? deeper.slice(0, 3) : nearest(word, [...known, ...single]);
+    if (near.length === 0) return undefined;
+    return `Did you mean ${near.map((name) => `'{${name}}'`).join(' or ')}?`;
+  }
+
   /** Where the base has the single value that a word stands for. Names of the sweep come first. */
   scalarOf(word: string): Path | undefined {
     const path = this.#pathOf(word);
     const value = path && valueAt(this.#base.value, path);
     return value && !isContainer(value) ? path : undefined;
+  }
+
+  /** What refers to a path from the config of a run. */
+  referenceTo(path: Path): string {
+    return referenceTo(path, this.#base.framework);
   }
 
   /** The paths of the base whose values a value needs. */
@@ -99,7 +121,7 @@ export class PlaceholderWords {
       const path = this.scalarOf(name);
       if (path && own.some((other) => meet(other, path))) {
         const message = `'{${name}}' is not known yet: each run gets its own ${writePath(path)} in the end`;
-        const hint = `Write '\${${writePath(path)}}', which the program reads from the run's config.`;
+        const hint = `Write '${this.referenceTo(path)}', which the program reads from the run's config.`;
         return [error('UnknownPath', message, { ...place, hint })];
       }
       if (path && deleted.some((other) => meet(other, path))) {

@@ -1,7 +1,8 @@
 import type { Diagnostic, Place } from '../../diagnostics';
-import { DiagnosticError, didYouMean, error, refuse } from '../../diagnostics';
+import { DiagnosticError, error, refuse } from '../../diagnostics';
 import { pathOfKey, writePath } from '../../yaml/key-path';
 import { meet } from '../../yaml/value-path';
+import { placeIn } from '../../yaml/scalar-place';
 import type { YamlValue } from '../../yaml/value';
 import { isContainer } from '../../yaml/value';
 import type { Experiment, WrittenKey } from '../model';
@@ -68,7 +69,7 @@ export class RunTexts {
         () => true,
       );
     const inLabel = runName
-      ? unknownInLabel(runName, names)
+      ? unknownInLabel(runName, names, words)
       : controls.flatMap(({ assignment }) => textsIn(assignment.value).flatMap(missingLabel));
     this.problems = [...problems, ...inLabel];
   }
@@ -143,7 +144,7 @@ export class RunTexts {
     for (const part of parts) {
       const path = typeof part === 'string' ? undefined : this.#words.scalarOf(part.name);
       if (typeof part === 'string' || !path) continue;
-      all.set(part.name, baseText(part.name, path, filler, place));
+      all.set(part.name, baseText(part.name, path, filler, place, this.#words.referenceTo(path)));
     }
     return all;
   }
@@ -174,6 +175,7 @@ function baseText(
   path: readonly string[],
   { read, id, path: own }: Filler,
   place: Place,
+  reference: string,
 ): string {
   const value = read(path);
   const key = writePath(path);
@@ -188,7 +190,7 @@ function baseText(
     const message = `'{${name}}' stands for ${key}, whose value ${text} ${why}`;
     return refuse('UnknownPath', message, {
       place,
-      hint: `Write '\${${key}}' or the value itself.`,
+      hint: `Write '${reference}' or the value itself.`,
     });
   }
   if (leadsTo(text, own, read)) {
@@ -227,12 +229,14 @@ function fill(template: Template, texts: ReadonlyMap<string, string>, id: string
 function unknownInLabel(
   { name: text, place }: WrittenKey,
   known: ReadonlySet<string>,
+  words: PlaceholderWords,
 ): Diagnostic[] {
-  return placeholdersIn(text).flatMap(({ name }) => {
+  return placeholdersIn(text).flatMap(({ name, ...span }) => {
     if (known.has(name)) return [];
-    const message = `'{${name}}' is no variable, control or outside key`;
-    const hint = didYouMean(name, known) ?? `For the text '{${name}}' write '{{${name}}}'.`;
-    return error('UnknownPath', message, { place, hint });
+    const message = `'{${name}}' is no variable, control, outside key or key of the base config`;
+    const near = words.nearLabel(name, known);
+    const hint = near ?? `For the text '{${name}}' write '{{${name}}}'.`;
+    return error('UnknownPath', message, { place: placeIn(text, place, span), hint });
   });
 }
 

@@ -243,7 +243,7 @@ controls: {epochs: 2}
   it('cannot name anything else', () => {
     expect(problems('variables: {a: [1]}\noutput: {run_name: "{aa}"}\n')).toEqual([
       expect.stringContaining(
-        "experiment.yaml:4:20 UnknownPath '{aa}' is no variable, control or outside key (Did you mean 'a'",
+        "experiment.yaml:4:21 UnknownPath '{aa}' is no variable, control, outside key or key of the base config (Did you mean '{a}'",
       ),
     ]);
   });
@@ -288,7 +288,7 @@ describe('the output folder', () => {
         'base.yaml': BASE,
       }).problems();
     expect(named('b.x')).toEqual([
-      "experiment.yaml:2:65 UnknownPath 'output_dir_key' names 'b.x', which is int and not a folder (Set b.x to a folder under controls.)",
+      "experiment.yaml:2:65 UnknownPath 'output_dir_key' names 'b.x', which is int and not a folder (A key that holds a text can be named, or 'null' for none.)",
     ]);
     expect(named('outt')[0]).toContain("'outt', which the config does not have");
   });
