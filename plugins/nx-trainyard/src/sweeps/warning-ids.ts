@@ -28,6 +28,7 @@ export const WARNING_IDS: readonly string[] = [
   'shared-output-dir',
   'no-output-dir',
   'dangling-interpolation',
+  'unknown-resolver',
   'linked-in-base',
   'recorded-only',
   'several-nodes',

@@ -47,12 +47,13 @@ export function resolvedText(run: Run, path: Path): ResolvedText {
     do {
       before = now;
       now = before.replace(INNERMOST, (_whole, inner: string) => {
-        const key = inner.trim().replace(/^oc\.select:/, '');
+        const [key = '', fallback] = selected(inner);
         if (key.startsWith('oc.env:')) return marked(inner);
         if (key.includes(':')) isOpen = true;
         const target = interpolatedPath(key, where, config);
         const name = writePath(target);
         const value = valueAt(config, target);
+        if (!value && fallback !== undefined) return fallback;
         if (!value || way.includes(name)) return marked(inner);
         from.add(name);
         return textOf(value, target, [...way, name]) ?? marked(inner);
@@ -69,6 +70,17 @@ export function resolvedText(run: Run, path: Path): ResolvedText {
   function marked(inner: string): string {
     return `\0{${inner}}`;
   }
+}
+
+/** The key that an interpolation looks up, and what is taken where there is none. */
+function selected(inner: string): readonly string[] {
+  const [, called] = /^\s*oc\.(?:select|deprecated)\s*:(.*)$/s.exec(inner) ?? [];
+  if (called === undefined) return [inner.trim()];
+  const [key = '', ...rest] = called.split(',').map((part) => part.trim());
+  const isSelect = inner.trim().startsWith('oc.select');
+  return isSelect && rest.length > 0
+    ? [key, rest.join(',').replace(/^(['"])(.*)\1$/s, '$2')]
+    : [key];
 }
 
 /** The path that an interpolation means: from the root, or with dots from where it stands. */

@@ -18,6 +18,8 @@ describe('a place that runs share is warned of', () => {
     ['hook: {save_path: x.pt}\n', 'the same hook.save_path, x.pt'],
     ['root: /r\nlog: {logging_dir: "${root}/l"}\n', 'the same log.logging_dir, /r/l'],
     ['root: /r\nlog: {ckpt_dir: "${..root}/l"}\n', 'the same log.ckpt_dir, /r/l'],
+    ['m: {root: /r, log_dir: "${.root}/l"}\n', 'the same m.log_dir, /r/l'],
+    ['log_dir: "${oc.select:none,3}/l"\n', 'the same log_dir, 3/l'],
     ['log_dir: ${oc.env:HOME}/l\n', 'the same log_dir, ${oc.env:HOME}/l'],
     [
       't: {default_local_dir: /a}\nlog_dir: /b\n',
@@ -38,6 +40,8 @@ describe('a place that runs share is warned of', () => {
     ],
     ['follows what varies', 'log_dir: /logs/${lr}\n'],
     ['follows it in brackets', 'a: {lr: "${lr}"}\nlog_dir: "/logs/${a[lr]}"\n'],
+    ['follows it from where it stands', 'm: {log_dir: "/logs/${..lr}"}\n'],
+    ['follows it with a default', 'log_dir: "/logs/${oc.select:lr,3}"\n'],
     ['tells the time', 'log_dir: /logs/${now:%H-%M}\n'],
     ['is null', 'log_dir: null\n'],
     ['is read', 'data: {save_dir: /d}\ncache_dir: /c\ncheckpoint_dir: /c\ndata_dir: /d\n'],

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../../diagnostics';
 import { didYouMean, error, note, warning } from '../../diagnostics';
 import { writePath } from '../../yaml/key-path';
-import { valueAt, walk } from '../../yaml/value-path';
+import { interpolationsIn } from '../../hydra/grammar/interpolations';
+import { meet, valueAt, walk } from '../../yaml/value-path';
 import type { YamlMap } from '../../yaml/value';
 import { pythonTypeName } from '../../yaml/value';
 import type { SweepBase } from '../bases/base';
@@ -9,7 +10,11 @@ import { USUAL, isFolder } from '../bases/base';
 import type { Targets } from '../keys/targets';
 import type { Experiment } from '../model';
 import type { OutputDir } from '../runs/output-dir';
+import { interpolatedPath } from './resolved-text';
+import { unknownResolvers } from './unknown-resolvers';
 import { unmetInterpolations } from './unmet-interpolations';
+
+type Path = readonly string[];
 
 /** From how many runs on a note is given, and advice. */
 const MANY = 100;
@@ -37,6 +42,7 @@ export function sweepProblems(
     ...outputDirKey(experiment, outputDir, shared),
     ...dangling(experiment, targets, shared),
     ...unmetInterpolations(experiment, base, targets, shared),
+    ...unknownResolvers(experiment, base, targets, shared),
   ];
 }
 
@@ -126,7 +132,7 @@ function dangling(experiment: Experiment, targets: Targets, shared: YamlMap): Di
   return targets.deleted.flatMap((deleted, index) => {
     const name = deleted.join('.');
     const user = [...walk(shared)].find(
-      ({ value }) => value.kind === 'str' && refersTo(value.value, name),
+      ({ path, value }) => value.kind === 'str' && refersTo(value.value, path, deleted, shared),
     );
     const key = experiment.delete[index];
     if (!user) return [];
@@ -144,8 +150,11 @@ function dangling(experiment: Experiment, targets: Targets, shared: YamlMap): Di
   });
 }
 
-function refersTo(text: string, name: string): boolean {
-  return [...text.matchAll(/\$\{([\w.]+)\}/g)].some(
-    ([, path]) => path === name || path?.startsWith(`${name}.`),
-  );
+/** Whether a text has an interpolation of what is at a path or below it. */
+function refersTo(text: string, where: Path, wanted: Path, config: YamlMap): boolean {
+  return interpolationsIn(text).some(({ name, isResolver }) => {
+    if (isResolver) return false;
+    const path = interpolatedPath(name, where, config);
+    return path.length >= wanted.length && meet(path, wanted);
+  });
 }

@@ -77,6 +77,51 @@ describe('an interpolation of a key that no run has is warned of', () => {
   );
 
   it.each([
+    ['${.x}', "refers to 'optimizer.x', which no run has | Did you mean"],
+    [
+      '${.seed}',
+      "refers to 'optimizer.seed', which no run has | From the root of the config it is '${seed}'.",
+    ],
+    ['${..sed}', "refers to 'sed', which no run has | Did you mean 'seed'"],
+    [
+      '${...seed}',
+      "refers to a key above the config, which no run has | From the root of the config it is '${seed}'.",
+    ],
+    ['${.lr}', 'refers to itself | Write another key, or the value itself.'],
+    ['${optimizer[lr]}', 'refers to itself | Write another key, or the value itself.'],
+    [
+      '${model[lora_rnk]}',
+      "refers to 'model[lora_rnk]', which no run has | Did you mean 'model.lora_rank'",
+    ],
+  ])('from where it stands, with dots or brackets: %s', (text, told) => {
+    expect(inTorchtune(`controls: {optimizer.lr: "${text}"}\n`)).toEqual([
+      expect.stringContaining(`'${text}' ${told}`),
+    ]);
+    const inside = `variables: {optimizer: [{lr: "${text}"}]}\n`;
+    expect(inTorchtune(inside)).toEqual([expect.stringContaining(`'${text}' ${told}`)]);
+  });
+
+  it.each(['${.weight_decay}', '${..seed}', '${..model.lora_rank}', '${model[lora_rank]}'])(
+    'but not %s, which leads to a key',
+    (text) => {
+      expect(inTorchtune(`controls: {optimizer.lr: "${text}"}\n`)).toEqual([]);
+    },
+  );
+
+  it('that is deleted, however the interpolation names it', () => {
+    const deleted = (text: string): string[] =>
+      found(
+        new TemporarySweep(`${GENERIC}delete: [m.b]\n`, {
+          'base.yaml': `m: {a: "${text}", b: 1, bb: 2}\n`,
+        }),
+      );
+    for (const text of ['${m.b}', '${.b}', '${..m[b]}', '${oc.env:X,${m.b}}']) {
+      expect(deleted(text)).toEqual([expect.stringMatching(/^m.a refers to 'm.b', which is/)]);
+    }
+    expect(deleted('${.bb}')).toEqual([]);
+  });
+
+  it.each([
     ['a key of the base', '${data}'],
     ['a mapping', '${m}'],
     ['a key through another interpolation', '${p.lr}'],
