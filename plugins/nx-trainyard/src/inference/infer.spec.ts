@@ -75,6 +75,60 @@ describe('a recipe', () => {
     );
   });
 
+  describe('keeps as an input what was looked for, as does the experiment over it, where a fragment', () => {
+    const RECIPE = 'defaults:\n  - /hydra_config/base\n  - /hydra_config/other\n';
+
+    function inputsWith(broken: string | undefined): (string | undefined)[][] {
+      if (broken !== undefined) write('r/t/hydra_config/base.yaml', broken);
+      write('r/t/hydra_config/other.yaml', 'b: 1\n');
+      write('r/t/llama/x.yaml', RECIPE);
+      write(
+        'experiments/h/experiment.yaml',
+        'experiment: {name: h, framework: hyperpod}\nframework_config: {base_recipe: t/llama/x}\n',
+      );
+      const projects = infer();
+      const { targets } = projects['experiments/h'] ?? {};
+      return [
+        targets?.['generate-sweep'],
+        projects['recipes/t/llama/x']?.targets?.['validate-recipe'],
+      ]
+        .concat(projects['recipes/t/llama/x']?.targets?.['generate-launchers'])
+        .map((target) => (target?.inputs ?? []).filter((input) => typeof input === 'string'));
+    }
+
+    test.each([
+      ['reads', 'a: 1\n'],
+      ['has a tab', 'a:\n\tb: 1\n'],
+      ['has a key twice', 'a: 1\na: 2\n'],
+      ['lacks a colon', 'a: 1\nb\n'],
+      ['has a wrong header', '# @package a b c\na: 1\n'],
+      ['has defaults that are no list', 'defaults: 3\n'],
+      ['asks for one that is not there', 'defaults: [nowhere]\n'],
+      ['is not there', undefined],
+    ])('%s', (_, broken) => {
+      for (const inputs of inputsWith(broken)) {
+        expect(inputs).toEqual(
+          expect.arrayContaining([
+            '{workspaceRoot}/r/t/llama/x.yaml',
+            '{workspaceRoot}/r/t/hydra_config/base.yaml',
+            '{workspaceRoot}/r/t/hydra_config/other.yaml',
+            '{workspaceRoot}/l.yaml',
+          ]),
+        );
+      }
+    });
+  });
+
+  test('is not remembered while it does not compose, and says at each command what is wrong', () => {
+    mkdirSync(join(root, '.nx/workspace-data'), { recursive: true });
+    write('r/t/llama/x.yaml', 'defaults:\n  - /hydra_config/base\n');
+    const missing = infer()['recipes/t/llama/x'];
+    expect(missing?.metadata?.description).toContain('error [MissingConfigException]');
+    expect(infer()['recipes/t/llama/x']).toEqual(missing);
+    write('r/t/hydra_config/base.yaml', 'a: 1\n');
+    expect(infer()['recipes/t/llama/x']?.metadata?.description).toContain('launched by');
+  });
+
   test('that collides carries the collision in its tags, and so in its hash, and no option that nothing reads', () => {
     write('r/t/llama/x-y.yaml', '');
     const tags = () => infer()['recipes/t/llama/x-y']?.tags;

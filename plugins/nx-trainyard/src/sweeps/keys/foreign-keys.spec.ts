@@ -10,6 +10,7 @@ sweep: 3
 recipe: {steps: 1}
 --flag: 1
 a/b: 1
+limits: {time: 1}
 `;
 
 function generic(rest: string): string[] {
@@ -103,6 +104,17 @@ it.each([
 ])('a new key of a control may have such marks in it, and is told as any other: %s', (controls) => {
   expect(generic(`controls: ${controls}\n`)).toEqual([]);
 });
+
+it.each(['limits.memory: 2', 'sweep_id: 2', 'recipe.epochs: 2', 'command.name: x'])(
+  "a new key beside the base's own, or below the name of a single value, is told as any other: %s",
+  (written) => {
+    expect(generic(`controls: {${written}}\n`)).toEqual([]);
+    const key = written.replace(/:.*/, '');
+    const [problem, ...others] = generic(`variables: {${key}: [1, 2]}\n`);
+    expect(others).toEqual([]);
+    expect(problem).toContain(`3:13 unknown-key `);
+  },
+);
 
 it('what the base has may be called anything', () => {
   const keys = '{sweep: 4, recipe.steps: 2, --flag: 2, a/b: 2, optim.lr: 0.2}';

@@ -41,6 +41,8 @@ it.each([
   'controls: {expression: range(4)}',
   'controls: {span: {min: 1}}',
   'controls: {nothing: {min: 1}}',
+  'controls: {nothing: {min: 1, max: 2}}',
+  'controls: {nothing: {value: 1}}',
 ])('what the base has, or may have, is a value as any other: %s', (rest) => {
   expect(generic(`${rest}\n`)).toEqual([]);
 });

@@ -232,6 +232,11 @@ describe('a command of one’s own', () => {
       'torchrun --nproc_per_node=2 --nnodes 1 t.py',
     ]);
     expect(sweep.warnings().map(inExperiment)).toEqual([]);
+    const resources = 'resources: {gpus: 8, nodes: {2: 3, 4: 5}}\n';
+    expect(commands(generic(command, `variables: {batch: [2, 4]}\n${resources}`))).toEqual([
+      'torchrun --nproc_per_node=8 --nnodes 3 t.py',
+      'torchrun --nproc_per_node=8 --nnodes 5 t.py',
+    ]);
   });
 
   it('that has {gpus} is refused when nobody says how many', () => {
