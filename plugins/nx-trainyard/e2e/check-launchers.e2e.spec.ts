@@ -180,6 +180,22 @@ describe('nx sync', () => {
     expect(ws.git('cat-file', '-p', id)).toBe('my work');
   });
 
+  test('keeps a script that a person has edited before it is replaced, as a cache hit does', () => {
+    const script = 'launcher_scripts/llama/run_ppo.sh';
+    for (const replace of [['sync'], ['run-many', '-t', 'generate-launchers']]) {
+      ws.write(script, 'my work');
+      const ran = ws.nx(...replace);
+      expect(ran.code).toBe(0);
+      expect(ran.text.match(/brings it back: /g)).toHaveLength(1);
+      expect(ran.text).toContain(script);
+      expect(ws.changes()).toBe('');
+      const [, ...back] = (/brings it back: git (.*)/.exec(ran.text)?.[1] ?? '').split(' ');
+      ws.git('restore', ...back.slice(-4));
+      expect(ws.read(script)).toBe('my work');
+      ws.restore();
+    }
+  });
+
   test('finds with sync:check what check-launchers finds, and mends all of it', () => {
     disturb();
     const red = ws.nx('sync:check');

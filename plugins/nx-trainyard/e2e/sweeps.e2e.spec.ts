@@ -120,6 +120,22 @@ describe('generate-sweep', () => {
     expect(configs('rank')).toEqual(larger);
   });
 
+  test('keeps what a person has written among its files when they come from the cache', () => {
+    const mine = ['run_001.yaml', 'run_007.yaml'].map((name) => `experiments/rank/configs/${name}`);
+    for (const path of mine) ws.write(path, `mine: ${path}\n`);
+    const ran = generateAll();
+    expect(executed(ran)).toEqual([]);
+    expect(ran.text).toContain(
+      `nx-trainyard: 2 files that git did not have were replaced or removed: ${mine.join(', ')}.`,
+    );
+    expect(ws.changes()).toBe('');
+    const [, ...back] = (/brings them back: git (.*)/.exec(ran.text)?.[1] ?? '').split(' ');
+    ws.git('restore', ...back);
+    for (const path of mine) expect(ws.read(path)).toBe(`mine: ${path}\n`);
+    ws.restore();
+    expect(generateAll().text).not.toContain('replaced or removed');
+  });
+
   test('leaves no file of another form when it comes from the cache', () => {
     const experiment = 'experiments/own/experiment.yaml';
     const written = ws.read(experiment);

@@ -33,9 +33,9 @@ export const createDependencies: CreateDependencies<TrainyardPluginOptions> = (
   { projects },
 ): RawProjectGraphDependency[] => fileDependencies(projects);
 
-/** Tells batches who summarizes the warnings of a run. */
-export const preTasksExecution: PreTasksExecution<TrainyardPluginOptions> = (_options, context) =>
-  beforeTasks(context);
+/** Keeps what people did to generated files, and tells batches who summarizes the warnings of a run. */
+export const preTasksExecution: PreTasksExecution<TrainyardPluginOptions> = (options, context) =>
+  beforeTasks(options, context);
 
 /** Tidies what Nx restored from its cache, and summarizes the warnings of a run. */
 export const postTasksExecution: PostTasksExecution<TrainyardPluginOptions> = (options, context) =>

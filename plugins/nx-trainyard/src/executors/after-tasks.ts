@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PostTasksExecutionContext } from '@nx/devkit';
+import { seal } from '../sweeps/files/edited-files';
 import { removeStaleFiles } from '../sweeps/files/restored-sweep';
 
 type TaskResult = PostTasksExecutionContext['taskResults'][string];
@@ -16,7 +17,9 @@ export function tidyRestoredSweeps({
   return Object.values(taskResults).flatMap((result) => {
     const root = result.task.projectRoot;
     if (root === undefined || !isRestoredSweep(result)) return [];
-    const removed = removeStaleFiles(join(workspaceRoot, root, 'configs'));
+    const folder = join(workspaceRoot, root, 'configs');
+    const removed = removeStaleFiles(folder);
+    seal(folder);
     return removed.map((name) => `${root}/configs/${name}: removed, the sweep has no such run now`);
   });
 }

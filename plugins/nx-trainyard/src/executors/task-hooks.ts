@@ -2,12 +2,14 @@ import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as Devkit from '@nx/devkit';
 import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/devkit';
+import { keep, tellReplaced } from '../files/keep';
 import type { TrainyardPluginOptions } from '../inference/options';
 import { normalizeOptions } from '../inference/options';
 import { explainExperiments, explainLaunchers, explainMisnamed } from '../setup/explain-nothing';
 import { readerOf, yamlFiles } from '../setup/workspace-files';
+import { editedByHand } from './edited-by-hand';
 import type { RunNotice } from './warning-summary';
-import { RUN_VARIABLE, isAskedFor, printSummary } from './warning-summary';
+import { RUN_VARIABLE, isAskedFor, printSummary, runNotice } from './warning-summary';
 
 /** What a plugin prints in Nx's daemon, nobody sees. */
 function isHeard(): boolean {
@@ -15,9 +17,21 @@ function isHeard(): boolean {
   return !isDaemonEnabled();
 }
 
-/** Tells the workers of a run what they cannot know: see `RunNotice`. */
-export function beforeTasks({ argv }: PreTasksExecutionContext): void {
-  const notice: RunNotice = { words: argv.slice(2), summaryFollows: isHeard() };
+/**
+ * Keeps what a person has done to generated files, which a task or a cache may replace, and tells the
+ * workers of a run what they cannot know: see `RunNotice`.
+ */
+export function beforeTasks(
+  options: TrainyardPluginOptions | undefined,
+  { argv, workspaceRoot: root }: PreTasksExecutionContext,
+): void {
+  const kept = keep(root, editedByHand(root, normalizeOptions(options)));
+  const notice: RunNotice = {
+    words: argv.slice(2),
+    summaryFollows: isHeard(),
+    root,
+    ...(kept !== undefined && { kept }),
+  };
   process.env[RUN_VARIABLE] = JSON.stringify(notice);
 }
 
@@ -33,7 +47,9 @@ export async function afterTasks(
   notices: readonly string[] = [],
 ): Promise<void> {
   if (!isHeard()) return;
+  const replaced = tellReplaced(workspaceRoot, runNotice()?.kept);
   for (const line of notices) console.error(line);
+  if (replaced !== undefined) console.error(`nx-trainyard: ${replaced}`);
   const words = argv.slice(2);
   const ours = new Set(Object.values(normalizeOptions(options).targetNames));
   const outputs = Object.entries(taskResults).flatMap(([task, result]) => {
@@ -45,7 +61,10 @@ export async function afterTasks(
   const why = whatDidNotRun(workspaceRoot, options, words, ranNothing);
   for (const line of why) console.error(`nx-trainyard: ${line}`);
   // Nx ends the worker of an isolated plugin, and what is on its way from it, with this hook.
-  const hasSpoken = printSummary(outputs) !== undefined || notices.length + why.length > 0;
+  const hasSpoken =
+    printSummary(outputs) !== undefined ||
+    replaced !== undefined ||
+    notices.length + why.length > 0;
   if (hasSpoken) await pause(100);
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics';
 import { problemsIn, renderDiagnostics, wantsColor } from '../diagnostics';
+import { tellReplacedNow } from './warning-summary';
 
 /** What a task printed, and whether it did what it was asked to. */
 export interface TaskOutcome {
@@ -44,5 +45,6 @@ export function withWarnings(warnings: readonly Diagnostic[], text: string): str
 /** Ends an executor that runs by itself: its output goes to the terminal. */
 export function finish({ success, output }: TaskOutcome): { success: boolean } {
   if (output !== '') (success ? console.log : console.error)(output);
+  tellReplacedNow();
   return { success };
 }

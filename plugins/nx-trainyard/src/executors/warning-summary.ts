@@ -1,5 +1,6 @@
 import type { TaskOutput } from '../diagnostics';
 import { summarizeWarnings, wantsColor } from '../diagnostics';
+import { tellReplaced } from '../files/keep';
 
 /**
  * What the plugin tells the workers of a run through their environment: the words of Nx's command
@@ -10,14 +11,29 @@ export const RUN_VARIABLE = 'NX_TRAINYARD_RUN';
 export interface RunNotice {
   readonly words: readonly string[];
   readonly summaryFollows: boolean;
+  /** The workspace, absolute. */
+  readonly root: string;
+  /** Git's id of a tree: files that the run may replace or remove, as they were before it. */
+  readonly kept?: string;
+}
+
+/** What the plugin said of this run; undefined where Nx calls no hooks. */
+export function runNotice(): RunNotice | undefined {
+  const notice = process.env[RUN_VARIABLE];
+  return notice === undefined ? undefined : (JSON.parse(notice) as RunNotice);
+}
+
+/** Tells of files that a person would miss, unless that is done after the run. */
+export function tellReplacedNow(): void {
+  const notice = runNotice();
+  if (!notice || notice.summaryFollows) return;
+  const line = tellReplaced(notice.root, notice.kept);
+  if (line !== undefined) process.stderr.write(`\nnx-trainyard: ${line}\n`);
 }
 
 /** Prints the warnings of the tasks of a batch, unless they are summarized after the run. */
 export function summarizeBatch(outputs: readonly TaskOutput[]): void {
-  const notice = process.env[RUN_VARIABLE];
-  const { words, summaryFollows } = notice
-    ? (JSON.parse(notice) as RunNotice)
-    : { words: [], summaryFollows: false };
+  const { words = [], summaryFollows = false } = runNotice() ?? {};
   if (!summaryFollows) printSummary(outputs.filter(({ task }) => !isAskedFor(words, task)));
 }
 

@@ -1,6 +1,7 @@
 import type { NxJsonConfiguration, Tree } from '@nx/devkit';
 import { formatFiles, globAsync, readNxJson, updateNxJson } from '@nx/devkit';
 import { someOf } from '../diagnostics';
+import { tracksBelow } from '../files/git';
 import { DEFAULT_EXPERIMENTS_DIR, normalizeOptions } from '../inference/options';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
 import type { TrainyardPluginOptions } from '../inference/options';
@@ -8,7 +9,7 @@ import { PLUGIN, findPlugin, setPluginOption } from '../inference/nx-json';
 import { explainExperiments, explainLaunchers } from '../setup/explain-nothing';
 import { findLauncherConfigs } from '../setup/find-files';
 import { addIgnored, generatedFiles } from '../setup/git-ignore';
-import { isYaml, trackedBelow } from '../setup/workspace-files';
+import { isYaml } from '../setup/workspace-files';
 
 interface InitOptions extends Pick<TrainyardPluginOptions, 'launcherConfig' | 'experimentsDir'> {
   readonly skipFormat?: boolean;
@@ -114,7 +115,7 @@ function ignoreGenerated(tree: Tree, experimentsDir: string): string[] {
   const before = tree.read('.gitignore', 'utf-8') ?? '';
   const rules = generatedFiles(experimentsDir);
   const [nx, configs] = rules;
-  const tracked = trackedBelow(tree.root, experimentsDir, '/configs/manifest.json');
+  const tracked = tracksBelow(tree.root, experimentsDir, '/configs/manifest.json');
   const { text, added } = addIgnored(before, tracked && nx ? [nx] : rules);
   if (added.length > 0) tree.write('.gitignore', text);
   return [

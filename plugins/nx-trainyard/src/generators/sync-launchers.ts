@@ -1,5 +1,6 @@
 import type { Tree } from '@nx/devkit';
 import { globAsync, readNxJson } from '@nx/devkit';
+import { tellToBeReplaced } from '../files/keep';
 import { normalizeOptions } from '../inference/options';
 import { checkScripts } from '../launchers/check';
 import { Collection } from '../launchers/collection';
@@ -33,10 +34,12 @@ export default async function syncLaunchers(tree: Tree): Promise<SyncResult | un
     Collection.open(tree.root, launcherConfig, () => files, searchPackages),
   );
   const orphans: string[] = [];
+  const replaced: string[] = [];
   for (const finding of findings) {
     switch (finding.kind) {
       case 'missing':
       case 'different':
+        if (finding.kind === 'different') replaced.push(finding.script);
         tree.write(finding.script, finding.expected, { mode: '755' });
         break;
       case 'not executable':
@@ -58,6 +61,7 @@ export default async function syncLaunchers(tree: Tree): Promise<SyncResult | un
     outOfSyncMessage: [
       'Launcher scripts are not what the recipes ask for.',
       ...removalLines(tree.root, orphans, 'to be removed'),
+      ...[tellToBeReplaced(tree.root, replaced) ?? []].flat(),
       ...(left.length > 0 ? ['Some scripts cannot be made:', ...describeFindings(left)] : []),
     ].join('\n'),
     outOfSyncDetails: describeFindings(findings),

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error, isThere, refuse } from '../diagnostics';
-import { ignoredFiles } from '../files/git';
+import { visibleFiles } from '../files/visible';
 import type { ComposeContext } from '../hydra/compose';
 import type { Composition } from '../hydra/composition';
 import { ConfigFiles } from '../hydra/config-repository';
@@ -57,7 +57,7 @@ export class Collection {
    *
    * @param root the workspace, absolute
    * @param launcherConfig path of the configuration from the workspace root
-   * @param seen the recipes that count; without it, all that git does not ignore
+   * @param seen the recipes that count; without it, all that neither git nor Nx ignores
    * @param searchPackages folders of the Python packages that search paths of recipes name
    * @throws DiagnosticError when the configuration is missing or wrong
    */
@@ -98,14 +98,8 @@ export class Collection {
 
   #findSeen(): readonly string[] {
     const { recipesDir } = this.settings;
-    const fileOf = (recipe: string): string => `${recipesDir}/${recipe}.yaml`;
-    const seen = this.#seen(recipesDir);
-    if (seen) {
-      const files = new Set(seen);
-      return this.#all.filter((recipe) => files.has(fileOf(recipe)));
-    }
-    const ignored = ignoredFiles(this.root, recipesDir);
-    return this.#all.filter((recipe) => !ignored.has(fileOf(recipe)));
+    const files = new Set(this.#seen(recipesDir) ?? visibleFiles(this.root, recipesDir));
+    return this.#all.filter((recipe) => files.has(`${recipesDir}/${recipe}.yaml`));
   }
 
   /** The recipe paths of files that do not count, since git or Nx ignores them. */

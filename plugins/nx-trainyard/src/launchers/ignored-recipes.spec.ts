@@ -40,6 +40,29 @@ describe('the recipes that count outside of Nx', () => {
     expect(open().recipes).toEqual([]);
   });
 
+  test('leave out what is ignored though git has it, as Nx does', () => {
+    git('init', '--quiet');
+    git('add', '--all');
+    write('.gitignore', 'mine.yaml\n');
+    write('.nxignore', 'old_1.yaml\n');
+    expect(open().recipes).toEqual(['t/m/a', 't/m/old-1']);
+    write('.gitignore', 'recipes/t/\n');
+    expect(open().recipes).toEqual([]);
+  });
+
+  test('follow anchored patterns from the folder of their file, also below the top of a repository', () => {
+    const top = root;
+    root = join(top, 'ws');
+    for (const recipe of ALL) write(`recipes/${recipe}.yaml`, '');
+    write('l.yaml', 'settings: {recipes_dir: recipes, output_dir: out}\ntemplates: {t: ""}\n');
+    execFileSync('git', ['init', '--quiet'], { cwd: top });
+    writeFileSync(join(top, '.gitignore'), '/recipes/t/m/old_1.yaml\n');
+    write('.nxignore', '/recipes/t/m/mine.yaml\n');
+    write('recipes/t/.nxignore', '/m/old-1.yaml\n');
+    expect(open().recipes).toEqual(['t/m/a', 't/m/old_1']);
+    root = top;
+  });
+
   test('are also those of a repository within the recipes', () => {
     git('init', '--quiet');
     write('recipes/own/m/x.yaml', '');

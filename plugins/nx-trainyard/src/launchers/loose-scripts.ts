@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { nearest } from '../diagnostics';
-import { storeUnknown } from '../files/git';
+import { storeUnknown } from '../files/keep';
 import type { Collection } from './collection';
 import { scriptPath } from './scripts';
 
@@ -92,7 +92,8 @@ export function removalLines(root: string, scripts: readonly string[], verb = 'r
   const stored = storeUnknown(root, scripts);
   return scripts.map((script) => {
     const id = stored.get(script);
-    const back = id === undefined ? '' : ` (uncommitted: 'git cat-file -p ${id}' brings it back)`;
+    const back =
+      id === undefined ? '' : ` (uncommitted: 'git cat-file -p ${id.slice(0, 12)}' brings it back)`;
     return `${script}: ${verb}, it belongs to no recipe${back}`;
   });
 }

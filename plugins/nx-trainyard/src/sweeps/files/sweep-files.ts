@@ -12,6 +12,8 @@ import {
 import type { Dirent } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { refuse, workOn } from '../../diagnostics';
+import { keep } from '../../files/keep';
+import { editedFiles, seal } from './edited-files';
 import { isSweepFile } from './file-names';
 import type { HeldLock } from './folder-lock';
 import { underLock } from './folder-lock';
@@ -102,10 +104,10 @@ export class SweepFolder {
    * folder meanwhile sees a mix of old and new files, but never a mapping that names a missing run:
    * runs come before the mapping, and go after it.
    *
-   * @returns how many files were written or removed because they were not as they should be;
-   *   undefined when another process has changed the folder since, so that what was right may not be
+   * @returns undefined when another process has changed the folder since, so that what was right may
+   *   not be
    */
-  close(): number | undefined {
+  close(): SweepChanges | undefined {
     this.#flush();
     return workOn(this.path, () => {
       try {
@@ -116,7 +118,7 @@ export class SweepFolder {
     });
   }
 
-  #move(lock: HeldLock): number | undefined {
+  #move(lock: HeldLock): SweepChanges | undefined {
     if (this.#kept.size > 0 && versionOf(this.#real) !== this.#version) return undefined;
     for (const stream of this.#streams) {
       if (stream.close()) this.#names.push(stream.name);
@@ -124,10 +126,13 @@ export class SweepFolder {
     }
     if (!existsSync(this.#real)) {
       renameSync(this.#waiting.path, this.#real);
-      return this.#names.length;
+      seal(this.#real);
+      return { changed: this.#names.length };
     }
     const there = entriesOf(this.#real).filter(isOwn);
     const names = new Set(this.#names);
+    const edited = editedFiles(this.#real).filter((name) => !this.#kept.has(name));
+    const kept = keep(this.#real, edited);
     // The mapping may have more runs than the new records, or fewer: without them it says nothing.
     if (names.has(RECORDS) && names.has(MAPPING))
       rmSync(join(this.#real, MAPPING), { force: true });
@@ -142,7 +147,8 @@ export class SweepFolder {
       removed += 1;
       lock.renew();
     }
-    return names.size + removed;
+    seal(this.#real);
+    return { changed: names.size + removed, ...(kept !== undefined && { kept }) };
   }
 
   /** Leaves the folder as it was. */
@@ -150,6 +156,14 @@ export class SweepFolder {
     for (const stream of this.#streams) stream.abandon();
     this.#waiting.remove();
   }
+}
+
+/** What became of a folder. */
+export interface SweepChanges {
+  /** Files written or removed because they were not as they should be. */
+  readonly changed: number;
+  /** Git's id of a tree with those of them that somebody had edited or put there, as they were. */
+  readonly kept?: string;
 }
 
 interface SweepFile {

@@ -17,6 +17,11 @@ export interface SweepResult {
   readonly total: number;
   /** Files written or removed; 0 when everything was right already. */
   readonly changed: number;
+  /**
+   * Git's id of a tree: the files that were replaced or removed though somebody had edited them, or
+   * put them there, as they were. `git restore -s <id> -- <path>` brings one back.
+   */
+  readonly kept?: string;
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -39,10 +44,10 @@ export function writeSweep(
     const folder = new SweepFolder(join(experimentFolder, 'configs'));
     try {
       const warnings = make(sweep, folder, tool);
-      const changed = folder.close();
+      const changes = folder.close();
       // Another process that generates this sweep has been faster, as it may be again.
-      if (changed === undefined) continue;
-      return { folder: folder.path, total: sweep.total, changed, warnings };
+      if (changes === undefined) continue;
+      return { folder: folder.path, total: sweep.total, ...changes, warnings };
     } catch (cause) {
       folder.abandon();
       throw cause;

@@ -1,0 +1,52 @@
+import { dirname, join, posix } from 'node:path';
+import { problemsIn } from '../diagnostics';
+import { git, literally } from '../files/git';
+import { diskFiles } from '../hydra/file-tree';
+import type { NormalizedOptions } from '../inference/options';
+import { lookAtLauncherSettings } from '../launchers/settings';
+import { EXPERIMENT_FILE } from '../sweeps/experiment-file';
+import { editedFiles } from '../sweeps/files/edited-files';
+
+type Places = Pick<NormalizedOptions, 'launcherConfig' | 'experimentsDir'>;
+
+/**
+ * The files of a workspace that are named as generated ones, and may be a person's work: what is in
+ * `configs/` and was not left there by a generator, and scripts that git does not have as they are.
+ *
+ * @returns paths from the root; none where there is no repository
+ */
+export function editedByHand(root: string, places: Places): string[] {
+  const configs = foldersOfExperiments(root, places).flatMap((folder) =>
+    editedFiles(join(root, folder, 'configs')).map((name) => `${folder}/configs/${name}`),
+  );
+  return [...configs, ...changedScripts(root, places)];
+}
+
+function foldersOfExperiments(root: string, { experimentsDir }: Places): string[] {
+  const files = `:(glob)${experimentsDir.replace(/[*?[\\]/g, '\\$&')}/**/${EXPERIMENT_FILE}`;
+  return list(root, '--cached', '--others', '--exclude-standard', '--', files).map(dirname);
+}
+
+function changedScripts(root: string, { launcherConfig }: Places): string[] {
+  const folder = scriptsFolder(root, launcherConfig);
+  if (folder === undefined) return [];
+  return list(root, '--modified', '--others', '--', literally(folder)).filter((path) =>
+    /^run_.*\.sh$/.test(posix.basename(path)),
+  );
+}
+
+/** Undefined where the configuration is missing, or so wrong that no script is made. */
+function scriptsFolder(root: string, launcherConfig: string): string | undefined {
+  try {
+    const source = diskFiles(root).read(join(root, launcherConfig));
+    return source && lookAtLauncherSettings(source).settings?.outputDir;
+  } catch (cause) {
+    if (!problemsIn(cause, root)) throw cause;
+    return undefined;
+  }
+}
+
+function list(root: string, ...args: readonly string[]): string[] {
+  const listed = git(root, ['ls-files', '-z', ...args]) ?? '';
+  return [...new Set(listed.split('\0'))].filter((path) => path !== '');
+}
