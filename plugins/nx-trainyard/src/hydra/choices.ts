@@ -4,12 +4,15 @@ import { HYDRA_CONFIG } from './built-in';
 import type { Choice, GroupItem } from './defaults-item';
 import type { Mount } from './mount';
 import { configName, groupPath, overrideKey } from './mount';
+import { overrideFrom } from './written-item';
 
 /** A choice that replaces the one a defaults list makes. */
 interface Override {
   readonly choice: Choice;
   /** The config whose defaults list overrides; undefined for the command line. */
   readonly from: string | undefined;
+  /** The item of its defaults list that overrides. */
+  readonly at: Mount | undefined;
   readonly place: Place | undefined;
   used: boolean;
 }
@@ -17,6 +20,7 @@ interface Override {
 /** A `~group` or `~group=option` of the command line. */
 interface Deletion {
   readonly option: string | null;
+  readonly place: Place;
   used: boolean;
 }
 
@@ -37,14 +41,19 @@ export class Choices {
     return this.#known;
   }
 
-  /** Records an override. Of the command line the last one counts, of defaults lists the first. */
-  override(key: string, choice: Choice, from?: string, place?: Place): void {
-    if (from !== undefined && this.#overrides.has(key)) return;
-    this.#overrides.set(key, { choice, from, place, used: false });
+  /** The names under which groups can be overridden. */
+  get keys(): readonly string[] {
+    return [...this.#known.keys()];
   }
 
-  delete(key: string, option: string | null): void {
-    this.#deletions.set(key, { option, used: false });
+  /** Records an override. Of the command line the last one counts, of defaults lists the first. */
+  override(key: string, choice: Choice, place?: Place, from?: string, at?: Mount): void {
+    if (from !== undefined && this.#overrides.has(key)) return;
+    this.#overrides.set(key, { choice, from, at, place, used: false });
+  }
+
+  delete(key: string, option: string | null, place: Place): void {
+    this.#deletions.set(key, { option, place, used: false });
   }
 
   /** Whether anything chooses, changes or takes away a group of Hydra's own. */
@@ -105,15 +114,16 @@ export class Choices {
     for (const [key, override] of this.#overrides) {
       if (!override.used) problems.push(this.#unusedOverride(key, override));
     }
-    for (const [key, { option, used }] of this.#deletions) {
+    for (const [key, { option, place, used }] of this.#deletions) {
       const name = option === null ? key : `${key}=${option}`;
       const message = `Could not delete '${name}'. No match in the defaults list`;
-      if (!used) problems.push(error('ConfigCompositionException', message));
+      const hint = this.#insteadOfDeleting(key);
+      if (!used) problems.push(error('ConfigCompositionException', message, { place, hint }));
     }
     if (problems.length > 0) throw new DiagnosticError(problems);
   }
 
-  #unusedOverride(key: string, { from, choice, place }: Override): Diagnostic {
+  #unusedOverride(key: string, { from, at, choice, place }: Override): Diagnostic {
     const near = [...(this.#knownKeys.get(key.split('@', 1)[0] ?? '') ?? [])].sort();
     let message = `Could not override '${key}'.`;
     if (near.length === 0) message += ' No match in the defaults list.';
@@ -121,20 +131,44 @@ export class Choices {
     else message += `\nDid you mean to override one of ${near.join(', ')}?`;
     if (from !== undefined) message = `In '${from}': ${message}`;
     else message += `\nTo append to your default list use +${key}=${formatChoice(choice)}`;
-    const [similar] = near.length === 0 ? nearest(key, this.#known.keys()) : [];
-    const written = similar && overrideIn(from, similar, choice);
-    const hint = written && `Did you mean '${written}'?`;
-    return error('ConfigCompositionException', message, {
-      ...(place && { place }),
-      ...(hint && { hint }),
-    });
+    const similar = near.length === 0 ? nearest(key, this.#known.keys()).slice(0, 1) : near;
+    const written = similar.slice(0, MOST).map((each) => `'${overrideIn(at, each, choice)}'`);
+    const hint =
+      written.length > 0
+        ? `Did you mean ${written.join(' or ')}?`
+        : at
+          ? `To choose it anew write '${anew(at, key, choice)}', before the overrides.`
+          : `To add it write '+${key}=${formatChoice(choice)}'.`;
+    return error('ConfigCompositionException', message, { ...(place && { place }), hint });
+  }
+
+  /** What can be deleted, where a deletion finds nothing. */
+  #insteadOfDeleting(key: string): string {
+    const has = this.#known.get(key);
+    if (has) return `Write '~${key}=${has}', or '~${key}' whatever it is: its option is ${has}.`;
+    const [group = ''] = key.split('@', 1);
+    const same = [...(this.#knownKeys.get(group) ?? [])];
+    const near = same.length > 0 ? same : nearest(key, this.#known.keys());
+    const names = near.slice(0, MOST).map((name) => `'~${name}'`);
+    if (names.length > 0) return `Did you mean ${names.join(' or ')}?`;
+    const keys = [...this.#known.keys()].filter((name) => !name.startsWith('hydra/'));
+    const rest = keys.length > 0 ? `: the defaults list has ${keys.join(', ')}.` : '.';
+    return `Remove it${rest}`;
   }
 }
 
-/** An override of a group, in the form of the command line or of a config. */
-function overrideIn(from: string | undefined, key: string, choice: Choice): string {
-  if (from === undefined) return `${key}=${formatChoice(choice)}`;
-  return `override ${from.includes('/') ? '/' : ''}${key}: ${formatChoice(choice)}`;
+/** As many names as a question can hold. */
+const MOST = 3;
+
+/** An override of a group, in the form of the command line or of the list where it stands. */
+function overrideIn(at: Mount | undefined, key: string, choice: Choice): string {
+  if (!at) return `${key}=${formatChoice(choice)}`;
+  return `override ${overrideFrom(at, key)}: ${formatChoice(choice)}`;
+}
+
+/** The item of a defaults list that chooses an option of a group. */
+function anew(at: Mount, key: string, choice: Choice): string {
+  return `${overrideFrom(at, key)}: ${formatChoice(choice)}`;
 }
 
 function isBuiltIn({ base, item }: Mount): boolean {

@@ -1,19 +1,17 @@
-import type { Diagnostic, Place } from '../diagnostics';
+import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error, refuse, warning } from '../diagnostics';
-import type { YamlValue } from '../yaml/value';
 import { str } from '../yaml/value';
 import { Choices } from './choices';
 import { Composition } from './composition';
 import type { ConfigMap } from './config';
 import { emptyConfig } from './config';
-import type { ConfigFinder, ConfigRepository } from './config-repository';
-import type { Choice } from './defaults-item';
+import type { ConfigFinder } from './config-repository';
 import type { DefaultsEntry } from './defaults-list';
 import { expandDefaults } from './defaults-list';
+import { recordGroupOverrides } from './group-overrides';
 import type { ResolveContext } from './interpolation';
 import { Lookups } from './lookups';
 import { mergeInto } from './merge';
-import type { Override } from './overrides';
 import { applyValueOverride, parseOverride } from './overrides';
 import { splitKey } from './path';
 import type { SearchPackages } from './search-path';
@@ -72,7 +70,8 @@ export function composeWith(request: SearchedRequest, context: ComposeContext): 
   const config = emptyConfig();
   for (const entry of all) mergeEntry(config, entry, resolution);
   refuseNoHydra(config);
-  for (const override of valueOverrides) applyValueOverride(config, override, resolution);
+  const groups = (): string[] => [...new Set([...choices.keys, ...repository.groups()])];
+  for (const override of valueOverrides) applyValueOverride(config, override, resolution, groups);
   config.entries.delete(str('hydra'));
   return new Composition(config, entries, repository.usedFiles(), resolution, warnings);
 }
@@ -113,62 +112,6 @@ function expansionProblems(
     if (!(cause instanceof DiagnosticError)) throw cause;
     return cause.diagnostics;
   }
-}
-
-/** Sorts the overrides: those of groups go to the choices, the others are returned. (Hydra 1.3) */
-function recordGroupOverrides(
-  overrides: readonly Override[],
-  repository: ConfigRepository,
-  choices: Choices,
-): Override[] {
-  const rest: Override[] = [];
-  for (const override of overrides) {
-    const { key, value, type } = override;
-    if (value?.kind === 'map' || !repository.groupExists(key)) rest.push(override);
-    else if (type === 'FORCE_ADD') {
-      const { text } = override.source;
-      const message = `force-add of config groups is not supported: '${text}'`;
-      const bare = text.replace(/^\+\+/, '');
-      const hint = `Write '${bare}' to change what is chosen, or '+${bare}' to add it.`;
-      refuse('ConfigCompositionException', message, { place: wholeOf(override), hint });
-    } else if (type === 'DEL') choices.delete(groupKey(override), deletedOption(override));
-    else if (type === 'ADD') {
-      choices.appended.push({
-        kind: 'group',
-        group: key,
-        package: override.package === '_here_' ? '' : override.package,
-        choice: groupChoice(value),
-        optional: false,
-        override: false,
-        place: wholeOf(override),
-        appended: true,
-      });
-    } else choices.override(groupKey(override), groupChoice(value), undefined, wholeOf(override));
-  }
-  return rest;
-}
-
-function wholeOf({ source }: Override): Place {
-  return { source, start: 0, end: source.text.length };
-}
-
-function groupKey({ key, package: pkg }: Override): string {
-  return pkg === undefined ? key : `${key}@${pkg}`;
-}
-
-function deletedOption({ value }: Override): string | null {
-  if (!value) return null;
-  if (value.kind === 'str') return value.value;
-  return refuse('ValueError', 'Config group override deletion value must be a string');
-}
-
-function groupChoice(value: YamlValue | undefined): Choice {
-  if (value?.kind === 'str') return value.value;
-  if (value?.kind === 'list') {
-    return value.items.map((item) => ('value' in item ? String(item.value) : 'null'));
-  }
-  const got = !value || value.kind === 'null' ? 'NoneType' : value.kind;
-  return refuse('ValueError', `Config group override must be a string or a list. Got ${got}`);
 }
 
 /** Merges one config at its package. */

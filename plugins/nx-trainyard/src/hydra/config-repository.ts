@@ -149,6 +149,19 @@ export class ConfigRepository {
     return [...new Set([...own, ...(builtInGroup(group) ?? [])])].sort();
   }
 
+  /** The folders that hold configs, below all folders of the search path. */
+  groups(): string[] {
+    const { tree } = this.#files;
+    const below = (folder: string, path: string, depth: number): string[] =>
+      tree.folders(join(folder, path)).flatMap((name) => {
+        if (name.startsWith('.') || name === 'node_modules') return [];
+        const child = path === '' ? name : `${path}/${name}`;
+        const deeper = depth > 0 ? below(folder, child, depth - 1) : [];
+        return this.options(child).length > 0 ? [child, ...deeper] : deeper;
+      });
+    return [...new Set(this.folders.flatMap((folder) => below(folder, '', DEEPEST)))].sort();
+  }
+
   /** Hydra's description of the search path, for messages. */
   describe(): string {
     const lines = this.sources.map(({ provider, folder, written = '' }) => {
@@ -161,6 +174,9 @@ export class ConfigRepository {
       .join('\n');
   }
 }
+
+/** So deep below a search path groups are looked for, to name one. */
+const DEEPEST = 4;
 
 /** The file of a config in a folder of the search path. */
 export function configFileAt(folder: string, configPath: string): string {

@@ -128,6 +128,16 @@ describe('the item that a hint says to write, written in the place of the wrong 
     ['a self of a group', '- db: _self_'],
     ['an override of a misspelt group', '- server: small\n- _self_\n- override sever: small'],
     ['an option of a list that is misspelt', '- db: [one, twoo]\n- _self_'],
+    ['a misspelt group', '- sever: small\n- _self_'],
+    ['a misspelt group that others are like', '- dbb: two\n- _self_'],
+    ['a misspelt group in other letters', '- DB: one\n- _self_'],
+    ['a misspelt group with a package', '- sever@x: small\n- _self_'],
+    ['a misspelt group below another', '- db/sbu: deep\n- _self_'],
+    ['a misspelt folder of a path', '- sever/small\n- _self_'],
+    ['a misspelt folder of a path with a package', '- sever/small@x\n- _self_'],
+    ['an option that is like none', '- server: zzzzzzz\n- _self_'],
+    ['an override of what nothing chooses', '- db: one\n- _self_\n- override server: small'],
+    ['an override at another package', '- db@x: one\n- _self_\n- override db: two'],
   ])('%s', (_what, items) => {
     const trial = trialOf(items);
     const now = replaced(trial);
@@ -158,6 +168,58 @@ describe('the override that a hint says to write composes:', () => {
     ['a group forced', '++db=two', 'db=two'],
   ])('%s', (_what, override, wanted) => {
     const now = replaced(trialOf(ITEMS, [override]));
+    expect(now.overrides).toEqual([wanted]);
+    expect(problemsOf(now)).toEqual([]);
+  });
+
+  it.each([
+    ['a deletion of another option', '~db=two', '~db=one'],
+    ['a deletion of what is nothing', '~db=', '~db=one'],
+    ['a deletion of a group at another package', '~server', '~server@s'],
+    ['a deletion at another package', '~server@t', '~server@s'],
+    ['a deletion by a number', '~db=7', '~db'],
+    ['a number that is an option', 'db=3', 'db="3"'],
+    ['a number that is none', 'db=7', 'db=3', 'db="3"'],
+    ['a truth', 'server@s=true', 'server@s=small'],
+    ['null', 'db=null', '~db'],
+    ['an option that is like none', 'server@s=zzzzzzz', 'server@s=small'],
+    ['a group at another package', 'server=small', 'server@s=small'],
+    ['a group that nothing chooses', 'group=option', '+group=option'],
+    ['a group with a package that nothing chooses', 'group@g=option', '+group@g=option'],
+    ['a folder for a package', 's/server=small', 'server=small', 'server@s=small'],
+    ['a misspelt group with a package', 'servr@s=small', 'server@s=small'],
+    ['a misspelt group that is added with a package', '+grop@g=option', '+group@g=option'],
+    ['a mapping with new keys', 'db={a: 1}', '+db={a: 1}'],
+    ['an option of a program', '--db=two', 'db=two'],
+    ['spaces around the sign', 'db = two', 'db=two'],
+    ['a colon', 'db: two', 'db=two'],
+    ['a slash before a group', '/db=two', 'db=two'],
+    ['a slash before an added group', '+/group=option', '+group=option'],
+    ['a slash before the sign', 'db/=two', 'db=two'],
+  ])('%s', (_what, override, ...wanted) => {
+    let now = trialOf(ITEMS, [override]);
+    const written = wanted.map(() => {
+      now = replaced(now);
+      return now.overrides[0];
+    });
+    expect(written).toEqual(wanted);
+    expect(problemsOf(now)).toEqual([]);
+  });
+
+  it('a deletion of what nothing chooses goes, and is told what there is', () => {
+    const trial = trialOf(ITEMS, ['~group']);
+    expect(problemOf(trial).hint).toBe('Remove it: the defaults list has server@s, db.');
+    expect(problemsOf({ ...trial, overrides: [] })).toEqual([]);
+  });
+
+  it.each([
+    ['db=two', 'db@nested.here=two'],
+    ['db@here=two', 'db@nested.here=two'],
+    ['~db@here', '~db@nested.here'],
+    ['nested/here=two', 'db@nested.here=two'],
+  ])('a group that a fragment mounts, by its whole package: %s', (override, wanted) => {
+    const files = { 'nested/own.yaml': 'defaults:\n- /db@here: one\n- _self_\n' };
+    const now = replaced(trialOf('- nested: own\n- _self_', [override], files));
     expect(now.overrides).toEqual([wanted]);
     expect(problemsOf(now)).toEqual([]);
   });
@@ -231,6 +293,30 @@ describe('what a hint says of other places helps:', () => {
     lines[2] = item.replace('OPTION', 'two');
     const now = withFile(trial, file, `${lines.join('\n')}\n`);
     expect(problemsOf(now).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it.each([
+    [
+      'at the package of the fragment',
+      '- override /db: two',
+      '- override /db@_global_.nested.db: two',
+    ],
+    ['at another', '- override /db@x: two', '- override /db@_global_.nested.db: two'],
+  ])('an override in a fragment names the whole package: %s', (_where, item, wanted) => {
+    const text = (last: string): string => `defaults:\n- /db@db: one\n- _self_\n${last}\n`;
+    const files = { 'nested/own.yaml': text(item.replace('/db:', '/db@_global_.db:')) };
+    const now = replaced(trialOf('- nested: own\n- _self_', [], files));
+    expect(now.files['nested/own.yaml']).toBe(text(wanted));
+    expect(problemsOf(now)).toEqual([]);
+  });
+
+  it('an override below an interpolation is written in the config that starts', () => {
+    const list = 'defaults:\n- /db: one\n- _self_\n';
+    const files = { 'nested/small.yaml': `${list}- override /db: two\n` };
+    const items = '- server: small\n- nested: ${server}\n- _self_';
+    const item = quoted(problemOf(trialOf(items, [], files)).hint);
+    const now = trialOf(`${items}\n${item}`, [], { 'nested/small.yaml': list });
+    expect(problemsOf(now)).toEqual([]);
   });
 
   it('an override in a fragment names the group from the root', () => {

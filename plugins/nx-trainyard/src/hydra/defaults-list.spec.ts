@@ -109,7 +109,8 @@ describe('an override', () => {
 Did you mean to override optim@a?
   |
 3 | - override optim: sgd
-  |   ^^^^^^^^^^^^^^`,
+  |   ^^^^^^^^^^^^^^
+hint: Did you mean 'override optim@a: sgd'?`,
     );
     expect(refusal('defaults: []\n', {}, ['optim=sgd'])).toContain(
       "Could not override 'optim'. No match in the defaults list.\nTo append to your default list use +optim=sgd",

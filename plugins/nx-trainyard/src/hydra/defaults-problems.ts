@@ -1,25 +1,14 @@
 import { normalize } from 'node:path';
 import type { DiagnosticDetails } from '../diagnostics';
-import { didYouMean, nearest, refuse } from '../diagnostics';
+import { refuse } from '../diagnostics';
 import { formatChoice } from './choices';
 import type { Choice } from './defaults-item';
-import type { ConfigRepository, ConfigSource } from './config-repository';
+import type { ConfigRepository } from './config-repository';
 import type { Mount } from './mount';
+import { nearNames, others, worksAs } from './near-configs';
 import { howToGive } from './search-path';
-import { shortened } from './shortened-name';
 import { configName, configPath, groupPath, overrideKey } from './mount';
-import {
-  folderOf,
-  inList,
-  isOnCommandLine,
-  nameInList,
-  overrideFrom,
-  withChoice,
-  withPath,
-} from './written-item';
-
-/** Where to look, if not everywhere. */
-type Sources = readonly ConfigSource[] | undefined;
+import { isOnCommandLine, overrideFrom, withChoice } from './written-item';
 
 // What is wrong with a defaults list, in Hydra's words, so that they can be searched for.
 
@@ -65,48 +54,6 @@ export function refuseNoGroup(at: Mount): never {
   return refuse('AssertionError', "'/' is no group", { ...placeOf(at), hint });
 }
 
-/** The name without a surplus ending or folder under which the config is there, as it is written there. */
-function worksAs(at: Mount, repository: ConfigRepository, sources?: Sources): string | undefined {
-  const { item } = at;
-  const listed = item.kind === 'config' ? item.listed : undefined;
-  const names = item.kind === 'group' ? [item.group, String(item.choice)] : ['', item.path];
-  const [group = '', name = ''] = listed ? ['', nameInList(item)] : names;
-  for (const shorterGroup of shortened(group)) {
-    for (const shorter of shortened(name)) {
-      const path = listed ? `${listed.group.group}/${shorter}` : shorter;
-      const written: Mount['item'] =
-        item.kind === 'group'
-          ? { ...item, group: shorterGroup, choice: shorter }
-          : { ...item, path };
-      if (!repository.load(configPath({ ...at, item: written }), sources)) continue;
-      const text = asWritten(at, shorter, shorterGroup);
-      return `Write '${text}': the name starts at a folder of the search path, and has no ending.`;
-    }
-  }
-  return undefined;
-}
-
-/** An item with another option, or path, in the form of its place. */
-function asWritten(at: Mount, name: string, group?: string): string {
-  const { item } = at;
-  if (item.kind === 'group') return withChoice(at, name, group) ?? name;
-  const [list, choice] = inList(item, name) ?? [];
-  if (!list || choice === undefined) return withPath(at, name);
-  return withChoice({ ...at, item: list }, choice) ?? name;
-}
-
-/** The names near to one that is not there, in the form of its place. */
-function nearNames(at: Mount, repository: ConfigRepository, sources?: Sources): string | undefined {
-  const { item } = at;
-  if (item.kind === 'config' && item.listed) {
-    const [near] = nearest(nameInList(item), repository.options(groupPath(at), sources));
-    return near === undefined ? undefined : `Did you mean '${asWritten(at, near)}'?`;
-  }
-  const { path, written } = folderOf(at);
-  const names = repository.options(path, sources).map((name) => written + name);
-  return didYouMean(item.kind === 'group' ? String(item.choice) : item.path, names);
-}
-
 /** A config that is nowhere. @throws DiagnosticError always */
 export function refuseNotFound(
   at: Mount,
@@ -118,7 +65,10 @@ export function refuseNotFound(
   const options = repository.options(group);
   // The primary is looked up before the search path is known.
   const sources = parent ? undefined : repository.sources.slice(0, 1);
-  const near = worksAs(at, repository, sources) ?? nearNames(at, repository, sources);
+  const near =
+    worksAs(at, repository, sources) ??
+    nearNames(at, repository, sources) ??
+    others(at, repository);
   const [unsearched] = repository.unsearched;
   const missed = unsearched && `'${unsearched}' was not searched. ${howToGive(unsearched)}`;
   const hint = [near, missed].filter(Boolean).join(' ');
@@ -143,7 +93,10 @@ export function refuseOverrideBelowInterpolation(at: Mount, choice: Choice, path
     'ConfigCompositionException',
     `${path}: Default List Overrides are not allowed in the subtree\n` +
       `of an in interpolated config group (override ${overrideKey(at)}=${formatChoice(choice)}).\n`,
-    placeOf(at),
+    {
+      ...placeOf(at),
+      hint: `Write it in the config that starts: '- override ${overrideKey(at)}: ${formatChoice(choice)}'.`,
+    },
   );
 }
 

@@ -172,7 +172,7 @@ export class Expansion {
       const { item } = at;
       if (item.kind === 'group' && item.override) {
         if (interpolated) refuseOverrideBelowInterpolation(at, item.choice, path);
-        this.#choices.override(overrideKey(at), item.choice, path, item.place);
+        this.#choices.override(overrideKey(at), item.choice, item.place, path, at);
         last = at;
       } else if (last && !(item.kind === 'group' && item.appended)) {
         refuseOverrideBefore(last, at, path);

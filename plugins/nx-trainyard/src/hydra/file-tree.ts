@@ -29,6 +29,8 @@ export interface FileTree {
    * @throws DiagnosticError `FileSystem` for a folder that is there and cannot be listed
    */
   list(folder: string): readonly string[] | undefined;
+  /** Names of the folders in a folder that can be looked at, links apart: what a message may suggest. */
+  folders(folder: string): readonly string[];
 }
 
 /**
@@ -48,6 +50,7 @@ export function diskFiles(root?: string): FileTree {
       if (!lists.has(folder)) lists.set(folder, readFolder(folder, root));
       return lists.get(folder);
     },
+    folders: foldersIn,
   };
 }
 
@@ -135,6 +138,15 @@ function readFolder(folder: string, root: string | undefined): readonly string[]
   }
 }
 
+function foldersIn(folder: string): readonly string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
+
 /** Whether an entry of a folder is a file, or a link to one that can be looked at. */
 export function isFile(entry: Dirent, folder: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile();
@@ -161,5 +173,9 @@ export function memoryFiles(texts: ReadonlyMap<string, string>): FileTree {
   return {
     read: (path) => sources.get(join(path)),
     list: (folder) => folders.get(join(folder)),
+    folders: (folder) => {
+      const inside = [...folders.keys()].filter((path) => dirname(path) === join(folder));
+      return inside.filter((path) => path !== dirname(path)).map((path) => basename(path));
+    },
   };
 }

@@ -9,7 +9,7 @@ import { createConfig, createNode, emptyConfig, isConfigContainer } from './conf
 import type { ResolveContext } from './interpolation';
 import { resolveContainer, select } from './interpolation';
 import { mergeInto, refuseNewKey } from './merge';
-import { keyHint } from './override-hints';
+import { addHint, groupHint, isGroupKey, keyHint } from './override-hints';
 import type { Override } from './override-parse';
 import { fullKey, splitKey } from './path';
 import { pythonEquals } from './python-equality';
@@ -31,30 +31,41 @@ export function applyValueOverride(
   config: ConfigMap,
   override: Override,
   context: ResolveContext,
+  groups: () => readonly string[] = () => [],
 ): void {
   if (override.package !== undefined) {
     refuseOverride(
       override,
       `Override ${override.source.text} looks like a config group override, but config group ` +
         `'${override.key}' does not exist.`,
+      groupHint(override, groups()),
     );
   }
   try {
-    if (override.type === 'DEL') remove(config, override, context);
+    if (override.type === 'DEL') remove(config, override, context, groups);
     else change(config, override, override.value ?? { kind: 'null' }, context);
   } catch (cause) {
-    throw cause instanceof DiagnosticError ? overrideError(cause, override, config) : cause;
+    throw cause instanceof DiagnosticError
+      ? overrideError(cause, override, config, groups())
+      : cause;
   }
 }
 
-function remove(config: ConfigMap, override: Override, context: ResolveContext): void {
+function remove(
+  config: ConfigMap,
+  override: Override,
+  context: ResolveContext,
+  groups: () => readonly string[],
+): void {
   const { key, value } = override;
   const present = presentAt(config, key, context);
   if (!present || present.kind === 'null') {
     const isNull = present?.kind === 'null';
     const hint = isNull
       ? `It is null, which Hydra takes for missing here: write '${key}=0' before '~${key}'.`
-      : keyHint(key, config);
+      : isGroupKey(key)
+        ? groupHint(override, groups())
+        : keyHint(key, config);
     return refuseOverride(override, `Could not delete from config. '${key}' does not exist.`, hint);
   }
   if (value && value.kind !== 'null' && !isEqual(present, value, context)) {
@@ -182,6 +193,7 @@ function overrideError(
   cause: DiagnosticError,
   override: Override,
   config: ConfigMap,
+  groups: readonly string[],
 ): DiagnosticError {
   return new DiagnosticError(
     cause.diagnostics.map((problem) => {
@@ -189,7 +201,10 @@ function overrideError(
       if (id === 'ConfigCompositionException' || PASSING.has(id)) return located(problem, override);
       const isUnknown = id === 'ConfigAttributeError' || id === 'ConfigKeyError';
       if (isUnknown && override.type === 'CHANGE') {
-        const hint = keyHint(override.key, config, builtInGroups());
+        const all = [...builtInGroups(), ...groups];
+        const hint = isGroupKey(override.key)
+          ? groupHint(override, all)
+          : (keyHint(override.key, config, all) ?? addHint(override));
         const text =
           `Could not override '${override.key}'.\n` +
           `To append to your config use +${override.source.text}\n${message}`;

@@ -1,7 +1,8 @@
-import { didYouMean } from '../diagnostics';
+import { didYouMean, nearest } from '../diagnostics';
 import type { YamlValue } from '../yaml/value';
 import type { ConfigContainer } from './config';
 import { isConfigContainer } from './config';
+import type { Override } from './override-parse';
 import { pythonStr } from './python-text';
 
 /** A path of a config, and why no override can name it, if none can. */
@@ -29,6 +30,35 @@ export function keyHint(
     key,
     [...reachable, ...others].filter((name) => name !== key),
   );
+}
+
+/** Whether a key can only be a group: keys of a config have dots between. */
+export function isGroupKey(key: string): boolean {
+  return key.includes('/');
+}
+
+/**
+ * The override with a group that is there in the place of one that is not: one that is mounted where
+ * the key says, else one of a similar name.
+ */
+export function groupHint(
+  { key, package: pkg, source: { text } }: Override,
+  groups: readonly string[],
+): string | undefined {
+  const at = pkg === undefined ? key.replaceAll('/', '.') : pkg;
+  const mounted = groups.filter((name) => name.endsWith(`@${at}`));
+  const near = mounted.length > 0 ? mounted : nearest(key, groups);
+  const [, prefix = '', rest = ''] = /^([~+]*)[^=]*(=.*)?$/s.exec(text) ?? [];
+  const mount = pkg === undefined ? '' : `@${pkg}`;
+  const written = near.map((name) => {
+    return `'${prefix}${name.includes('@') ? name : name + mount}${rest}'`;
+  });
+  return written.length > 0 ? `Did you mean ${written.join(' or ')}?` : undefined;
+}
+
+/** How the keys of a mapping are added to one that is there. */
+export function addHint({ value, source }: Override): string | undefined {
+  return value?.kind === 'map' ? `To add its keys write '+${source.text}'.` : undefined;
 }
 
 function* namesIn(container: ConfigContainer, above = '', whyAbove?: string): Generator<Named> {

@@ -58,8 +58,21 @@ export function parseOverride(text: string): Override {
 function refuseForm(source: SourceText): never {
   return refuse('OverrideParseException', `Error parsing override ${shortened(source.text)}`, {
     place: { source, start: 0, end: source.text.length },
-    hint: 'Write key=value, +key=value to add, ++key=value to add or change, or ~key to delete; a key is made of names with dots between, without spaces.',
+    hint:
+      meant(source.text) ??
+      'Write key=value, +key=value to add, ++key=value to add or change, or ~key to delete; a key is made of names with dots between, without spaces.',
   });
+}
+
+/** What is written as in another program: `--key=value`, `key = value`, `key: value`, `/group=option`. */
+function meant(text: string): string | undefined {
+  const written = text
+    .trim()
+    .replace(/^--?(?=\w)/, '')
+    .replace(/^(~|\+{0,2})\//, '$1')
+    .replace(/^([^=:\s]+?)\/?(?:\s*[:=]\s*|\s+)/, '$1=');
+  const isWell = written !== text && written.includes('=') && OVERRIDE.test(written);
+  return isWell ? `Write '${written}'.` : undefined;
 }
 
 function parseValue(written: string, offset: number, source: SourceText): YamlValue {

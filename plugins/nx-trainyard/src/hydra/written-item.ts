@@ -1,6 +1,6 @@
 import type { Choice, ConfigItem, GroupItem } from './defaults-item';
 import type { Mount } from './mount';
-import { finalPackage, groupPath } from './mount';
+import { groupPath } from './mount';
 
 // How items are written again where they stand: in a defaults list, or on the command line.
 
@@ -59,8 +59,8 @@ export function overrideFrom(at: Mount, key: string): string {
   const [group = '', pkg] = key.split('@');
   const rooted = at.base === '' ? group : `/${group}`;
   if (at.parentPackage !== '') {
-    const whole = finalPackage(at, false);
-    return `${rooted}@_global_${whole === '' ? '' : `.${whole}`}`;
+    const whole = pkg ?? group.replaceAll('/', '.');
+    return `${rooted}@_global_${whole === '_global_' ? '' : `.${whole}`}`;
   }
   if (pkg !== undefined) return `${rooted}@${pkg}`;
   return rooted;

@@ -138,6 +138,16 @@ describe('what a hint gives, in the place of the placeholder, makes a script:', 
     },
   );
 
+  it.each([
+    'echo \\{config.trainer.quote}',
+    'echo "a\\{config.trainer.quote}"',
+    'cat <<E\n    \\{config.trainer.quote}\n    E',
+  ])('a value behind a backslash, which goes: %s', (template) => {
+    const files = { [CONFIG]: config(template), [RECIPE_FILE]: BASE };
+    expect(hinted(files).hint).toMatch(/^Remove the backslash before '\{config\.trainer\.quote\}'/);
+    expect(problemsOf({ ...files, [CONFIG]: config(template.replace('\\', '')) })).toEqual([]);
+  });
+
   it('a value in a script that is for another program has no quotes to help it', () => {
     const files = {
       [CONFIG]: config('print("{config.trainer.quote}")', "header: '#!/usr/bin/python3'\n"),

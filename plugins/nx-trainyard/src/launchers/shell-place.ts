@@ -86,6 +86,11 @@ export class ShellScanner {
     return !doc.quoted && (body.#dollar || body.#variable);
   }
 
+  /** Whether what comes next stands behind a backslash that the shell takes away with it. */
+  get isAfterBackslash(): boolean {
+    return this.#heredoc ? this.#heredoc.body.#escaped : this.#escaped;
+  }
+
   get #top(): Open {
     return this.#open.at(-1) as Open;
   }

@@ -10,6 +10,7 @@ import { ShellScanner } from './shell-place';
 
 interface Slot extends Placeholder {
   readonly at: ShellPlace;
+  readonly isAfterBackslash: boolean;
 }
 
 /** A header and a template, ready to be filled. */
@@ -76,7 +77,7 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
           problems.push(foreign ? foreignOverrides(part) : misplacedOverrides(part, at));
       }
       if (!foreign && scanner.isAfterDollar) problems.push(afterDollar(part));
-      pieces.push({ ...part, at });
+      pieces.push({ ...part, at, isAfterBackslash: !foreign && scanner.isAfterBackslash });
       scanner.value();
     }
   }
@@ -196,17 +197,21 @@ function withTemplate(problem: Diagnostic, { name, written }: Slot): Diagnostic 
   return { ...problem, related: [{ message: `'{${name}}' is used here`, place }] };
 }
 
-function unsafe(value: string, { name, at, written }: Slot, isShell: boolean): Diagnostic {
+function unsafe(value: string, slot: Slot, isShell: boolean): Diagnostic {
+  const { name, at, written } = slot;
   const place = placeWithin(written.scalar, written);
   const reader = isShell ? 'the shell' : 'the program';
   const message = `the value ${JSON.stringify(value)} of '{${name}}' cannot be put here: ${reader} would not read it as it is`;
   const canBeElsewhere =
     isShell && at.kind === 'plain' && escapeForShell(value, { kind: 'double' }) !== undefined;
-  const hint = canBeElsewhere
-    ? `Write X="{${name}}" on a line above the command and $X here, or change the value.`
-    : !isShell
-      ? 'Change the value to one of letters, digits and _ . / : @ % + = , -.'
-      : 'Change the value: line ends and other control characters have no place in a script.';
+  const hint =
+    canBeElsewhere && slot.isAfterBackslash
+      ? `Remove the backslash before '{${name}}': the value is written so that the shell reads it as it is.`
+      : canBeElsewhere
+        ? `Write X="{${name}}" on a line above the command and $X here, or change the value.`
+        : !isShell
+          ? 'Change the value to one of letters, digits and _ . / : @ % + = , -.'
+          : 'Change the value: line ends and other control characters have no place in a script.';
   return error('UnsafeValue', message, { ...(place && { place }), hint });
 }
 
