@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, didYouMean, isThere, note } from '../diagnostics';
+import { DiagnosticError, didYouMean, isThere, nameHint, note } from '../diagnostics';
 import type { Collection } from './collection';
 import { findLooseScripts } from './loose-scripts';
 import type { ScriptState } from './script-files';
@@ -54,7 +54,7 @@ export function scriptNotes(collection: Collection): Diagnostic[] {
   const { source } = collection.settings;
   const { ignored } = collection;
   const { foreign, absent } = findLooseScripts(collection);
-  const notes: Diagnostic[] = [...entriesWithoutEffect(collection)];
+  const notes: Diagnostic[] = [...entriesWithoutEffect(collection), ...handWritten(collection)];
   for (const { preserved, near } of absent) {
     notes.push(
       note('no-effect', `preserved_dirs has '${preserved}', and there is no such folder`, {
@@ -106,6 +106,26 @@ function entriesWithoutEffect({ settings, recipes: counted, ignored }: Collectio
     ...dirs.map((dir) => told('excluded_recipe_dirs', dir, didYouMean(dir, folders))),
     ...patterns.map((part) => told('excluded_recipe_patterns', part)),
   ];
+}
+
+/**
+ * Entries of manually_maintained whose recipe is not there. One that names a script on disk keeps it,
+ * which may be all that is meant, unless there is a recipe that is nearly the one that is named.
+ */
+function handWritten({ settings, recipes, ignored, fates, root }: Collection): Diagnostic[] {
+  const { manuallyMaintained, outputDir, source } = settings;
+  const generated = recipes.filter((recipe) => fates.get(recipe)?.kind !== 'manual');
+  return [...manuallyMaintained].flatMap(([recipe, { script }]) => {
+    if (recipes.includes(recipe) || ignored.includes(recipe)) return [];
+    const near = nameHint(recipe, generated);
+    if (near === undefined && isThere(join(root, outputDir, script))) return [];
+    const hint =
+      near === undefined
+        ? `Remove it from ${source.path}, or correct it.`
+        : `${near} Correct it in ${source.path}: until then that recipe's script is generated.`;
+    const message = `manually_maintained has '${recipe}', and there is no such recipe`;
+    return [note('no-effect', message, { hint })];
+  });
 }
 
 /** `a/b/c` lies in `a` and `a/b`. */

@@ -26,6 +26,7 @@ beforeEach(() => {
     const { script, text } = open().launcher(recipe);
     writeScript(join(root, script), text);
   }
+  write('out/x/run_by_hand.sh', 'mine');
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
@@ -70,7 +71,6 @@ test('of the scripts without a recipe, only those are removed that a recipe coul
   for (const path of MINE) write(path, 'mine');
   for (const path of ['out/kept/run_a.sh', 'out/top.sh', 'out/run_top.sh', 'out/m/sub/run_a.sh'])
     write(path, 'mine');
-  write('out/x/run_by_hand.sh', 'mine');
   write('out/m/run_notes.txt', 'mine');
   symlinkSync('mine.sh', join(root, 'out/m/run_link.sh'));
   write('out/m/run_old.sh', '');
@@ -115,6 +115,38 @@ test('a preserved folder that is misspelt keeps its scripts, and the check says 
     "note [no-effect] preserved_dirs has 'keptt', and there is no such folder\n" +
       'hint: Write kept in l.yaml; nothing is removed from there until then.',
   );
+});
+
+test.each([
+  ['t/m/aa', 'm/run_mine.sh', "Did you mean 't/m/a'"],
+  ['t/m/a.yaml', 'm/run_mine.sh', "Write t/m/a: '.yaml' is too much."],
+  ['recipes/t/m/b', 'm/run_b.sh', "Write t/m/b: 'recipes/' is too much."],
+  ['x/a', 'x/run_by_hand.sh', "Did you mean 't/m/a'?"],
+])(
+  'a misspelt recipe of manually_maintained is a note of the check: %s',
+  (recipe, script, hint) => {
+    const config = CONFIG.replace('train/x/by_hand: x/run_by_hand.sh', `'${recipe}': ${script}`);
+    write('l.yaml', config);
+    const notes = renderDiagnostics(scriptNotes(open()));
+    expect(notes).toContain(
+      `note [no-effect] manually_maintained has '${recipe}', and there is no such recipe\nhint: ${hint}`,
+    );
+    expect(notes).toContain("Correct it in l.yaml: until then that recipe's script is generated.");
+  },
+);
+
+test('an entry of manually_maintained with neither a recipe nor a script is a note of the check', () => {
+  expect(scriptNotes(open())).toEqual([]);
+  rmSync(join(root, 'out/x/run_by_hand.sh'));
+  expect(renderDiagnostics(scriptNotes(open()))).toBe(
+    [
+      "note [no-effect] manually_maintained has 'train/x/by_hand', and there is no such recipe",
+      'hint: Remove it from l.yaml, or correct it.',
+    ].join('\n'),
+  );
+  write('recipes/train/x/by_hand.yaml', 'x: 1\n');
+  expect(scriptNotes(open())).toEqual([]);
+  expect(checkScripts(open())).toMatchObject([{ kind: 'missing by hand' }]);
 });
 
 test('what excludes no recipe is a note of the check', () => {
@@ -192,6 +224,7 @@ describe('what a check says to do', () => {
     ['manually_maintained', /manually_maintained: (\{.*?\})/],
     ['preserved_dirs', /preserved_dirs: (\[.*?\])/],
   ])('to keep a script in %s keeps it', (key, pattern) => {
+    rmSync(join(root, 'out/x'), { recursive: true });
     write('out/m/run_old.sh', 'mine');
     const [sync, keep = ''] = mending();
     expect(sync).toBe('To remove what is out of step: nx sync');
