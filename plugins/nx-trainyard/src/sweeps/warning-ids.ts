@@ -16,6 +16,8 @@ export const WARNING_IDS: readonly string[] = [
   'flat-form',
   'yaml-dialect',
   'unknown-key',
+  'wrong-kind',
+  'empty-mapping',
   'unused-exclusion',
   'unused-condition',
   'unused-sample',

@@ -25,3 +25,4 @@ export { componentNamed } from './component-rule';
 export { openSource } from './source';
 export type { BaseConfig, BaseSource, LoadedBase, SourceDescription, SourceFile } from './source';
 export { distributedRecipe, distributedTwin, loraTwin } from './twins';
+export { kindAt } from './value-kinds';

@@ -69,6 +69,9 @@ const RANGES: ReadonlyMap<string, Range> = new Map([
   ],
 ]);
 
+/** The keys that hold one number. */
+export const RANGED: readonly string[] = [...RANGES.keys()];
+
 const outOfRange: ValueRule = (path, value) => {
   if (value.kind !== 'int' && value.kind !== 'float') return undefined;
   const name = path.join('.');

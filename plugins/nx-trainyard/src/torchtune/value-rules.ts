@@ -2,7 +2,7 @@ import { yamlFloat } from '../yaml/python-number';
 import type { ValueRule } from './lint';
 
 /** Keys that torchtune counts with, so that a float there fails or is cut. (torchtune 0.6) */
-const COUNTS = new Set([
+export const COUNTS: ReadonlySet<string> = new Set([
   ...['epochs', 'batch_size', 'batch_size_val', 'gradient_accumulation_steps', 'seed'],
   ...['max_steps_per_epoch', 'log_every_n_steps', 'num_steps', 'ppo_epochs', 'ppo_batch_size'],
   ...['forward_batch_size', 'max_generated_tokens', 'max_seq_length', 'model.lora_rank'],

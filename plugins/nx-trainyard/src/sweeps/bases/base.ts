@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
-import type { Resolution, Rules } from '../../torchtune';
+import type { ParameterKind, Resolution, Rules } from '../../torchtune';
 import { pathOfKey, writePath } from '../../yaml/key-path';
 import { pathIn } from '../../yaml/value-path';
 import type { YamlMap, YamlValue } from '../../yaml/value';
@@ -53,6 +53,11 @@ export interface SweepBase {
   readonly shortNames?: readonly string[];
   /** The full name of the component that a short name means at a path. */
   componentNamed?(path: readonly string[], name: string): string | undefined;
+  /** The kind of value that the framework takes at a path, where one is known. */
+  kindAt?(
+    path: readonly string[],
+    components: ReadonlyMap<string, readonly string[]>,
+  ): ParameterKind | undefined;
   /** What is probably not meant in a merged config. */
   readonly rules: Rules;
 }

@@ -9,6 +9,7 @@ import {
   distributedRecipe,
   distributedTwin,
   expandDataset,
+  kindAt,
   resolveKey,
   tuneCommand,
 } from '../../torchtune';
@@ -120,6 +121,9 @@ function torchtuneBase({ text, recipe, name, catalog, files, origin }: Torchtune
     },
     resolveKey: (key, components) => {
       return resolveKey(key, { base: value, recipe, baseName: name, catalog, components });
+    },
+    kindAt: (path, components) => {
+      return kindAt(path, { base: value, recipe, baseName: name, catalog, components });
     },
     readValue: (path, written) => readTorchtuneValue(path, written),
     rules: torchtuneRules(catalog),

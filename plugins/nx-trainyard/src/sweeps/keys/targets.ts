@@ -12,6 +12,7 @@ import { isFolder } from '../bases/base';
 import type { Use } from './conflicts';
 import { Conflicts } from './conflicts';
 import { KindChecker } from './kinds';
+import { emptyMapping, wrongParameterKind } from './parameter-kinds';
 import type { Experiment, WrittenKey } from '../model';
 import type { Assignment } from '../overlay';
 import { foreignMappings, foreignValue } from './foreign-uses';
@@ -154,6 +155,19 @@ class TargetResolver {
     }
     this.#checkKinds(use, target.path, value);
     this.#checkInside(use, target.path, value);
+    if (use.by !== 'derived' && use.by !== 'seed')
+      this.#checkParameters(use.key, target.path, value);
+  }
+
+  /** What the base leaves open, and the framework does not. */
+  #checkParameters(key: WrittenKey, path: readonly string[], value: YamlValue): void {
+    if (this.#isReplaced(path)) return;
+    for (const [at, leaf] of this.#leaves(path, value)) {
+      const wrong = wrongParameterKind(key, at, leaf, this.#base, this.#components);
+      if (wrong) this.#tell(wrong);
+    }
+    const empty = emptyMapping(key, path, value, this.#base);
+    if (empty) this.#tell(empty);
   }
 
   /** A key that is only asked about, and that nothing could ever meet. */
