@@ -18,6 +18,7 @@ import {
 } from './schema-terms';
 import { spell } from '../spell';
 import { toldForeign } from '../keys/foreign-uses';
+import { mappingMeant } from '../keys/assignments-in';
 import { numbersIn } from '../keys/kind-hints';
 import { foreignValues } from '../keys/foreign-values';
 
@@ -86,12 +87,19 @@ const wrongType: Words = (finding) => {
   if (isWholeValues(finding)) return noList(finding);
   const types = [problem.params['type'] as string | string[]].flat();
   const wanted = types.flatMap((type) => TYPES[type] ?? []).join(' or ');
+  const sections = ['variables', 'outside', 'zip'];
+  const meant =
+    types.includes('object') && !types.includes('array')
+      ? mappingMeant(value, sections.includes(lastKey(path)))
+      : undefined;
+  const key = path.at(-1) === lastKey(path) ? `${lastKey(path)}: ` : '';
   const but = value.kind === 'null' ? 'is empty' : `is ${shown(value)}`;
   return told(
     `${pathText(path)} must be ${wanted}, but ${but}`,
     valuePlace,
     // Where a number may be written too, a text is an expression, which needs more words.
-    quotesHint(finding, types) ??
+    (meant && `Write ${key}${meant}, with a colon after each key and no dash before it.`) ??
+      quotesHint(finding, types) ??
       (types.includes('string') && wantsNumber(types) ? explained(finding) : forExample(finding)),
   );
 };

@@ -95,15 +95,12 @@ describe('a part of the experiment file is no key of a config:', () => {
   });
 });
 
-it.each([
-  '{x=y: 1}',
-  '{data: {x=y: 1}}',
-  '{data: {a/b: 1}}',
-  '{data: {a@b: 1}}',
-  '{data: {"": 1}}',
-])('a new key of a control may have such marks in it, and is told as any other: %s', (controls) => {
-  expect(generic(`controls: ${controls}\n`)).toEqual([]);
-});
+it.each(['{data: {x=y: 1}}', '{data: {a/b: 1}}', '{data: {a@b: 1}}', '{data: {"": 1}}'])(
+  'a new key of a control may have such marks in it, and is told as any other: %s',
+  (controls) => {
+    expect(generic(`controls: ${controls}\n`)).toEqual([]);
+  },
+);
 
 it.each(['limits.memory: 2', 'sweep_id: 2', 'recipe.epochs: 2', 'command.name: x'])(
   "a new key beside the base's own, or below the name of a single value, is told as any other: %s",

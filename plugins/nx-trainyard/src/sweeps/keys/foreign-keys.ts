@@ -1,5 +1,5 @@
 import { pathOfKey, splitKey, writePath } from '../../yaml/key-path';
-import { pathIn, valueAt, walk } from '../../yaml/value-path';
+import { keysOf, pathIn, valueAt, walk } from '../../yaml/value-path';
 import type { YamlMap } from '../../yaml/value';
 import type { SweepBase } from '../bases/base';
 import type { Refusal, Resolution } from '../../torchtune';
@@ -45,7 +45,7 @@ export function foreignKey(name: string, base: YamlMap, resolve: Resolve): Refus
       `Write '${dotted}'.`,
     );
   }
-  return ofThisFile(path, base) ?? withMarks(name, resolve);
+  return ofThisFile(path, base) ?? withMarks(name, base, resolve);
 }
 
 /** The base's own key whose dots or brackets were read as levels. */
@@ -101,7 +101,7 @@ const MARKS: readonly ((name: string) => Mark | undefined)[] = [
   },
 ];
 
-function withMarks(name: string, resolve: Resolve): Refusal | undefined {
+function withMarks(name: string, base: YamlMap, resolve: Resolve): Refusal | undefined {
   const isOneName = pathOfKey(name).length === 1;
   if (isOneName && /^[^@]+@[^@]*$|\//.test(name)) return group(name, resolve);
   for (const marks of MARKS) {
@@ -111,7 +111,8 @@ function withMarks(name: string, resolve: Resolve): Refusal | undefined {
     const meant = resolve(key);
     const isKnown = meant.kind === 'path' && !['unknown', 'added'].includes(meant.how);
     // A mapping may have keys with such characters in them; what starts so is an option of a program.
-    if (!isKnown && (!isOneName || name.includes('=')) && !/^[+~-]/.test(name)) continue;
+    const isPossible = name.includes('=') ? hasEquals(name, base) : !isOneName;
+    if (!isKnown && isPossible && !/^[+~-]/.test(name)) continue;
     const better = meant.kind === 'path' && meant.how !== 'unknown' ? undefined : meant.hint;
     const hint = better ?? `Write ${form}`;
     return unknownPath(
@@ -120,6 +121,12 @@ function withMarks(name: string, resolve: Resolve): Refusal | undefined {
     );
   }
   return undefined;
+}
+
+/** Whether the mapping in which a key would lie is a new one, or has such keys already. */
+function hasEquals(name: string, base: YamlMap): boolean {
+  const around = valueAt(base, pathOfKey(name.replace(/=.*/s, '')).slice(0, -1));
+  return !around || keysOf(around).some((key) => key.includes('='));
 }
 
 /** `group/option` and `group@package`: what Hydra chooses while it composes, long before a sweep. */

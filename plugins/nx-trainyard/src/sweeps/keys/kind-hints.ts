@@ -6,6 +6,7 @@ import type { YamlValue } from '../../yaml/value';
 import { isContainer, pythonTypeName } from '../../yaml/value';
 import type { SweepBase } from '../bases/base';
 import type { Use } from './conflicts';
+import { mappingMeant } from './assignments-in';
 import { kindOf } from './kind-of';
 
 /** What to write instead of a value whose kind is not that of the base's. */
@@ -18,6 +19,8 @@ export function kindHint(
 ): string {
   const key = writePath(path);
   const was = kindOf(old);
+  const meant = old.kind === 'map' ? mappingMeant(value) : undefined;
+  if (meant !== undefined) return `Write ${key}: ${by === 'variable' ? `[${meant}]` : meant}.`;
   if (value.kind === 'list' && !isContainer(old)) return severalHint(key, value, by);
   if (value.kind === 'str') {
     const hint = textHint(key, was, value.value, by);
