@@ -26,6 +26,8 @@ describe('a place that runs share is warned of', () => {
       'the same places: t.default_local_dir (/a), log_dir (/b)',
     ],
     ['output_dir: /o\nlog_dir: /b\n', 'the same log_dir, /b'],
+    // What follows it is mended with it.
+    ['log_dir: /l\nhook: {save_dir: "${log_dir}/s"}\n', 'the same log_dir, /l'],
   ])('%j', (base, where) => {
     expect(found(generic(base)).map(({ message }) => message)).toEqual([
       `run_000 and run_001 write to ${where}`,
@@ -48,6 +50,13 @@ describe('a place that runs share is warned of', () => {
     ['is switched off', 'profiler: {enabled: false, output_dir: /p}\n'],
   ])('but not one that %s', (_what, base) => {
     expect(found(generic(base))).toEqual([]);
+  });
+
+  it('but not one that tells the time, where runs share the rest of it', () => {
+    const rest = 'variables: {lr: [1, 2], other: [1, 2]}\n';
+    const at = (text: string) => found(generic(`other: 0\nlog_dir: "/l/${text}"\n`, rest));
+    expect(at('${lr}/${now:%H-%M}')).toEqual([]);
+    expect(at('${lr}')).toHaveLength(1);
   });
 
   it('but not in a sweep of one run', () => {

@@ -99,9 +99,7 @@ export class SharedPlaces {
     for (const { place, same } of places) {
       if (place.isDone) continue;
       const text = same ?? resolvedText(run, place.path);
-      if (text.text !== '' && !text.isOpen && !this.#isOwn(run, text, place.path)) {
-        place.add(text.text, run.row.index);
-      }
+      if (text.text !== '' && !text.isOpen) place.add(text.text, run.row.index);
     }
   }
 
@@ -136,11 +134,6 @@ export class SharedPlaces {
       if (isOn?.kind === 'bool' && !isOn.value) continue;
       yield path;
     }
-  }
-
-  /** Whether a text has the run's own folder or name in it. Two names may still be alike by chance. */
-  #isOwn({ shape }: Run, { slots }: ResolvedText, path: Path): boolean {
-    return !this.#isJobName(path) && [...slots].some(({ index }) => shape.own.has(index));
   }
 
   #isJobName(path: Path): boolean {

@@ -118,6 +118,14 @@ describe('a misspelt name in braces is refused with the nearest', () => {
     expect(problems[0]).toContain(`Did you mean '${near}'`);
   });
 
+  it('also deep in lists and mappings', () => {
+    const value = '[{dir: ["/x/{batchsize}"]}, "{lrr}"]';
+    expect(sweep(`controls: {layers: ${value}}\n`).problems()).toEqual([
+      expect.stringContaining("Did you mean '{batch_size}'"),
+      expect.stringContaining("Did you mean '{lr}'"),
+    ]);
+  });
+
   it('is underlined itself', () => {
     expect(sweep('controls: {log: "/x/{batchsize}"}\n').problems()).toEqual([
       expect.stringMatching(/^experiment.yaml:3:21 /),
@@ -145,6 +153,8 @@ describe('what stays as it is written', () => {
     '${lr}',
     'the {rank} of prose',
     '{b1}',
+    '{naem} of four letters, and two that differ',
+    '{lgo}',
   ])('%j', (text) => {
     const rest = `${RUNS}controls: {log: ${JSON.stringify(text)}}\n`;
     expect(logs(rest)).toEqual([text, text]);
