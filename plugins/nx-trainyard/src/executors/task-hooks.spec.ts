@@ -104,15 +104,15 @@ describe('after a run, the warnings are summarized', () => {
   });
 
   it('and so the batches of the run do not tell them', () => {
-    hooks('without').beforeTasks(START);
-    expect(notice()).toEqual({ words: ARGV.slice(2), summaryFollows: true });
+    hooks('without').beforeTasks(undefined, { ...START, workspaceRoot: root });
+    expect(notice()).toMatchObject({ words: ARGV.slice(2), summaryFollows: true });
   });
 });
 
 describe("in Nx's daemon, where nobody hears a plugin", () => {
   it('each batch tells the warnings of its own tasks', () => {
-    hooks('with the daemon').beforeTasks(START);
-    expect(notice()).toEqual({ words: ARGV.slice(2), summaryFollows: false });
+    hooks('with the daemon').beforeTasks(undefined, { ...START, workspaceRoot: root });
+    expect(notice()).toMatchObject({ words: ARGV.slice(2), summaryFollows: false });
   });
 
   it('nothing is said after the run', async () => {

@@ -60,8 +60,12 @@ it('an embedded base config is part of the plugin, and one of another torchtune 
   expect(baseOf(HEAD)).toMatchObject({ inputs: [], identity: undefined });
   expect(baseOf(HEAD, 'no/such/folder').identity).toBe('torchtune not found');
   const file = GENERIC.replace('generic', 'torchtune');
-  const { identity } = baseOf(file, 'no/such/folder', ['experiments/e/base.yaml']);
+  const { identity, inputs } = baseOf(file, 'no/such/folder', ['experiments/e/base.yaml']);
   expect(identity).toBe('torchtune not found');
+  expect(inputs).toEqual([
+    'experiments/e/base.yaml',
+    expect.stringMatching(/^no\/such\/folder\/.*_recipe_registry\.py$/),
+  ]);
 });
 
 it('an experiment that cannot be read has no base, and its target says why', () => {

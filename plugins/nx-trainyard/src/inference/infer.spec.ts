@@ -364,6 +364,8 @@ describe('a launcher configuration from which nobody can tell where recipes are'
     for (const [kind, target] of Object.entries(targets)) {
       expect(target).toMatchObject({ executor: `nx-trainyard:${kind}`, cache: false });
       expect(target.inputs).toContain('{workspaceRoot}/l.yaml');
+      // A recipe that is edited meanwhile selects them, too.
+      expect(target.inputs).toContain('{workspaceRoot}/recipes_collection/**/*');
     }
     const inputs = (name: string) => projects[name]?.targets?.['generate-sweep']?.inputs;
     expect(inputs('experiments/e')).toContain('{workspaceRoot}/l.yaml');

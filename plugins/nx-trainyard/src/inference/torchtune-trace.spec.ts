@@ -94,9 +94,10 @@ it('a config of torchtune that the operating system does not let one read ends n
 
 it('torchtune is opened once for all experiments of a command', () => {
   const one = command();
-  torchtuneTrace(one, 'llama/1B');
+  const before = torchtuneTrace(one, 'llama/1B');
   rmSync(join(folder, 'vendor'), { recursive: true });
   expect(torchtuneTrace(one, 'llama/8B').identity).toMatch(/^path unknown [0-9a-f]{64} missing$/);
+  expect(torchtuneTrace(one, 'llama/1B')).toEqual(before);
   expect(torchtuneTrace(command(), 'llama/8B').identity).toBe('torchtune not found');
 });
 

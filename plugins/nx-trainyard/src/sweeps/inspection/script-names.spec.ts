@@ -61,6 +61,13 @@ describe('what a launcher template writes down and no run changes is warned of',
     expect(found(sweep(line, 'controls: {exp_manager.exp_dir: "/fsx/{run_id}"}\n'))).toEqual([]);
   });
 
+  it('but not beside the run name that it has, where that is shared', () => {
+    const line = 'RUN_NAME="{run_name}"\nEXP_DIR="/fsx/{run_name}"';
+    const [warning, ...others] = found(sweep(line, 'output: {per_run_name: false}\n'));
+    expect(others).toEqual([]);
+    expect(warning?.message).toBe('run_000 and run_001 write to the same run.name, r');
+  });
+
   it('and the hint ends it', () => {
     for (const recipe of [RECIPE, 'run: {name: r}\nlr: 0\n']) {
       const made = sweep('MODEL_SAVE_NAME="{model_save_name}"', '', recipe);

@@ -59,6 +59,15 @@ describe('a place that runs share is warned of', () => {
     expect(at('${lr}')).toHaveLength(1);
   });
 
+  it('and who accepts one of several places does not accept the others', () => {
+    const silenced = (...keys: string[]): string =>
+      `${RUNS}controls: {log_dir: /m}\nvalidate: {silence: [{id: shared-output-dir, keys: [${keys.join(', ')}], reason: logs}]}\n`;
+    const two = 'log_dir: /l\na: {save_dir: /s}\n';
+    expect(found(generic(two, silenced('log_dir')))).toHaveLength(1);
+    expect(found(generic(two, silenced('log_dir', 'a.save_dir')))).toEqual([]);
+    expect(found(generic('log_dir: /l\n', silenced('log_dir')))).toEqual([]);
+  });
+
   it('but not in a sweep of one run', () => {
     expect(found(generic('log_dir: /l\n', 'variables: {lr: [1]}\n'))).toEqual([]);
   });
