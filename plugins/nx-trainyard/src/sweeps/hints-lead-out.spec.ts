@@ -25,6 +25,10 @@ function problemsOf(sweep: TemporarySweep): readonly Diagnostic[] {
 const PATTERNS: readonly RegExp[] = [
   /^Did you mean '?([^' ?]+)/,
   /^(Remove it):/,
+  /^Write (\w+): (\{.*\}), with a colon/,
+  /^Write a nested key with dots, '([^ ]+): (.*)', or/,
+  /^Write (\[.*\])[.,]/,
+  /^Write (\*\*|[\w.]+)\.$/,
   /^Write '?([\w.]+): ([^\n]*?)'?\.?$/,
   /write '([\w]+): (.*)'\.$/,
   /(?:Remove the quotes: |quotes: |Write a list: |write )(.+?)(?: without brackets)?\.$/,
@@ -41,6 +45,11 @@ function followed(text: string, { hint = '', place }: Diagnostic): string {
   if (!place || first === '') throw new Error(`nobody could follow: ${hint}`);
   const { start, end } = place;
   const token = text.slice(start, end);
+  if (hint.includes('nested key')) {
+    // The key goes from where it lies in another.
+    const line = text.slice(text.lastIndexOf('\n', start) + 1).split('\n', 1)[0] ?? '';
+    return text.replace(line, `variables: {${first}: ${second}}`);
+  }
   if (first === 'Remove it') return text.replaceAll(token, '');
   if (second !== undefined && SECTIONS.test(first)) {
     // What is said anew elsewhere goes from where it is, unless it is a replacement that is allowed.
@@ -124,6 +133,22 @@ describe('the hint, followed to the letter, leads out:', () => {
     'controls: {trainer: 3}',
     'controls: {recipes.trainer.data.size: 3}',
     'variables: {lr: {from: 1, to: 3}}',
+    'variables: {steps: {range: [1, 3]}}',
+    'variables: {lr: {linspace: [0.1, 0.5]}}',
+    'variables: {trainer: {steps: [1, 2]}}',
+    'variables: {trainer: {data: {size: [1, 2]}}}',
+    'variables: {trainer: {data: {size: {range: [1, 4, 1]}}}}',
+    'variables: {trainer: {steps: 3}}',
+    'variables: [{lr: [1, 2]}]',
+    'controls: [{lr: 3}, {name: x}]',
+    'delete: trainer.steps',
+    'delete: [trainer.stps]',
+    'replace: [trainr.data]\ncontrols: {trainer.data: {size: 3}}',
+    'sweep: {zip: {lr: [1, 2], steps: [3, 4]}}',
+    'variables: {lr: [1, 2]}\nsweep: {exclude: {lr: 1}}',
+    'variables: {lr: [1, 2]}\nsweep: {when: {if: {lr: 1}, set: {steps: 9}}}',
+    'variables: {lr: [1, 2]}\nderived: {steps: "2 * ${lr}"}',
+    'variables: {lr: [1, 2]}\nderived: {steps: "2 * {trainer.steps} ^ $lr"}',
     'variables: {steps: {start: 8, stop: 64, step: 8}}',
     'variables: {lr: {rnage: [1, 3, 1]}}',
     'variables: {lr: [1, 2]}\noutput: {run_name: "r{trainer.data.sise}_{size}_{stesp}"}',
@@ -147,6 +172,33 @@ describe('the hint, followed to the letter, leads out:', () => {
     expect(problemsOf(new TemporarySweep(text, files)).length).toBeGreaterThan(0);
     expect(problemsOf(new TemporarySweep(mended(text, files), files))).toEqual([]);
   });
+
+  it.each(['bse.yaml', 'base.yml', 'bas.yaml', './base.yml'])('base_config_file: %s', (file) => {
+    const text = GENERIC.replace('base.yaml', file);
+    const files = { 'base.yaml': 'a: 1\n' };
+    expect(problemsOf(new TemporarySweep(text, files)).length).toBeGreaterThan(0);
+    expect(problemsOf(new TemporarySweep(mended(text, files), files))).toEqual([]);
+  });
+
+  it('an expression of its own key, which has no value of its own', () => {
+    const text = `${GENERIC}variables: {lr: [1, 2]}\nderived: {steps: "lr * steps"}\n`;
+    const files = { 'base.yaml': BASE };
+    const [problem] = problemsOf(new TemporarySweep(text, files));
+    expect(problem?.hint).toBe("Write the base's value itself.");
+    const now = text.replace('* steps', '* 5');
+    expect(problemsOf(new TemporarySweep(now, files))).toEqual([]);
+  });
+
+  it.each(['zip: [[lr, steps]]', 'zip: [lr, steps]', 'exclude: [3]', 'when: [x]'])(
+    'an item of the wrong kind, as in the example: %s',
+    (sweep) => {
+      const text = `${HEAD}sweep: {${sweep}}\n`;
+      const [problem] = problemsOf(new TemporarySweep(text));
+      const [, example = ''] = /^For example, (.*)$/.exec(problem?.hint ?? '') ?? [];
+      const told = problemsOf(new TemporarySweep(`${HEAD}sweep: {${example}}\n`));
+      expect(told.filter(({ id }) => id === 'ExperimentSchema')).toEqual([]);
+    },
+  );
 
   it('output: {run_name}', () => {
     const text = `${HEAD}output: {run_name: "{lerning_rate}_{batchsize}_{lora_rnak}"}\n`;

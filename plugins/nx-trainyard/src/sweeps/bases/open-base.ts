@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
-import { DiagnosticError, displayPath, refuse } from '../../diagnostics';
+import { dirname, resolve } from 'node:path';
+import { DiagnosticError, displayPath, nearest, refuse } from '../../diagnostics';
 import { diskFiles } from '../../hydra/file-tree';
 import type { SearchPackages } from '../../hydra/search-path';
 import { Collection } from '../../launchers/collection';
@@ -66,8 +66,23 @@ function openFile(path: string, { base }: FrameworkConfig, { root, folder }: Bas
   const file = resolve(folder, path);
   const text = diskFiles(root).read(file);
   if (text) return { text, file };
+  const near = nearFile(path, file);
   return refuse('BaseConfigNotFound', `there is no file '${path}' beside the experiment`, {
     place: base.place,
-    hint: `The path starts at the experiment's folder: ${displayPath(file, root)} is looked for.`,
+    hint:
+      near ??
+      `The path starts at the experiment's folder: ${displayPath(file, root)} is looked for.`,
   });
+}
+
+/** The YAML file of a similar name that lies where one is looked for, or beside the experiment. */
+function nearFile(path: string, file: string): string | undefined {
+  const start = path.slice(0, path.lastIndexOf('/') + 1);
+  const names = diskFiles().list(dirname(file)) ?? [];
+  const yaml = names.filter((name) => /\.ya?ml$/.test(name) && !/^experiment\.ya?ml$/.test(name));
+  const bare = path.slice(start.length);
+  const same = yaml.filter((name) => name.replace(/\.ya?ml$/, '') === bare.replace(/\.ya?ml$/, ''));
+  const near = same.length > 0 ? same : nearest(bare, yaml);
+  const written = near.map((name) => `'${start}${name}'`);
+  return written.length > 0 ? `Did you mean ${written.join(' or ')}?` : undefined;
 }

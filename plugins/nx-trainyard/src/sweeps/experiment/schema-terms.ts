@@ -7,6 +7,8 @@ import { spell } from '../spell';
 export interface Schema {
   readonly description?: string;
   readonly examples?: readonly unknown[];
+  readonly type?: string | readonly string[];
+  readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema & { readonly deprecated?: boolean }>>;
 }
 
@@ -106,9 +108,19 @@ export function schemaOf({ problem }: Finding): Schema {
   return problem.parentSchema as Schema;
 }
 
+/** The schema of the key that an item of a list stands under. */
+function schemaAt({ root, path }: Finding): Schema | undefined {
+  const last = path.findLastIndex((part) => !isIndex(part));
+  return path
+    .slice(0, last + 1)
+    .reduce<Schema | undefined>((schema, part) => schema?.properties?.[part], root);
+}
+
 /** What the schema gives as an example for the value. */
 export function forExample(finding: Finding): string | undefined {
-  const example = exampleOf(schemaOf(finding), lastKey(finding.path));
+  const example =
+    exampleOf(schemaOf(finding), lastKey(finding.path)) ??
+    exampleOf(schemaAt(finding), lastKey(finding.path));
   return example && `For example, ${example}`;
 }
 

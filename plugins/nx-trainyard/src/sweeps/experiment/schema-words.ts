@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { count, didYouMean } from '../../diagnostics';
-import { pythonFloatAccepts } from '../../yaml/python-number';
+import { flowText } from '../../yaml/edit-spell';
+import { bracketsHint, nestedHint, quotesHint } from './schema-hints';
 import type { Finding, Problem } from './schema-terms';
 import {
   TYPES,
@@ -51,9 +52,7 @@ const unknownKey: Words = (finding) => {
   const hint =
     didYouMean(name, known) ??
     homeOf(root, name, path) ??
-    (isValues(finding)
-      ? `Write a nested key with dots, '${lastKey(path)}.${name}: […]', or a list: [{${name}: …}].`
-      : `Known here: ${known.join(', ')}.`);
+    (isValues(finding) ? nestedHint(finding, name) : `Known here: ${known.join(', ')}.`);
   const where = path.length === 0 ? '' : ` in ${pathText(path)}`;
   return told(`unknown key '${name}'${where}`, finding.placeOfKey(name), hint);
 };
@@ -69,18 +68,6 @@ const missingKey: Words = (finding) => {
     example ? `Add it, for example ${example}` : `Add it.`,
   );
 };
-
-/** What would make a value of the wrong type right, where a pair of quotes decides. */
-function quotesHint({ value, valuePlace }: Finding, types: readonly string[]): string | undefined {
-  const isScalar = value.kind === 'int' || value.kind === 'float' || value.kind === 'bool';
-  if (types.includes('string') && !wantsNumber(types) && isScalar) {
-    return `Put it in quotes: '${valuePlace.source.text.slice(valuePlace.start, valuePlace.end)}'`;
-  }
-  if (wantsNumber(types) && value.kind === 'str' && pythonFloatAccepts(value.value)) {
-    return `Remove the quotes: ${value.value}`;
-  }
-  return undefined;
-}
 
 const wrongType: Words = (finding) => {
   const { problem, path, value, valuePlace } = finding;
@@ -100,6 +87,7 @@ const wrongType: Words = (finding) => {
     // Where a number may be written too, a text is an expression, which needs more words.
     (meant && `Write ${key}${meant}, with a colon after each key and no dash before it.`) ??
       quotesHint(finding, types) ??
+      bracketsHint(finding, types) ??
       (types.includes('string') && wantsNumber(types) ? explained(finding) : forExample(finding)),
   );
 };
@@ -133,6 +121,12 @@ const tooFew: Words = (finding) => {
   if (isWholeValues(finding)) return value.kind === 'map' ? wrongSugar(finding) : noValues(finding);
   const limit = Number(problem.params['limit']);
   const length = value.kind === 'list' ? value.items.length : 0;
+  if (isValues(finding) && value.kind === 'list' && length === 2) {
+    const [third, what] = lastKey(path) === 'range' ? [1, 'the step'] : [5, 'how many values'];
+    const ends = value.items.map(flowText).join(', ');
+    const hint = `Write [${ends}, ${third}], where ${third} is ${what}.`;
+    return told(`${pathText(path)} needs 3 items, but has 2`, valuePlace, hint);
+  }
   const message = length === 0 ? 'is empty' : `needs ${count(limit, 'item')}, but has ${length}`;
   return told(`${pathText(path)} ${message}`, valuePlace, hintOf(finding));
 };

@@ -173,7 +173,7 @@ describe('the values of a variable', () => {
     ],
     [
       'm: {r: [8]}',
-      "3:17 ExperimentSchema unknown key 'r' in 'variables.m' | Write a nested key with dots, 'm.r: […]', or a list: [{r: …}].",
+      "3:17 ExperimentSchema unknown key 'r' in 'variables.m' | Write a nested key with dots, 'm.r: [8]', or a list of mappings: [{r: …}].",
     ],
     [
       'm: {rnge: [1, 2, 3]}',
@@ -185,7 +185,7 @@ describe('the values of a variable', () => {
     ],
     [
       'm: {range: [1, 2]}',
-      "3:24 ExperimentSchema 'variables.m.range' needs 3 items, but has 2 | [start, stop, step]: from start in steps, stop included when it is hit.",
+      "3:24 ExperimentSchema 'variables.m.range' needs 3 items, but has 2 | Write [1, 2, 1], where 1 is the step.",
     ],
     [
       'm: {log: [1, 2, 3, 4]}',
@@ -224,7 +224,7 @@ describe('a value of the wrong kind is refused', () => {
     ],
     [
       'delete: a.b',
-      /^3:9 .*'delete' must be a list, but is the text 'a.b' \| For example, delete: \["profiler"/,
+      "3:9 ExperimentSchema 'delete' must be a list, but is the text 'a.b' | Write [a.b].",
     ],
     [
       'replace: [true]',
@@ -250,7 +250,10 @@ describe('a value of the wrong kind is refused', () => {
       'sweep: {runs: x}',
       /^3:15 .*'sweep.runs' must be a list, but is the text 'x' \| For example, runs: /,
     ],
-    ['sweep: {exclude: [{}]}', "3:19 ExperimentSchema 'sweep.exclude[0]' is empty"],
+    [
+      'sweep: {exclude: [{}]}',
+      '3:19 ExperimentSchema \'sweep.exclude[0]\' is empty | For example, exclude: [{"lora_rank":[64,128],"batch_size":16}]',
+    ],
     ['sweep: {exclude: [{a: []}]}', /^3:23 .*'sweep.exclude\[0\].a' is empty \|/],
     [
       'sweep: {when: [{if: {a: 1}}]}',
@@ -258,7 +261,7 @@ describe('a value of the wrong kind is refused', () => {
     ],
     [
       'sweep: {repeats: {n: 1, seeds: [1.5]}}',
-      "3:33 ExperimentSchema 'sweep.repeats.seeds[0]' must be a whole number, but is the number 1.5",
+      "3:33 ExperimentSchema 'sweep.repeats.seeds[0]' must be a whole number, but is the number 1.5 | For example, seeds: [42,43,44]",
     ],
     [
       'output: {form: config}',

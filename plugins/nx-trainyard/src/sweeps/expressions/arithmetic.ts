@@ -52,12 +52,17 @@ export function checkNames(
   expression: Expression,
   known: ReadonlySet<string>,
   later: ReadonlySet<string> = new Set(),
+  own?: string,
 ): Diagnostic[] {
   return Array.from(namesOf(expression.root))
     .filter(({ name }) => !known.has(name))
     .map((name) => {
       const problem = unknownName(expression, name, known);
       if (!later.has(name.name)) return problem;
+      if (name.name === own) {
+        const self = `'${own}' is what this expression derives`;
+        return { ...problem, message: self, hint: "Write the base's value itself." };
+      }
       const message = `'${name.name}' is derived too, and not above this expression`;
       return {
         ...problem,

@@ -75,7 +75,8 @@ class Parser {
   #scan(from: number): Token {
     const token = tokenAt(this.#text, from);
     if (token.kind !== 'unknown') return token;
-    return this.#fail(`'${token.text}' has no meaning in an expression`, token);
+    const message = `'${token.text}' has no meaning in an expression`;
+    return this.#fail(message, ...asWritten(this.#text, token));
   }
 
   #take(): Token {
@@ -190,4 +191,15 @@ class Parser {
  */
 export function parseExpression(text: string, place: Place): Expression {
   return { text, place, root: new Parser(text, place).parse() };
+}
+
+/** What stands for a name or a sign of other languages: `${lr}`, `{lr}`, `$lr`, `2 ^ lr`. */
+function asWritten(text: string, { start, end }: Span): [span: Span, hint?: string] {
+  const [whole, inner, bare] =
+    /^\$?\{\s*([\w.]+)\s*\}|^\$([A-Za-z_][\w.]*)/.exec(text.slice(start)) ?? [];
+  const name = inner ?? bare;
+  if (whole !== undefined && name !== undefined) {
+    return [{ start, end: start + whole.length }, `Write ${name}.`];
+  }
+  return text[start] === '^' ? [{ start, end }, 'Write **.'] : [{ start, end }];
 }

@@ -2,6 +2,7 @@ import { pathOfKey, writePath } from '../../yaml/key-path';
 import type { Diagnostic } from '../../diagnostics';
 import { error, warning } from '../../diagnostics';
 import type { Resolution } from '../../torchtune';
+import { nearPaths } from '../../torchtune';
 import { malformed } from '../../hydra/config';
 import { refusal } from '../../hydra/grammar/parse';
 import { deeperPathsTo, meet, valueAt } from '../../yaml/value-path';
@@ -117,7 +118,10 @@ class TargetResolver {
       return resolution.path;
     }
     const message = `'${field}' names '${key.name}', which the base config does not have`;
-    const hint = resolution.kind === 'refused' ? resolution.hint : undefined;
+    const { value } = this.#base;
+    const near = nearPaths(pathOfKey(key.name), value).map((name) => `'${name}'`);
+    const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Remove it.';
+    const hint = resolution.kind === 'refused' ? resolution.hint : meant;
     this.#refuse('UnknownPath', message, key, hint);
     return pathOfKey(key.name);
   }

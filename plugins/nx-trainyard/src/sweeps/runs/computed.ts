@@ -60,7 +60,7 @@ export class ComputedSettings {
     this.#derived = derived.flatMap(({ key, expression: text, place }) => {
       try {
         const expression = parseExpression(text, place);
-        problems.push(...checkNames(expression, names, later));
+        problems.push(...checkNames(expression, names, later, key.name));
         names.add(key.name);
         return [{ name: key.name, expression }];
       } catch (cause) {
