@@ -136,6 +136,23 @@ describe('generate-sweep', () => {
     expect(generateAll().text).not.toContain('replaced or removed');
   });
 
+  test('keeps the sweep of another file of the folder when its own comes from the cache', () => {
+    const folder = 'experiments/own';
+    ws.nx('run', `${OWN}:generate-sweep`);
+    const text = ws.read(`${folder}/experiment.yaml`);
+    ws.remove(`${folder}/configs`);
+    ws.write(`${folder}/experiment.yaml`, text.replace('own', 'other').replace('[1, 2]', '[3, 4]'));
+    ws.nx('run', `${OWN}:generate-sweep`);
+    const theirs = configs('own');
+    ws.write(`${folder}/experiment.yaml`, text);
+    const ran = ws.nx('run', `${OWN}:generate-sweep`);
+    expect(executed(ran)).toEqual([]);
+    expect(ran.text).toContain('that git did not have were replaced or removed');
+    const [, ...back] = (/brings them back: git (.*)/.exec(ran.text)?.[1] ?? '').split(' ');
+    ws.git('restore', ...back);
+    expect(configs('own')).toMatchObject(theirs);
+  });
+
   test('leaves no file of another form when it comes from the cache', () => {
     const experiment = 'experiments/own/experiment.yaml';
     const written = ws.read(experiment);

@@ -4,21 +4,25 @@ import { git, literally } from '../files/git';
 import { diskFiles } from '../hydra/file-tree';
 import type { NormalizedOptions } from '../inference/options';
 import { lookAtLauncherSettings } from '../launchers/settings';
-import { EXPERIMENT_FILE } from '../sweeps/experiment-file';
-import { editedFiles } from '../sweeps/files/edited-files';
+import { EXPERIMENT_FILE, hasOthersConfigs } from '../sweeps/experiment-file';
+import { editedFiles, ownFiles } from '../sweeps/files/edited-files';
 
 type Places = Pick<NormalizedOptions, 'launcherConfig' | 'experimentsDir'>;
 
 /**
  * The files of a workspace that are named as generated ones, and may be a person's work: what is in
- * `configs/` and was not left there by a generator, and scripts that git does not have as they are.
+ * `configs/` and was not left there by a generator or is the sweep of another file, and scripts that git does not have as they are.
  *
  * @returns paths from the root; none where there is no repository
  */
 export function editedByHand(root: string, places: Places): string[] {
-  const configs = foldersOfExperiments(root, places).flatMap((folder) =>
-    editedFiles(join(root, folder, 'configs')).map((name) => `${folder}/configs/${name}`),
-  );
+  const configs = foldersOfExperiments(root, places).flatMap((folder) => {
+    const own = join(root, folder, 'configs');
+    // A cache asks no executor, which would refuse to replace the sweep of another file.
+    const isOthers = hasOthersConfigs(join(root, folder, EXPERIMENT_FILE));
+    const names = isOthers ? ownFiles(own) : editedFiles(own);
+    return names.map((name) => `${folder}/configs/${name}`);
+  });
   return [...configs, ...changedScripts(root, places)];
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { GENERIC, TemporarySweep } from '../../e2e/temporary-sweep';
 import { renderDiagnostics, problemsIn } from '../diagnostics';
 import { writeSweepOf } from '../executors/generate-sweep';
+import { hasOthersConfigs } from './experiment-file';
 import { generateSweep, planSweep } from './sweep';
 
 const SWEEP = `${GENERIC}variables: {lr: [1, 2]}\n`;
@@ -68,6 +69,33 @@ describe('two experiments in one folder', () => {
     expect(refusal('other.yaml')).toMatch(/hint: .* or remove .*configs when/);
     rmSync(join(sweep.folder, 'configs'), { recursive: true });
     expect(refusal('other.yaml')).toBe('');
+  });
+});
+
+describe('configs/ of another file', () => {
+  const isOthers = (): boolean => hasOthersConfigs(join(sweep.folder, 'experiment.yaml'));
+
+  test('is known while the file is there, and when it is gone', () => {
+    sweep.write('other.yaml', OTHER);
+    generate('other.yaml');
+    expect(isOthers()).toBe(true);
+    rmSync(join(sweep.folder, 'other.yaml'));
+    expect(isOthers()).toBe(true);
+  });
+
+  test('is known though both have one name', () => {
+    sweep.write('copy.yaml', SWEEP.replace('[1, 2]', '[1, 3]'));
+    generate('copy.yaml');
+    expect(isOthers()).toBe(true);
+  });
+
+  test('is not an earlier sweep of the same experiment, or none', () => {
+    expect(isOthers()).toBe(false);
+    generate('experiment.yaml');
+    expect(isOthers()).toBe(false);
+    sweep.write('experiment.yaml', SWEEP.replace('[1, 2]', '[1, 2, 3]'));
+    sweep.write('other.yaml', OTHER);
+    expect(isOthers()).toBe(false);
   });
 });
 

@@ -72,6 +72,30 @@ export function refuseOthersConfigs(file: string, { name, source }: Named, root:
   );
 }
 
+/**
+ * Whether `configs/` beside an experiment holds the sweep of another file, which lies there still or is
+ * gone. A sweep of the same name is an earlier one of the same experiment, unless there is a file that
+ * it was made from.
+ */
+export function hasOthersConfigs(file: string): boolean {
+  const written = manifestIn(join(dirname(file), 'configs'));
+  const text = written && textOf(file);
+  if (!written || text === undefined || digestOf(text) === written.sha256) return false;
+  if (experimentName(file) !== written.name) return true;
+  return experimentsBeside(file).some((other) => {
+    const beside = textOf(join(dirname(file), other.file));
+    return beside !== undefined && digestOf(beside) === written.sha256;
+  });
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 function manifestIn(
   folder: string,
 ): { readonly name: string; readonly sha256: string } | undefined {

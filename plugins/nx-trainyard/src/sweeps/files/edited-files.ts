@@ -46,7 +46,8 @@ function least(one: bigint, other: bigint): bigint {
   return one < other ? one : other;
 }
 
-function ownFiles(folder: string): string[] {
+/** The files named as those of a sweep. @param folder `configs/`, absolute */
+export function ownFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
       entry.isFile() && isSweepFile(entry.name) ? entry.name : [],
