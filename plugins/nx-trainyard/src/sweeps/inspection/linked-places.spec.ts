@@ -167,6 +167,8 @@ describe('what the base links and an experiment sets at one place only', () => {
     ['a: &x {lr: 1}\nb: *x\n', 'controls: {a.lr: 2}\ndelete: [b]'],
     ['a: &x {lr: 1}\nb: {<<: *x, lr: 2}\n', 'controls: {a.lr: 2}'],
     ['a: &x {lr: 1}\nb: *x\nc: 1\n', 'controls: {c: 2}'],
+    // Of merged mappings the first has the key.
+    ['a: &a {lr: 1}\nb: &b {lr: 2}\nc: {<<: [*a, *b]}\n', 'controls: {b.lr: 3}'],
     ['l: [&x 1, 2]\nb: *x\n', 'controls: {l: [1, 9]}'],
     [
       'l: [&x 1, 2]\nb: *x\n',
