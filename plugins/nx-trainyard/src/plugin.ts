@@ -16,10 +16,10 @@ export const name = 'nx-trainyard';
 
 /**
  * Recipes, fragments and experiments are all YAML; where they lie is for the options to say. Those
- * named `.yml` are looked for to say that nothing reads them.
+ * named `.yml` or `.YAML` are looked for to say that nothing reads them.
  */
 export const createNodes: CreateNodes<TrainyardPluginOptions> = [
-  '**/*.{yaml,yml}',
+  '**/*.{[yY][aA][mM][lL],[yY][mM][lL]}',
   (files, options, context): CreateNodesResultArray =>
     inferProjects(files, options, context.workspaceRoot, context.nxJsonConfiguration),
 ];

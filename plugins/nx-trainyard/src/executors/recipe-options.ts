@@ -4,6 +4,7 @@ import type { SearchPackages } from '../hydra/search-path';
 import { checkedPackages } from '../inference/options';
 import { Collection } from '../launchers/collection';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
+import { hasOtherEnding, withYamlEnding } from '../yaml/file-ending';
 import { recipesInNx } from './nx-recipes';
 
 /** Options of the targets of a recipe. Checked here, for a schema error would end a whole batch. */
@@ -14,9 +15,9 @@ export interface RecipeOptions {
 }
 
 export function recipeOption({ recipe }: RecipeOptions): string {
-  if (typeof recipe === 'string' && recipe.endsWith('.yml')) {
+  if (typeof recipe === 'string' && hasOtherEnding(recipe)) {
     return refuse('RecipePath', `a recipe is a .yaml file, and this is ${recipe}`, {
-      hint: `Hydra reads no other: rename it to ${recipe.replace(/\.yml$/, '.yaml')}, or name it below excluded_recipe_patterns if it is none.`,
+      hint: `Hydra reads no other: rename it to ${withYamlEnding(recipe)}, or name it below excluded_recipe_patterns if it is none.`,
     });
   }
   if (typeof recipe === 'string' && recipe !== '') return recipe;

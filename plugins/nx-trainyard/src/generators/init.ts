@@ -24,7 +24,9 @@ const SYNC = 'nx-trainyard:sync-launchers';
  * @throws Error for options with which every command of the workspace would fail
  */
 export default async function init(tree: Tree, options: InitOptions): Promise<void> {
-  const files = (await globAsync(tree, ['**/*.yaml', '**/*.yml'])).filter(isYaml).sort();
+  const files = (await globAsync(tree, ['**/*.{[yY][aA][mM][lL],[yY][mM][lL]}']))
+    .filter(isYaml)
+    .sort();
   const read = (path: string): string | undefined => tree.read(path, 'utf-8') ?? undefined;
   checkPlaces(options, files);
   const said: string[] = [];

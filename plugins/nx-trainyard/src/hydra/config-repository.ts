@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Diagnostic, Place } from '../diagnostics';
 import { builtInConfig, builtInGroup } from './built-in';
 import type { ConfigFile, Parsed } from './config-file';
+import { hasOtherEnding, withYamlEnding } from '../yaml/file-ending';
 import { parseFile, withDefaults } from './config-file';
 import type { FileTree } from './file-tree';
+import { UnreachedFile } from './file-tree';
 
 /** Who named a folder of the search path. */
 export type Provider = 'main' | 'hydra.searchpath in main' | 'hydra.searchpath in command-line';
@@ -22,6 +24,8 @@ export interface ConfigSource {
 export interface Found {
   readonly file: string;
   readonly config?: ConfigFile;
+  /** Why nobody can tell whether it is there. Hydra looks further then. */
+  readonly unreached?: UnreachedFile;
 }
 
 /** Where a composition gets its config files. */
@@ -29,6 +33,12 @@ export interface ConfigFinder {
   readonly tree: FileTree;
   /** @throws DiagnosticError for a file that is there and cannot be read, or is no config */
   find(folder: string, configPath: string): Found;
+  /**
+   * What stands for a config that was reached nowhere.
+   *
+   * @throws DiagnosticError why it was not, unless there is something
+   */
+  unreached(found: Found, configPath: string): ConfigFile | undefined;
 }
 
 /**
@@ -51,10 +61,23 @@ export class ConfigFiles implements ConfigFinder {
     const known = inFolder.get(configPath);
     if (known) return known;
     const file = configFileAt(folder, configPath);
-    const parsed = this.#parse(file);
-    const found: Found = parsed ? { file, config: withDefaults(parsed, configPath) } : { file };
+    const found = this.#look(file, configPath);
     inFolder.set(configPath, found);
     return found;
+  }
+
+  #look(file: string, configPath: string): Found {
+    try {
+      const parsed = this.#parse(file);
+      return parsed ? { file, config: withDefaults(parsed, configPath) } : { file };
+    } catch (cause) {
+      if (cause instanceof UnreachedFile) return { file, unreached: cause };
+      throw cause;
+    }
+  }
+
+  unreached({ unreached }: Found): undefined {
+    if (unreached) throw unreached;
   }
 
   #parse(file: string): Parsed | undefined {
@@ -125,18 +148,32 @@ export class ConfigRepository {
   }
 
   #findIn(sources: readonly ConfigSource[], configPath: string): ConfigFile | undefined {
+    let unreached: Found | undefined;
     for (const { folder } of sources) {
       if (folder === undefined) continue;
-      const { config } = this.#files.find(folder, configPath);
-      if (config) return config;
+      const found = this.#files.find(folder, configPath);
+      if (found.config) return found.config;
+      if (found.unreached) unreached ??= found;
     }
-    return undefined;
+    return unreached && this.#files.unreached(unreached, configPath);
   }
 
   /** Whether any source has a folder of that name, which makes an override one of a group. */
   groupExists(group: string): boolean {
     if (builtInGroup(group)) return true;
     return this.folders.some((folder) => this.#files.tree.list(join(folder, group)));
+  }
+
+  /** A file that would be a config but for its ending, which Hydra does not read; its name in its folder. */
+  misnamed(configPath: string): string | undefined {
+    const group = configPath.slice(0, configPath.lastIndexOf('/') + 1);
+    const wanted = `${configPath.slice(group.length)}.yaml`;
+    const isIt = (name: string): boolean => hasOtherEnding(name) && withYamlEnding(name) === wanted;
+    for (const folder of this.folders) {
+      const found = this.#files.tree.list(joinTextually(folder, group))?.find(isIt);
+      if (found !== undefined) return group + found;
+    }
+    return undefined;
   }
 
   /** The options of a group, everywhere or in some folders: the names of its config files, sorted. */

@@ -1,6 +1,7 @@
 import { normalize } from 'node:path';
 import type { DiagnosticDetails } from '../diagnostics';
 import { refuse } from '../diagnostics';
+import { withYamlEnding } from '../yaml/file-ending';
 import { formatChoice } from './choices';
 import type { Choice } from './defaults-item';
 import type { ConfigRepository } from './config-repository';
@@ -54,6 +55,12 @@ export function refuseNoGroup(at: Mount): never {
   return refuse('AssertionError', "'/' is no group", { ...placeOf(at), hint });
 }
 
+function toRename(path: string, repository: ConfigRepository): string | undefined {
+  const misnamed = repository.misnamed(path);
+  if (misnamed === undefined) return undefined;
+  return `There is ${misnamed}, and Hydra reads .yaml files only: rename it to ${withYamlEnding(misnamed)}.`;
+}
+
 /** A config that is nowhere. @throws DiagnosticError always */
 export function refuseNotFound(
   at: Mount,
@@ -66,6 +73,7 @@ export function refuseNotFound(
   // The primary is looked up before the search path is known.
   const sources = parent ? undefined : repository.sources.slice(0, 1);
   const near =
+    toRename(path, repository) ??
     worksAs(at, repository, sources) ??
     nearNames(at, repository, sources) ??
     others(at, repository);

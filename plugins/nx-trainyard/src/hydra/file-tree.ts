@@ -1,5 +1,6 @@
 import type { Dirent } from 'node:fs';
 import {
+  existsSync,
   lstatSync,
   readFileSync,
   readdirSync,
@@ -12,11 +13,18 @@ import type { SourceText } from '../diagnostics';
 import {
   DiagnosticError,
   displayPath,
+  error,
   fileSystemProblem,
   isNotThere,
   isThere,
   refuse,
 } from '../diagnostics';
+
+/**
+ * A file of which nobody can tell whether it is there: a link that leads nowhere, or into a circle, or
+ * a folder that may not be searched. For Python it does not exist.
+ */
+export class UnreachedFile extends DiagnosticError {}
 
 /** What composition needs of a file system. Paths are absolute; a missing file is undefined. */
 export interface FileTree {
@@ -66,6 +74,8 @@ function readSource(path: string, root: string | undefined): SourceText | undefi
       return undefined;
     }
     if ((cause as NodeJS.ErrnoException).code === 'EISDIR') return undefined;
+    const problem = existsSync(path) ? undefined : fileSystemProblem(cause, root);
+    if (problem) throw new UnreachedFile(problem);
     return throwProblem(cause, root);
   }
   return decodeSource(bytes, displayPath(path, root));
@@ -84,9 +94,10 @@ function refuseDangling(path: string, root: string | undefined): void {
   if (!lstatSync(at).isSymbolicLink() || isThere(at)) return;
   const subject = at === path ? 'it' : displayPath(at, root);
   const message = `${subject} is a dangling link to ${readlinkSync(at)}`;
-  refuse('FileSystem', `cannot read ${displayPath(path, root)}: ${message}`, {
-    hint: 'Nothing is where the link leads: put the file there, or remove the link.',
-  });
+  const hint = 'Nothing is where the link leads: put the file there, or remove the link.';
+  throw new UnreachedFile(
+    error('FileSystem', `cannot read ${displayPath(path, root)}: ${message}`, { hint }),
+  );
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -45,6 +45,12 @@ export class Lookups implements ConfigFinder {
     return found;
   }
 
+  unreached({ file, unreached }: Found, configPath: string): ConfigFile {
+    if (unreached) this.#problems.set(file, unreached.diagnostics);
+    this.#found.add(file);
+    return nothingIn(file, configPath);
+  }
+
   #find(folder: string, configPath: string): Found {
     try {
       return this.#files.find(folder, configPath);

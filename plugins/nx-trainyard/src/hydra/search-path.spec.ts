@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runCli } from '../cli/commands';
@@ -42,6 +42,43 @@ function told(work: () => unknown): string {
   }
   throw new Error('nothing was refused');
 }
+
+describe('a config that cannot be reached in one folder of the search path', () => {
+  const put: [string, () => void][] = [
+    ['a link that leads nowhere', () => symlinkSync('nowhere', join(root, 'main/g/a.yaml'))],
+    ['a link to itself', () => symlinkSync('a.yaml', join(root, 'main/g/a.yaml'))],
+    ['a folder', () => mkdirSync(join(root, 'main/g/a.yaml'))],
+  ];
+  const searching = (): void =>
+    write('main/config.yaml', `defaults: [g: a]\nhydra: {searchpath: ["file://${root}/other"]}\n`);
+
+  it.each(put)('is taken from the next one, as by Hydra: %s', (_what, putIt) => {
+    searching();
+    write('main/g/b.yaml', '');
+    write('other/g/a.yaml', 'of: other\n');
+    putIt();
+    expect(compose().toJS()).toEqual({ g: { of: 'other' } });
+  });
+
+  it.each(['yml', 'YAML', 'Yml'])('is told how to be named where it is named .%s', (ending) => {
+    searching();
+    write('main/g/b.yaml', '');
+    write(`other/g/a.${ending}`, '');
+    expect(told(() => compose())).toContain(
+      `hint: There is g/a.${ending}, and Hydra reads .yaml files only: rename it to g/a.yaml.`,
+    );
+  });
+
+  it.each(put.slice(0, 2))('is refused with why where no other has it: %s', (_what, putIt) => {
+    searching();
+    write('main/g/b.yaml', '');
+    write('other/g/b.yaml', '');
+    putIt();
+    expect(told(() => compose())).toMatch(
+      /error \[FileSystem\] cannot (?:read|open) \/main\/g\/a.yaml/,
+    );
+  });
+});
 
 describe('a package of the search path that only Python could find', () => {
   it('is a warning at its place, with how to give it, where everything is found without it', () => {

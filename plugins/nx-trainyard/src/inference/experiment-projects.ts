@@ -2,7 +2,7 @@ import { dirname, posix } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { ComposeContext } from '../hydra/compose';
 import type { LauncherSettings } from '../launchers/settings';
-import { EXPERIMENT_FILE, OTHER_SPELLING } from '../sweeps/experiment-file';
+import { EXPERIMENT_FILE, isExperimentName } from '../sweeps/experiment-file';
 import { sweepFileGlobs } from '../sweeps/files/file-names';
 import { experimentBase } from './experiment-base';
 import type { FileInputsFinder } from './file-inputs';
@@ -30,24 +30,25 @@ export function experimentProjects(
 ): [file: string, projects: Record<string, ProjectConfiguration>][] {
   const prefix = `${inference.options.experimentsDir}/`;
   const names = new Set<string>();
-  const byFolder = new Map<string, string>();
-  const isExperiment = (file: string): boolean =>
-    [EXPERIMENT_FILE, OTHER_SPELLING].includes(posix.basename(file));
-  // Of two in one folder, the one that is named as it should be gives the project: its targets refuse both.
-  for (const file of files.filter(isExperiment).sort().reverse()) {
-    if (file.startsWith(prefix)) byFolder.set(dirname(file), file);
+  const byFolder = new Map<string, string[]>();
+  for (const file of files.filter((path) => isExperimentName(posix.basename(path))).sort()) {
+    if (!file.startsWith(prefix)) continue;
+    byFolder.set(dirname(file), [...(byFolder.get(dirname(file)) ?? []), file]);
   }
-  const isThere = new Set(files);
-  return [...byFolder.values()].sort().map((file) => {
-    const root = dirname(file);
-    const below = root.slice(prefix.length);
-    const { experiments } = inference.options.projectNames;
-    const wanted = below === '' ? bareName(experiments) : `${experiments}${below}`;
-    const name = projectName(wanted, names);
-    const twin = `${root}/${OTHER_SPELLING}`;
-    const own = isThere.has(twin) ? [...new Set([file, twin])] : [file];
-    return [file, { [root]: { name, ...experimentProject(inference, file, own) } }];
-  });
+  return [...byFolder]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([root, twins]) => {
+      // Of several, the one that is named as it should be gives the project: its targets refuse them all.
+      const right = `${root}/${EXPERIMENT_FILE}`;
+      const [first = right] = twins;
+      const file = twins.includes(right) ? right : first;
+      const below = root.slice(prefix.length);
+      const { experiments } = inference.options.projectNames;
+      const wanted = below === '' ? bareName(experiments) : `${experiments}${below}`;
+      const name = projectName(wanted, names);
+      const own = [...new Set([file, ...twins])];
+      return [file, { [root]: { name, ...experimentProject(inference, file, own) } }];
+    });
 }
 
 /** @param files the experiment's own, and one that would overwrite its results */

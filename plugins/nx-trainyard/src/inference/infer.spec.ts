@@ -231,6 +231,27 @@ describe('an experiment', () => {
   });
 });
 
+describe('a file that is YAML by another ending', () => {
+  test.each(['YAML', 'Yaml', 'YML'])('is told of like one named .yml: .%s', (ending) => {
+    write(`r/t/x.${ending}`, '');
+    write(`experiments/e/experiment.${ending}`, '');
+    const projects = infer();
+    expect(Object.keys(projects)).toEqual(['recipes/t/x', 'recipes', 'experiments/e']);
+    expect(projects['recipes/t/x']?.targets?.['validate-recipe']?.options).toMatchObject({
+      recipe: `t/x.${ending}`,
+    });
+    expect(projects['experiments/e']?.targets?.['generate-sweep']?.options).toMatchObject({
+      experiment: `experiments/e/experiment.${ending}`,
+    });
+  });
+
+  test.each(['yaml~', 'yaml.bak', 'yaml.orig', 'yam'])('is none with .%s', (ending) => {
+    write(`r/t/x.${ending}`, '');
+    write(`experiments/e/experiment.${ending}`, '');
+    expect(Object.keys(infer())).toEqual(['recipes']);
+  });
+});
+
 describe('a file that is named .yml', () => {
   test('is a recipe that fails and says how to name it, unless it is excluded', () => {
     write('r/t/x.yml', '');

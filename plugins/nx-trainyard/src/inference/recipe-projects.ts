@@ -9,6 +9,7 @@ import { isRecipeFile } from '../launchers/recipe-files';
 import type { RecipeFate } from '../launchers/scripts';
 import { recipeFates } from '../launchers/scripts';
 import type { LauncherSettings } from '../launchers/settings';
+import { hasOtherEnding, withYamlEnding } from '../yaml/file-ending';
 import { about, collectionProject } from './collection-project';
 import type { FileInputsFinder } from './file-inputs';
 import { misnamedRecipe } from './misnamed-recipe';
@@ -46,12 +47,8 @@ export function sortFiles(settings: LauncherSettings, files: readonly string[]) 
       return file.endsWith('.yaml') && !isRecipe(file) && !file.includes('__pycache__');
     }),
     /** What nothing reads, though it seems to be a recipe. */
-    misnamed: below.filter((file) => file.endsWith('.yml') && isRecipe(asYaml(file))),
+    misnamed: below.filter((file) => hasOtherEnding(file) && isRecipe(withYamlEnding(file))),
   };
-}
-
-function asYaml(file: string): string {
-  return file.replace(/\.yml$/, '.yaml');
 }
 
 /** The projects of a collection: each recipe, each fragment, and the collection itself. */
@@ -77,7 +74,7 @@ export function recipeProjects(
   }
   for (const file of misnamed) {
     const recipe = file.slice(settings.recipesDir.length + 1);
-    const name = pathOf(asYaml(file));
+    const name = pathOf(withYamlEnding(file));
     if (recipeFates(settings, [name]).get(name)?.kind === 'excluded') continue;
     const wanted = `${options.projectNames.recipes}${name}`;
     const project = {

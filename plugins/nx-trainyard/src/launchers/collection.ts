@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, error, isThere, refuse } from '../diagnostics';
+import { DiagnosticError, error, refuse } from '../diagnostics';
 import { visibleFiles } from '../files/visible';
 import type { ComposeContext } from '../hydra/compose';
 import type { Composition } from '../hydra/composition';
@@ -9,6 +9,7 @@ import { ConfigFiles } from '../hydra/config-repository';
 import { diskFiles, isFile } from '../hydra/file-tree';
 import { composeRecipeWith } from '../hydra/recipe';
 import type { SearchPackages } from '../hydra/search-path';
+import { hasOtherEnding, withYamlEnding } from '../yaml/file-ending';
 import type { RecipeLister } from './recipe-files';
 import { NOT_RECIPES, isRecipeFile } from './recipe-files';
 import type { Launcher } from './render';
@@ -175,14 +176,24 @@ export class Collection {
 
 /** There is no launcher configuration at a path from the workspace root. */
 export function noConfiguration(root: string, path: string): Diagnostic {
-  const other = path.replace(/\.yaml$/, '.yml');
-  const isMisnamed = other !== path && isThere(join(root, other));
+  const other = namesBeside(join(root, path)).find(
+    (name) => hasOtherEnding(name) && withYamlEnding(name) === basename(path),
+  );
   return error('LauncherSettings', `there is no launcher configuration ${path}`, {
-    hint: isMisnamed
-      ? `Rename ${other}, which lies there, or name it by the plugin option 'launcherConfig'.`
+    hint: other
+      ? `Rename ${join(dirname(path), other)}, which lies there, or name it by the plugin option 'launcherConfig'.`
       : 'Make it, with a template that starts a recipe:\n  templates:\n    llm_finetuning_aws: |\n      python3 main.py recipes={recipe_path}\n' +
         "One that lies elsewhere is named by the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.",
   });
+}
+
+function namesBeside(file: string): string[] {
+  try {
+    return readdirSync(dirname(file));
+  } catch {
+    // This is only for a hint.
+    return [];
+  }
 }
 
 /** The folder of recipes that a launcher configuration names is not there. */

@@ -44,7 +44,7 @@ export function explainMisnamed(
 
 function properPlace(path: string): string {
   const folder = posix.dirname(path);
-  const name = posix.basename(path).replace(/\.ya?ml$/, '');
+  const name = posix.basename(path).replace(/\.ya?ml$/i, '');
   return /^experiments?$/i.test(name)
     ? `${folder}/experiment.yaml`
     : `${folder}/${name}/experiment.yaml`;

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
+import { isExperimentName } from '../sweeps/experiment-file';
 import { readYaml } from '../yaml/read';
 
 /** Reads a file of a workspace, from its root; undefined when it cannot be read. */
@@ -13,14 +14,14 @@ export function findLauncherConfigs(files: readonly string[], read: Reader): str
 /** The files that are experiments by their name and their keys. */
 export function findExperiments(files: readonly string[], read: Reader): string[] {
   return files.filter(
-    (path) => /^experiment\.ya?ml$/.test(posix.basename(path)) && isExperiment(read(path) ?? ''),
+    (path) => isExperimentName(posix.basename(path)) && isExperiment(read(path) ?? ''),
   );
 }
 
 /** The files that are experiments by their keys, under names by which nothing reads them. */
 export function findMisnamedExperiments(files: readonly string[], read: Reader): string[] {
   return files.filter((path) => {
-    if (/^experiment\.ya?ml$/.test(posix.basename(path))) return false;
+    if (isExperimentName(posix.basename(path))) return false;
     // What sweeps write is a base config as often as not, and many files.
     if (posix.basename(posix.dirname(path)) === 'configs') return false;
     const text = read(path) ?? '';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SKIPPED, visibleFiles } from '../files/visible';
+import { isYamlName } from '../yaml/file-ending';
 import type { Reader } from './find-files';
 
 /** The YAML files of a workspace that Nx sees, from its root, sorted. */
@@ -9,7 +10,7 @@ export function yamlFiles(root: string): string[] {
 }
 
 export function isYaml(path: string): boolean {
-  return /\.ya?ml$/i.test(path) && !path.split('/').some((part) => SKIPPED.includes(part));
+  return isYamlName(path) && !path.split('/').some((part) => SKIPPED.includes(part));
 }
 
 /** Reads files below a folder; what cannot be read is not there. */

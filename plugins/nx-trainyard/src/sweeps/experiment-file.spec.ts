@@ -34,12 +34,15 @@ function refusal(file: string): string {
 const generate = (file: string): void => void generateSweep({ file, root: sweep.folder });
 
 describe('two experiments in one folder', () => {
-  test('named experiment.yaml and experiment.yml are both refused', () => {
-    sweep.write('experiment.yml', OTHER);
-    for (const file of ['experiment.yaml', 'experiment.yml']) {
-      expect(refusal(file)).toContain("would overwrite each other's configs/");
+  test.each(['yml', 'YML', 'YAML'])('named .yaml and .%s are both refused', (ending) => {
+    const other = `experiment.${ending}`;
+    sweep.write(other, OTHER);
+    for (const file of ['experiment.yaml', other]) {
+      expect(refusal(file)).toContain(
+        `has experiment.yaml and ${other}, which would overwrite each other's configs/`,
+      );
     }
-    rmSync(join(sweep.folder, 'experiment.yml'));
+    rmSync(join(sweep.folder, other));
     expect(refusal('experiment.yaml')).toBe('');
   });
 

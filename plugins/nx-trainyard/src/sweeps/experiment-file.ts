@@ -4,28 +4,44 @@ import { basename, dirname, join } from 'node:path';
 import type { SourceText } from '../diagnostics';
 import { DiagnosticError, displayPath, isThere, refuse } from '../diagnostics';
 import { readYaml } from '../yaml/read';
+import { isYamlName, withYamlEnding } from '../yaml/file-ending';
 
-/** The name under which an experiment is a project, and one that people write for it. */
+/** The name under which an experiment is a project. */
 export const EXPERIMENT_FILE = 'experiment.yaml';
-export const OTHER_SPELLING = 'experiment.yml';
 
-/** The file beside one of these names that would write to the same `configs/`. */
-function twinOf(file: string): string | undefined {
-  const twins: Readonly<Record<string, string>> = {
-    [EXPERIMENT_FILE]: OTHER_SPELLING,
-    [OTHER_SPELLING]: EXPERIMENT_FILE,
-  };
-  const twin = twins[basename(file)];
-  return twin !== undefined && isThere(join(dirname(file), twin)) ? twin : undefined;
+/** Whether a file has that name, or the same one with another ending of YAML, as people write it. */
+export function isExperimentName(name: string): boolean {
+  return isYamlName(name) && withYamlEnding(name) === EXPERIMENT_FILE;
+}
+
+/** The file, and those beside it that have such a name and would write to the same `configs/`. */
+function twinsOf(file: string): string[] {
+  const own = basename(file);
+  if (!isExperimentName(own)) return [own];
+  return namesIn(dirname(file)).filter(isExperimentName).sort(rightFirst);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    // A folder that may be searched and not listed shows no other.
+    return [];
+  }
+}
+
+function rightFirst(one: string, other: string): number {
+  return Number(other === EXPERIMENT_FILE) - Number(one === EXPERIMENT_FILE);
 }
 
 /** @throws DiagnosticError `ExperimentFile` for a folder with two experiments of one project */
 export function refuseTwins(file: string, root: string): void {
-  if (twinOf(file) === undefined) return;
+  const twins = isThere(file) ? twinsOf(file) : [];
+  if (twins.length < 2) return;
   const folder = displayPath(dirname(file), root);
   refuse(
     'ExperimentFile',
-    `${folder} has ${EXPERIMENT_FILE} and ${OTHER_SPELLING}, which would overwrite each other's configs/`,
+    `${folder} has ${twins.join(' and ')}, which would overwrite each other's configs/`,
     {
       hint: `Remove one of them, or give it a folder of its own: ${folder}_2/${EXPERIMENT_FILE}.`,
     },
@@ -34,7 +50,8 @@ export function refuseTwins(file: string, root: string): void {
 
 /** @throws DiagnosticError `ExperimentFile` for the name of a project that is nearly the right one */
 export function refuseOtherSpelling(file: string): void {
-  if (basename(file) !== OTHER_SPELLING) return;
+  const name = basename(file);
+  if (name === EXPERIMENT_FILE || !isExperimentName(name)) return;
   const right = join(dirname(file), EXPERIMENT_FILE);
   refuse('ExperimentFile', `an experiment is named ${EXPERIMENT_FILE}, and this is ${file}`, {
     hint: `Rename it to ${right}.`,
@@ -60,7 +77,7 @@ export function refuseOthersConfigs(file: string, { name, source }: Named, root:
   const owner = experimentsBeside(file).find((other) => other.name === written.name);
   if (!owner || (written.name === name && owner.file !== EXPERIMENT_FILE)) return;
   const folder = displayPath(dirname(file), root);
-  const stem = own.replace(/\.ya?ml$/, '');
+  const stem = own.replace(/\.ya?ml$/i, '');
   refuse(
     'ForeignFile',
     `${folder}/configs holds the sweep of ${owner.file} ('${written.name}'), which ${own} would overwrite`,
@@ -115,7 +132,7 @@ function manifestIn(
 /** The other experiments in a file's folder: the project's own first. */
 function experimentsBeside(file: string): { readonly file: string; readonly name: string }[] {
   const folder = dirname(file);
-  const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
+  const names = readdirSync(folder).filter((name) => isYamlName(name));
   names.sort((a, b) => Number(b === EXPERIMENT_FILE) - Number(a === EXPERIMENT_FILE));
   return names.flatMap((other) => {
     const name = other === basename(file) ? undefined : experimentName(join(folder, other));

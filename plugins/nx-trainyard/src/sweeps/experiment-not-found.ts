@@ -2,6 +2,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
 import { displayPath, error, nearest, someOf } from '../diagnostics';
+import { isYamlName } from '../yaml/file-ending';
+import { isExperimentName } from './experiment-file';
 
 /** How deep experiments are looked for. */
 const DEPTH = 3;
@@ -26,16 +28,16 @@ export function experimentNotFound(file: string, root: string): Diagnostic {
 /** @param found YAML files near it, as they are shown */
 function hintFor(shown: string, found: readonly string[], isFolder: boolean): string {
   const wanted = isFolder ? `${shown}/experiment.yaml` : shown;
-  const other = wanted.replace(/\.ya?ml$/, '');
+  const other = wanted.replace(/\.ya?ml$/i, '');
   // Nx finds experiments by this name alone.
-  const misnamed = found.find((path) => path !== wanted && path.replace(/\.ya?ml$/, '') === other);
+  const misnamed = found.find((path) => path !== wanted && path.replace(/\.ya?ml$/i, '') === other);
   if (misnamed !== undefined) {
     return `There is ${misnamed}: rename it to ${basename(wanted)}, or write its path.`;
   }
   if (found.includes(wanted)) return `Write ${wanted}.`;
   const near = nearest(wanted, found);
   if (near.length > 0) return `Did you mean ${near.map((path) => `'${path}'`).join(' or ')}?`;
-  const experiments = found.filter((path) => /^experiment\.ya?ml$/.test(basename(path)));
+  const experiments = found.filter((path) => isExperimentName(basename(path)));
   const choices = experiments.length > 0 ? experiments : found;
   if (choices.length === 0) return 'Write the path of an experiment.yaml.';
   return `Write the path of an experiment file. Near it: ${someOf(choices)}.`;
@@ -49,7 +51,7 @@ function existingFolder(folder: string): string {
 function* yamlFiles(folder: string, depth: number): Generator<string> {
   for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isFile() && /\.ya?ml$/.test(entry.name)) yield path;
+    if (entry.isFile() && isYamlName(entry.name)) yield path;
     else if (entry.isDirectory() && depth > 0 && !SKIPPED.includes(entry.name)) {
       yield* yamlFiles(path, depth - 1);
     }
