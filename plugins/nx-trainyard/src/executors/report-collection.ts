@@ -3,7 +3,7 @@ import { formatReport, reportCollection } from '../launchers/report';
 import { checkOptions } from './known-options';
 import type { RecipeOptions } from './recipe-options';
 import { openCollection } from './recipe-options';
-import { attemptTask, finish } from './task';
+import { attemptTask, drawn, finish } from './task';
 
 export default async function execute(
   options: RecipeOptions,
@@ -12,7 +12,7 @@ export default async function execute(
   return finish(
     attemptTask(context.root, () => {
       checkOptions('report-collection', options);
-      return formatReport(reportCollection(openCollection(context, options)));
+      return formatReport(reportCollection(openCollection(context, options)), drawn);
     }),
   );
 }

@@ -48,6 +48,7 @@ describe('the files of a workspace', () => {
     execFileSync('git', ['init', '--quiet', join(root, 'inner')]);
     symlinkSync('a.yaml', join(root, 'r/link.yaml'));
     symlinkSync('nowhere', join(root, 'r/dangling.yaml'));
+    symlinkSync('loop.yaml', join(root, 'r/loop.yaml'));
     symlinkSync('deep', join(root, 'r/folder'));
     execFileSync('git', ['init', '--quiet', where === 'below it' ? top : root]);
     git('add', 'r/tracked.yaml', 'r/nx-tracked.yaml', 'part/tracked.yaml');

@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { git, literally } from './git';
+import { isFile } from './is-file';
 
 /** Folders that hold nothing of the workspace itself. */
 export const SKIPPED: readonly string[] = ['node_modules', '.git', '.nx', '__pycache__'];
@@ -22,7 +23,7 @@ export function visibleFiles(root: string, folder = ''): string[] {
       const path = at === '' ? entry.name : `${at}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!SKIPPED.includes(entry.name) && !ignored.has(`${path}/`)) walk(path);
-      } else if (!ignored.has(path) && isFile(entry, join(root, path))) found.push(path);
+      } else if (!ignored.has(path) && isFile(entry, join(root, at))) found.push(path);
     }
   };
   if (!foldersAbove(folder).some((above) => ignored.has(`${above}/`))) walk(folder);
@@ -42,11 +43,6 @@ function entriesOf(folder: string): Dirent[] {
     // What cannot be listed cannot be told of either.
     return [];
   }
-}
-
-function isFile(entry: Dirent, path: string): boolean {
-  if (!entry.isSymbolicLink()) return entry.isFile();
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** What is ignored, from the root; a folder of which all is ends in a slash. */

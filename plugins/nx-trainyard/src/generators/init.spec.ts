@@ -50,6 +50,33 @@ describe('nx g nx-trainyard:init', () => {
     expect(tree.exists('.gitignore')).toBe(false);
   });
 
+  test.each([
+    ['', 'nx.json is empty. Write {} into it'],
+    [' \n', 'nx.json is empty'],
+    ['{"plugins": ', 'nx.json is not valid JSON'],
+    ['[]', 'nx.json has to be a mapping'],
+    ['null', 'nx.json has to be a mapping'],
+    ['{"plugins": {"nx-trainyard/plugin": {}}}', '"plugins" has to be a list'],
+    ['{"plugins": "nx-trainyard/plugin"}', '"plugins" has to be a list'],
+    ['{"plugins": [null]}', '"plugins" has to be a list'],
+    ['{"plugins": [{"name": "x"}]}', '"plugins" has to be a list'],
+    ['{"sync": []}', '"sync" has to be a mapping'],
+    ['{"sync": {"globalGenerators": "x"}}', '"sync" has to be a mapping'],
+  ])('refuses the nx.json %j with what to write, and changes nothing', async (text, words) => {
+    tree.write('nx.json', text);
+    await expect(init(tree, { skipFormat: true })).rejects.toThrow(words);
+    expect(tree.read('nx.json', 'utf-8')).toBe(text);
+    expect(tree.exists('.gitignore')).toBe(false);
+  });
+
+  test.each(['.gitignore', 'nx.json'])('refuses a folder in the place of %s', async (name) => {
+    tree.delete(name);
+    tree.write(`${name}/x`, '');
+    await expect(init(tree, { skipFormat: true })).rejects.toThrow(
+      `${name} is a folder, and has to be a file.`,
+    );
+  });
+
   test('keeps the comments of an nx.json that needs no change, and says when they are lost', async () => {
     const registered = `{
   // ours: http://x

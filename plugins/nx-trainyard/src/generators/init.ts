@@ -9,6 +9,7 @@ import { PLUGIN, findPlugin, setPluginOption } from '../inference/nx-json';
 import { explainExperiments, explainLaunchers } from '../setup/explain-nothing';
 import { findLauncherConfigs } from '../setup/find-files';
 import { addIgnored, generatedFiles } from '../setup/git-ignore';
+import { checkFiles } from './usable-files';
 import { isYaml } from '../setup/workspace-files';
 
 interface InitOptions extends Pick<TrainyardPluginOptions, 'launcherConfig' | 'experimentsDir'> {
@@ -21,9 +22,11 @@ const SYNC = 'nx-trainyard:sync-launchers';
  * Registers the plugin and its sync generator in nx.json, tells it where an established launcher
  * configuration lies, and lets git ignore what is generated. What is there already stays as it is.
  *
- * @throws Error for options with which every command of the workspace would fail
+ * @throws Error for options with which every command of the workspace would fail, and for files that
+ *   cannot be read and written
  */
 export default async function init(tree: Tree, options: InitOptions): Promise<void> {
+  checkFiles(tree);
   const files = (await globAsync(tree, ['**/*.{[yY][aA][mM][lL],[yY][mM][lL]}']))
     .filter(isYaml)
     .sort();

@@ -1,4 +1,3 @@
-import type { Dirent } from 'node:fs';
 import {
   existsSync,
   lstatSync,
@@ -6,7 +5,6 @@ import {
   readdirSync,
   readlinkSync,
   realpathSync,
-  statSync,
 } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import type { SourceText } from '../diagnostics';
@@ -19,6 +17,7 @@ import {
   isThere,
   refuse,
 } from '../diagnostics';
+import { isFile } from '../files/is-file';
 
 /**
  * A file of which nobody can tell whether it is there: a link that leads nowhere, or into a circle, or
@@ -155,16 +154,6 @@ function foldersIn(folder: string): readonly string[] {
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   } catch {
     return [];
-  }
-}
-
-/** Whether an entry of a folder is a file, or a link to one that can be looked at. */
-export function isFile(entry: Dirent, folder: string): boolean {
-  if (!entry.isSymbolicLink()) return entry.isFile();
-  try {
-    return statSync(join(folder, entry.name)).isFile();
-  } catch {
-    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, didYouMean, isThere, nameHint, note } from '../diagnostics';
@@ -7,6 +7,7 @@ import { findLooseScripts } from './loose-scripts';
 import type { ScriptState } from './script-files';
 import { scriptState } from './script-files';
 import { recipeName } from './scripts';
+import { withYamlEnding } from '../yaml/file-ending';
 
 /** One way in which the scripts on disk are not what the recipes ask for. */
 export type ScriptFinding =
@@ -72,6 +73,15 @@ export function scriptNotes(collection: Collection): Diagnostic[] {
           hint: 'To have one made, take it out of .gitignore and .nxignore.',
         },
       ),
+    );
+  }
+  const { misnamed } = collection;
+  if (misnamed.length > 0) {
+    const [are, it] = misnamed.length === 1 ? ['is', 'it'] : ['are', 'them'];
+    notes.push(
+      note('misnamed-recipe', `${misnamed.join(', ')} ${are} not read: a recipe is a .yaml file`, {
+        hint: `Rename ${it}: ${misnamed.map((path) => posix.basename(withYamlEnding(path))).join(', ')}.`,
+      }),
     );
   }
   if (foreign.length > 0) {

@@ -2,11 +2,12 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error, refuse } from '../diagnostics';
+import { isFile } from '../files/is-file';
 import { visibleFiles } from '../files/visible';
 import type { ComposeContext } from '../hydra/compose';
 import type { Composition } from '../hydra/composition';
 import { ConfigFiles } from '../hydra/config-repository';
-import { diskFiles, isFile } from '../hydra/file-tree';
+import { diskFiles } from '../hydra/file-tree';
 import { composeRecipeWith } from '../hydra/recipe';
 import type { SearchPackages } from '../hydra/search-path';
 import { hasOtherEnding, withYamlEnding } from '../yaml/file-ending';
@@ -37,6 +38,7 @@ export class Collection {
   readonly #renderer: LauncherRenderer;
   readonly #seen: RecipeLister;
   #onDisk: readonly string[] | undefined;
+  #counted: ReadonlySet<string> | undefined;
   #recipes: readonly string[] | undefined;
   #fates: ReadonlyMap<string, RecipeFate> | undefined;
 
@@ -97,16 +99,36 @@ export class Collection {
     return this.#recipes;
   }
 
+  /** The files that count, from the root. */
+  get #files(): ReadonlySet<string> {
+    const { recipesDir } = this.settings;
+    this.#counted ??= new Set(this.#seen(recipesDir) ?? visibleFiles(this.root, recipesDir));
+    return this.#counted;
+  }
+
   #findSeen(): readonly string[] {
     const { recipesDir } = this.settings;
-    const files = new Set(this.#seen(recipesDir) ?? visibleFiles(this.root, recipesDir));
-    return this.#all.filter((recipe) => files.has(`${recipesDir}/${recipe}.yaml`));
+    return this.#all.filter((recipe) => this.#files.has(`${recipesDir}/${recipe}.yaml`));
   }
 
   /** The recipe paths of files that do not count, since git or Nx ignores them. */
   get ignored(): readonly string[] {
     const counted = new Set(this.recipes);
     return this.#all.filter((recipe) => !counted.has(recipe));
+  }
+
+  /** What seems to be a recipe, and has an ending that nothing reads; from the recipes folder. */
+  get misnamed(): readonly string[] {
+    const { recipesDir } = this.settings;
+    return [...this.#files].sort().flatMap((file) => {
+      if (!file.startsWith(`${recipesDir}/`) || !hasOtherEnding(file)) return [];
+      const path = withYamlEnding(file.slice(recipesDir.length + 1));
+      const recipe = path.slice(0, -'.yaml'.length);
+      const fate = recipeFates(this.settings, [recipe]).get(recipe);
+      return isRecipeFile(path) && fate?.kind !== 'excluded'
+        ? file.slice(recipesDir.length + 1)
+        : [];
+    });
   }
 
   /** Whether there is a recipe, ignored or not: one can be composed all the same. */

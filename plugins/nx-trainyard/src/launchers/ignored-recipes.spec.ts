@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { checkScripts, scriptNotes } from './check';
 import { Collection } from './collection';
 import { findLooseScripts } from './loose-scripts';
+import { formatReport, reportCollection } from './report';
 import type { RecipeLister } from './recipe-files';
 
 let root: string;
@@ -68,6 +69,25 @@ describe('the recipes that count outside of Nx', () => {
     write('recipes/own/m/x.yaml', '');
     execFileSync('git', ['init', '--quiet'], { cwd: join(root, 'recipes/own') });
     expect(open().recipes).toContain('own/m/x');
+  });
+});
+
+describe('the report of a collection', () => {
+  test('names what nothing reads: scripts without a recipe or of other kinds, recipes of another ending', () => {
+    git('init', '--quiet');
+    write('.gitignore', 'mine.yaml\n');
+    write('out/m/run_gone.sh', '');
+    write('out/m/tool.sh', '');
+    write('recipes/t/m/b.YML', '');
+    write('recipes/t/m/c.yml', '');
+    write('recipes/t/m/c.yml.bak', '');
+    const text = formatReport(reportCollection(open()));
+    expect(text).toContain('belongs to no recipe: out/m/run_gone.sh');
+    expect(text).toContain('note [foreign-script] out/m/tool.sh is not generated');
+    expect(text).toContain('note [ignored-recipe] t/m/mine has no script');
+    expect(text).toContain('note [misnamed-recipe] t/m/b.YML, t/m/c.yml are not read');
+    expect(text).toContain('hint: Rename them: b.yaml, c.yaml.');
+    expect(text).not.toContain('.bak');
   });
 });
 

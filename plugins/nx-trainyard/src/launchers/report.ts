@@ -1,7 +1,10 @@
 import { relative, sep } from 'node:path';
 import Table from 'cli-table3';
-import { DiagnosticError, count as counted } from '../diagnostics';
+import type { Diagnostic } from '../diagnostics';
+import { DiagnosticError, count as counted, renderDiagnostics } from '../diagnostics';
+import { scriptNotes } from './check';
 import type { Collection } from './collection';
+import { findLooseScripts } from './loose-scripts';
 
 /** What a collection holds, counted. */
 export interface CollectionReport {
@@ -13,6 +16,10 @@ export interface CollectionReport {
   readonly without: readonly { readonly recipe: string; readonly why: string }[];
   /** By file: how many recipes are made from it. Recipes that nobody includes are left out. */
   readonly fragments: ReadonlyMap<string, number>;
+  /** Scripts that belong to no recipe. */
+  readonly orphans: readonly string[];
+  /** What lies there and nothing reads or touches. */
+  readonly notes: readonly Diagnostic[];
 }
 
 /** Composes every recipe and counts. */
@@ -43,11 +50,13 @@ export function reportCollection(collection: Collection): CollectionReport {
     }
   }
   const recipes = collection.recipes.length;
-  return { recipes, failed, templates, families, without, fragments };
+  const { orphans } = findLooseScripts(collection);
+  const notes = scriptNotes(collection);
+  return { recipes, failed, templates, families, without, fragments, orphans, notes };
 }
 
 /** The report as tables for a terminal. */
-export function formatReport(report: CollectionReport): string {
+export function formatReport(report: CollectionReport, draw = renderDiagnostics): string {
   const parts = [
     `${counted(report.recipes, 'recipe')}, ${report.failed.length} with problems`,
     countTable('family', 'recipes', report.families),
@@ -57,6 +66,8 @@ export function formatReport(report: CollectionReport): string {
   for (const recipe of report.failed) parts.push(`has problems: ${recipe}`);
   for (const { recipe, why } of report.without)
     parts.push(`no generated script: ${recipe} (${why})`);
+  for (const script of report.orphans) parts.push(`belongs to no recipe: ${script}`);
+  if (report.notes.length > 0) parts.push('', draw(report.notes));
   return parts.join('\n');
 }
 
