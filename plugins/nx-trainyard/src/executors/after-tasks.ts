@@ -19,7 +19,8 @@ export function tidyRestoredSweeps({
     if (root === undefined || !isRestoredSweep(result)) return [];
     const folder = join(workspaceRoot, root, 'configs');
     const removed = removeStaleFiles(folder);
-    seal(folder);
+    // What Nx left as it is may be edited: its daemon does not watch what git ignores.
+    if (!result.status.endsWith('kept-existing')) seal(folder);
     return removed.map((name) => `${root}/configs/${name}: removed, the sweep has no such run now`);
   });
 }
