@@ -69,9 +69,10 @@ describe('the warning is given', () => {
     expect(warned(`${MERGED}lr: 1\n`)).toEqual([]);
   });
 
-  it('for the base of a sweep', () => {
-    const sweep = new TemporarySweep(`${GENERIC}variables: {x: [2]}\n`, {
-      'base.yaml': `x: 1\ny: {<<: [{lr: 1}, {lr: 2}]}\n`,
+  it.each(['generic', 'torchtune'])('for the base of a sweep (%s)', (framework) => {
+    const head = GENERIC.replace('generic', framework);
+    const sweep = new TemporarySweep(`${head}variables: {x: [2]}\n`, {
+      'base.yaml': `x: 1\ny: {<<: [{lr: 1}, {lr: 2}]}\noutput_dir: /o\n`,
     });
     expect(sweep.warnings()).toContainEqual(
       expect.stringMatching(/^base.yaml:2:5 pyyaml-versions /),

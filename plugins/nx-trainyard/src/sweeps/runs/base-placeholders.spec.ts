@@ -36,7 +36,7 @@ describe('a key of the base in braces stands for the run’s value of it', () =>
     ['of a row', 'variables: {lr: [1, 2]}\n', '{batch_size}-{lr}', ['2-1', '2-2']],
     [
       'of a mapping that varies',
-      'variables: {model: [{rank: 1}, {}]}\n',
+      'variables: {model: [{rank: 1}, {rank: 8}]}\n',
       '{model.rank}',
       ['1', '8'],
     ],
@@ -103,6 +103,7 @@ describe('a misspelt name in braces is refused with the nearest', () => {
     ['{batchsize}', '{batch_size}'],
     ['{btach_size}', '{batch_size}'],
     ['{Batch_Size}', '{batch_size}'],
+    ['{BATCH_SIZE}', '{batch_size}'],
     ['{nam}', '{name}'],
     ['{runid}', '{run_id}'],
     ['{experiment_name}', '{experiment.name}'],
