@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigFiles } from '../src/hydra/config-repository';
-import { createConfig } from '../src/hydra/config';
-import { diskFiles } from '../src/hydra/file-tree';
+import { ConfigFiles } from '../src/hydra/config-files/config-repository';
+import { createConfig } from '../src/hydra/config/config';
+import { diskFiles } from '../src/files/file-tree';
 import { composeRecipeWith } from '../src/hydra/recipe';
 import { LauncherRenderer } from '../src/launchers/render';
 import { recipeFates } from '../src/launchers/scripts';
-import { readLauncherSettings } from '../src/launchers/settings';
-import { readYaml } from '../src/yaml/read';
-import { toYaml } from '../src/yaml/to-yaml';
-import type { YamlMap } from '../src/yaml/value';
+import { readLauncherSettings } from '../src/launchers/settings/settings';
+import { readYaml } from '../src/yaml/reader/read';
+import { toYaml } from '../src/yaml/writer/to-yaml';
+import type { YamlMap } from '../src/yaml/value/value';
 import type { Verdict } from './verdict';
 import { attempt, judge } from './verdict';
 

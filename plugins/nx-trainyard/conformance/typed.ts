@@ -1,5 +1,5 @@
-import { Dict } from '../src/yaml/dict';
-import type { YamlScalar, YamlValue } from '../src/yaml/value';
+import { Dict } from '../src/yaml/value/dict';
+import type { YamlScalar, YamlValue } from '../src/yaml/value/value';
 
 /** A value as the vectors write it: every value with its type, integers and floats as text. */
 export type Typed =

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { COLLECTION } from './collection';
-import { Workspace } from './rig';
-import { failed, tasksOf } from './run-report';
+import { COLLECTION } from '../testing/collection';
+import { Workspace } from '../testing/rig';
+import { failed, tasksOf } from '../testing/run-report';
 
 const PACKAGE = join(__dirname, '..');
 const RECIPES = 'recipes_collection/recipes';

@@ -1,5 +1,5 @@
-import { COLLECTION } from './collection';
-import { Workspace } from './rig';
+import { COLLECTION } from '../testing/collection';
+import { Workspace } from '../testing/rig';
 
 const RECIPES = 'recipes_collection/recipes/fine-tuning';
 const PPO = 'launcher_scripts/llama/run_ppo.sh';

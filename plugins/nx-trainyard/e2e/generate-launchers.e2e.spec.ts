@@ -1,6 +1,6 @@
-import { COLLECTION } from './collection';
-import { Workspace } from './rig';
-import { executed, failed, tasksOf } from './run-report';
+import { COLLECTION } from '../testing/collection';
+import { Workspace } from '../testing/rig';
+import { executed, failed, tasksOf } from '../testing/run-report';
 
 const RECIPES = 'recipes_collection/recipes/fine-tuning';
 const CONFIG = 'recipes_collection/launcher_scripts_config.yaml';

@@ -1,6 +1,6 @@
-import { COLLECTION } from './collection';
-import { Workspace } from './rig';
-import { executed } from './run-report';
+import { COLLECTION } from '../testing/collection';
+import { Workspace } from '../testing/rig';
+import { executed } from '../testing/run-report';
 
 const LLAMA = 'recipes_collection/recipes/fine-tuning/llama';
 const RECIPES = ['llama/grpo-long', 'llama/ppo', 'nova/lite', 'qwen/lora'].map(

@@ -1,4 +1,4 @@
-import { Workspace } from './rig';
+import { Workspace } from '../testing/rig';
 
 const LAUNCHERS =
   'settings: {recipes_dir: rezepte}\ntemplates: {llm_finetuning_aws: "x {recipe_path}"}\n';

@@ -1,6 +1,6 @@
-import { COLLECTION } from './collection';
-import { Workspace } from './rig';
-import { executed, failed } from './run-report';
+import { COLLECTION } from '../testing/collection';
+import { Workspace } from '../testing/rig';
+import { executed, failed } from '../testing/run-report';
 
 const PPO = 'recipes/fine-tuning/llama/ppo';
 const RECIPES = ['llama/grpo-long', 'llama/ppo', 'nova/lite', 'qwen/lora'].map(

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { COLLECTION } from './collection';
-import { Workspace } from './rig';
-import { executed, failed, tasksOf } from './run-report';
+import { COLLECTION } from '../testing/collection';
+import { Workspace } from '../testing/rig';
+import { executed, failed, tasksOf } from '../testing/run-report';
 
 const PACKAGE = join(__dirname, '..');
 const REPOSITORY = join(PACKAGE, '../..');

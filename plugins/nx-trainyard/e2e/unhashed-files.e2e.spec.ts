@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { COLLECTION } from './collection';
-import { Workspace } from './rig';
-import { executed } from './run-report';
+import { COLLECTION } from '../testing/collection';
+import { Workspace } from '../testing/rig';
+import { executed } from '../testing/run-report';
 
 const PACKAGE = join(__dirname, '..');
 const RECIPES = 'recipes_collection/recipes/fine-tuning';

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Workspace } from './rig';
+import { Workspace } from '../testing/rig';
 
 const REPOSITORY = join(__dirname, '../../..');
 /** The summary starts with its counts. */

@@ -1,7 +1,7 @@
-import { COLLECTION } from './collection';
-import type { Ran } from './rig';
-import { Workspace } from './rig';
-import { executed, failed } from './run-report';
+import { COLLECTION } from '../testing/collection';
+import type { Ran } from '../testing/rig';
+import { Workspace } from '../testing/rig';
+import { executed, failed } from '../testing/run-report';
 
 const RECIPES = 'recipes_collection/recipes/fine-tuning';
 const CONFIG = 'recipes_collection/launcher_scripts_config.yaml';

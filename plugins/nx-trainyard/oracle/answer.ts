@@ -5,14 +5,14 @@ import type { Outcome } from '../conformance/verdict';
 import { attempt } from '../conformance/verdict';
 import { composeWith } from '../src/hydra/compose';
 import type { Composition } from '../src/hydra/composition';
-import type { ConfigContainer } from '../src/hydra/config';
-import { isConfigContainer, isInterpolation } from '../src/hydra/config';
-import { ConfigFiles } from '../src/hydra/config-repository';
-import { diskFiles } from '../src/hydra/file-tree';
-import type { ResolveContext } from '../src/hydra/interpolation';
-import { resolve, resolveContainer } from '../src/hydra/interpolation';
+import type { ConfigContainer } from '../src/hydra/config/config';
+import { isConfigContainer, isInterpolation } from '../src/hydra/config/config';
+import { ConfigFiles } from '../src/hydra/config-files/config-repository';
+import { diskFiles } from '../src/files/file-tree';
+import type { ResolveContext } from '../src/hydra/interpolation/interpolation';
+import { resolve, resolveContainer } from '../src/hydra/interpolation/interpolation';
 import { composeRecipeWith } from '../src/hydra/recipe';
-import type { YamlValue } from '../src/yaml/value';
+import type { YamlValue } from '../src/yaml/value/value';
 import type { ComposeJob } from './random-tree';
 
 /** What is refused, by either side. */

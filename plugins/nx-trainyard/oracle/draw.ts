@@ -1,4 +1,4 @@
-import { splitmix64 } from '../src/sweeps/rows/random';
+import { splitmix64 } from '../src/sweeps/plan/rows/random';
 
 /** Draws from a seed: the same seed gives the same draws on every machine. */
 export class Draw {

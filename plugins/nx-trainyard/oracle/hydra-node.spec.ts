@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DiagnosticError, renderDiagnostics } from '../src/diagnostics';
 import type { Composition } from '../src/hydra/composition';
 import { composeWith } from '../src/hydra/compose';
-import { ConfigFiles } from '../src/hydra/config-repository';
-import { memoryFiles } from '../src/hydra/file-tree';
+import { ConfigFiles } from '../src/hydra/config-files/config-repository';
+import { memoryFiles } from '../src/files/file-tree';
 import { findPython } from './python';
 
 interface Case {

@@ -5,7 +5,7 @@ import type { Typed } from '../conformance/typed';
 import { normalise, toTyped } from '../conformance/typed';
 import { attempt } from '../conformance/verdict';
 import { isRecipeFile } from '../src/launchers/recipe-files';
-import { readYaml } from '../src/yaml/read';
+import { readYaml } from '../src/yaml/reader/read';
 import type { Answer, Refusal } from './answer';
 import { answerOf, comparable, composed, isMountedAgain } from './answer';
 import { askPython, findPython } from './python';

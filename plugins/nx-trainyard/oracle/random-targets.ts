@@ -1,5 +1,5 @@
-import type { YamlMap, YamlValue } from '../src/yaml/value';
-import { walk } from '../src/yaml/value-path';
+import type { YamlMap, YamlValue } from '../src/yaml/value/value';
+import { walk } from '../src/yaml/value/value-path';
 import type { Draw } from './draw';
 import type { Kind } from './random-setting';
 import { SMALL_NUMBERS, randomValueOf } from './random-setting';

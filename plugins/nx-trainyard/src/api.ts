@@ -9,10 +9,10 @@ import * as explain from './hydra/explain';
 import type { RecipeRequest } from './hydra/recipe';
 import * as sweeps from './sweeps/sweep';
 import type { SweepRequest } from './sweeps/sweep';
-import type { Dialect } from './yaml/construct';
-import * as reading from './yaml/read';
-import * as writing from './yaml/to-yaml';
-import type { YamlList, YamlMap, YamlValue } from './yaml/value';
+import type { Dialect } from './yaml/reader/construct';
+import * as reading from './yaml/reader/read';
+import * as writing from './yaml/writer/to-yaml';
+import type { YamlList, YamlMap, YamlValue } from './yaml/value/value';
 
 /*
  * The functions of the public API, each around the one of its room: what they are called with is

@@ -1,5 +1,5 @@
-import { problemsOf } from '../e2e/temporary-sweep';
-import * as api from './index';
+import { problemsOf } from '../testing/temporary-sweep';
+import * as api from '.';
 
 /** What a JavaScript caller may try. */
 const loose = api as unknown as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;

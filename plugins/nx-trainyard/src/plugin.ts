@@ -6,11 +6,11 @@ import type {
   PreTasksExecution,
   RawProjectGraphDependency,
 } from '@nx/devkit';
-import { tidyRestoredSweeps } from './executors/after-tasks';
+import { tidyRestoredSweeps } from './executors/hooks/after-tasks';
 import { inferProjects } from './inference/infer';
 import { fileDependencies } from './inference/dependencies';
-import type { TrainyardPluginOptions } from './inference/options';
-import { afterTasks, beforeTasks } from './executors/task-hooks';
+import type { TrainyardPluginOptions } from './inference/options/options';
+import { afterTasks, beforeTasks } from './executors/hooks/task-hooks';
 
 export const name = 'nx-trainyard';
 

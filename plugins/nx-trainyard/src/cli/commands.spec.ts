@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { HEAD, TemporarySweep } from '../../e2e/temporary-sweep';
+import { HEAD, TemporarySweep } from '../../testing/temporary-sweep';
 import { runCli } from './commands';
 
 const BIN = join(__dirname, '../../bin/nx-trainyard.js');

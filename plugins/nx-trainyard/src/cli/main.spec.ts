@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { HEAD, TemporarySweep } from '../../e2e/temporary-sweep';
+import { HEAD, TemporarySweep } from '../../testing/temporary-sweep';
 
 const BIN = join(__dirname, '../../bin/nx-trainyard.js');
 

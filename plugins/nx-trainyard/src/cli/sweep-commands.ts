@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { describePlan, describeResult, planAsJson } from '../sweeps/describe';
-import { tellReplaced } from '../files/keep';
+import { tellReplaced } from '../files/git/keep';
 import type { SweepRequest } from '../sweeps/sweep';
 import { generateSweep, planSweep } from '../sweeps/sweep';
 import type { Options } from './options';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics';
 import { renderDiagnostics } from '../diagnostics';
-import { json } from '../json';
+import { json } from '../basics/json';
 
 /** Where a command writes. */
 export interface Terminal {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { HEAD, TemporarySweep } from '../../e2e/temporary-sweep';
+import { HEAD, TemporarySweep } from '../../testing/temporary-sweep';
 import { writeSweepOf } from '../executors/generate-sweep';
-import type { SweepOptions } from '../executors/sweep-options';
+import type { SweepOptions } from '../executors/running/sweep-options';
 import { inferProjects } from '../inference/infer';
 import { runCli } from './commands';
 

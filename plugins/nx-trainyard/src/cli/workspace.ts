@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type * as Devkit from '@nx/devkit';
 import { isThere, refuse } from '../diagnostics';
-import { findPlugin } from '../inference/nx-json';
-import type { NormalizedOptions } from '../inference/options';
-import { checkedPackages, normalizeOptions } from '../inference/options';
+import { findPlugin } from '../inference/options/nx-json';
+import type { NormalizedOptions } from '../inference/options/options';
+import { checkedPackages, normalizeOptions } from '../inference/options/options';
 import type { SearchPackages } from '../hydra/search-path';
 
 /** The workspace that a command is about. */

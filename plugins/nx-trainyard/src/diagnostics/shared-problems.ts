@@ -1,4 +1,4 @@
-import { someOf } from './some-of';
+import { someOf } from '../basics/some-of';
 import type { Diagnostic } from './diagnostic';
 import { formatPlace, renderDiagnostics } from './render';
 

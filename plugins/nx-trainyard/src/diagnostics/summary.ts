@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { createColors } from 'picocolors';
-import { count } from './count';
+import { count } from '../basics/count';
 import type { RenderOptions } from './render';
 
 /** A task that went well, and what it printed. */

@@ -3,11 +3,11 @@ import { count } from '../diagnostics';
 import { checkScripts, scriptNotes } from '../launchers/check';
 import type { Collection } from '../launchers/collection';
 import { describeFindings, mendingLines } from '../launchers/describe-findings';
-import { checkOptions } from './known-options';
-import type { RecipeOptions } from './recipe-options';
-import { openCollection } from './recipe-options';
-import type { TaskOutcome } from './task';
-import { attemptTask, drawn, finish } from './task';
+import { checkOptions } from './running/known-options';
+import type { RecipeOptions } from './running/recipe-options';
+import { openCollection } from './running/recipe-options';
+import type { TaskOutcome } from './running/task';
+import { attemptTask, drawn, finish } from './running/task';
 
 interface CheckOptions extends RecipeOptions {
   /** Print what has to change as unified diffs. */

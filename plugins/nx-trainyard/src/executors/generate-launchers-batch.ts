@@ -1,4 +1,4 @@
 import { generateLauncher } from './generate-launchers';
-import { recipeBatch } from './recipe-batch';
+import { recipeBatch } from './running/recipe-batch';
 
 export default recipeBatch('generate-launchers', generateLauncher);

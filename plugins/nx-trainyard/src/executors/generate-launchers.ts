@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import type { Collection } from '../launchers/collection';
-import { writeScript } from '../launchers/script-files';
-import { checkOptions } from './known-options';
-import type { RecipeOptions } from './recipe-options';
-import { openCollection, recipeOption } from './recipe-options';
-import { attemptTask, finish, withWarnings } from './task';
+import { writeScript } from '../files/script-files';
+import { checkOptions } from './running/known-options';
+import type { RecipeOptions } from './running/recipe-options';
+import { openCollection, recipeOption } from './running/recipe-options';
+import { attemptTask, finish, withWarnings } from './running/task';
 
 /** Writes the launcher script of one recipe, and says what became of it. */
 export function generateLauncher(collection: Collection, options: RecipeOptions): string {

@@ -1,10 +1,10 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
-import type { BatchResult } from './batch';
-import { runBatch } from './batch';
+import type { BatchResult } from './running/batch';
+import { runBatch } from './running/batch';
 import { writeSweepOf } from './generate-sweep';
-import { checkOptions } from './known-options';
-import type { SweepOptions } from './sweep-options';
-import { attemptTask } from './task';
+import { checkOptions } from './running/known-options';
+import type { SweepOptions } from './running/sweep-options';
+import { attemptTask } from './running/task';
 
 export default async function* executeBatch(
   taskGraph: TaskGraph,

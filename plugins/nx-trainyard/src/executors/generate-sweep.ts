@@ -1,13 +1,13 @@
 import { relative } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
-import { tellReplaced } from '../files/keep';
+import { tellReplaced } from '../files/git/keep';
 import { describeResult } from '../sweeps/describe';
 import { generateSweep } from '../sweeps/sweep';
-import { checkOptions } from './known-options';
-import type { SweepOptions } from './sweep-options';
-import { sweepRequest } from './sweep-options';
-import { attemptTask, finish, withWarnings } from './task';
-import { runNotice } from './warning-summary';
+import { checkOptions } from './running/known-options';
+import type { SweepOptions } from './running/sweep-options';
+import { sweepRequest } from './running/sweep-options';
+import { attemptTask, finish, withWarnings } from './running/task';
+import { runNotice } from './hooks/warning-summary';
 
 /** Writes the configs of one sweep, and says what there is now. */
 export function writeSweepOf(options: SweepOptions, root: string): string {

@@ -2,14 +2,14 @@ import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 import { count, workOn } from '../diagnostics';
-import { json } from '../json';
-import { replaceFile } from '../replace-file';
+import { json } from '../basics/json';
+import { replaceFile } from '../files/replace-file';
 import { describePlan, planAsJson } from '../sweeps/describe';
 import { planSweep } from '../sweeps/sweep';
-import { checkOptions } from './known-options';
-import type { SweepOptions } from './sweep-options';
-import { sweepRequest } from './sweep-options';
-import { attemptTask, finish, withWarnings } from './task';
+import { checkOptions } from './running/known-options';
+import type { SweepOptions } from './running/sweep-options';
+import { sweepRequest } from './running/sweep-options';
+import { attemptTask, finish, withWarnings } from './running/task';
 
 interface PlanOptions extends SweepOptions {
   /** A file for the plan as JSON; standard output belongs to Nx. */

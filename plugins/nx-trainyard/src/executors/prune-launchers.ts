@@ -1,9 +1,9 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { pruneOrphans } from '../launchers/loose-scripts';
-import { checkOptions } from './known-options';
-import type { RecipeOptions } from './recipe-options';
-import { openCollection } from './recipe-options';
-import { attemptTask, finish } from './task';
+import { checkOptions } from './running/known-options';
+import type { RecipeOptions } from './running/recipe-options';
+import { openCollection } from './running/recipe-options';
+import { attemptTask, finish } from './running/task';
 
 export default async function execute(
   options: RecipeOptions,

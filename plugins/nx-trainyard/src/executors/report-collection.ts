@@ -1,9 +1,9 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { formatReport, reportCollection } from '../launchers/report';
-import { checkOptions } from './known-options';
-import type { RecipeOptions } from './recipe-options';
-import { openCollection } from './recipe-options';
-import { attemptTask, drawn, finish } from './task';
+import { checkOptions } from './running/known-options';
+import type { RecipeOptions } from './running/recipe-options';
+import { openCollection } from './running/recipe-options';
+import { attemptTask, drawn, finish } from './running/task';
 
 export default async function execute(
   options: RecipeOptions,

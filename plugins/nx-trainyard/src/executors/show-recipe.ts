@@ -3,13 +3,13 @@ import { didYouMean, formatPlace, refuse } from '../diagnostics';
 import type { Composition } from '../hydra/composition';
 import type { ExplainedEntry } from '../hydra/explain';
 import { explainKey } from '../hydra/explain';
-import { scalarToYaml } from '../yaml/to-yaml';
-import type { YamlValue } from '../yaml/value';
-import { isContainer } from '../yaml/value';
-import { checkOptions } from './known-options';
-import type { RecipeOptions } from './recipe-options';
-import { openCollection, recipeOption } from './recipe-options';
-import { attemptTask, drawn, finish } from './task';
+import { scalarToYaml } from '../yaml/writer/to-yaml';
+import type { YamlValue } from '../yaml/value/value';
+import { isContainer } from '../yaml/value/value';
+import { checkOptions } from './running/known-options';
+import type { RecipeOptions } from './running/recipe-options';
+import { openCollection, recipeOption } from './running/recipe-options';
+import { attemptTask, drawn, finish } from './running/task';
 
 interface ShowOptions extends RecipeOptions {
   /** A dotted key whose origin is printed instead of the recipe. */

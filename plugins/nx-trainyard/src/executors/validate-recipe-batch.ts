@@ -1,4 +1,4 @@
 import { validateRecipe } from './validate-recipe';
-import { recipeBatch } from './recipe-batch';
+import { recipeBatch } from './running/recipe-batch';
 
 export default recipeBatch('validate-recipe', validateRecipe);

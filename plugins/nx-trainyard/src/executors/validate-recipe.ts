@@ -1,9 +1,9 @@
 import type { ExecutorContext } from '@nx/devkit';
 import type { Collection } from '../launchers/collection';
-import { checkOptions } from './known-options';
-import type { RecipeOptions } from './recipe-options';
-import { openCollection, recipeOption } from './recipe-options';
-import { attemptTask, finish, withWarnings } from './task';
+import { checkOptions } from './running/known-options';
+import type { RecipeOptions } from './running/recipe-options';
+import { openCollection, recipeOption } from './running/recipe-options';
+import { attemptTask, finish, withWarnings } from './running/task';
 
 /** Composes one recipe and renders its script, if it has one, without writing it. */
 export function validateRecipe(collection: Collection, options: RecipeOptions): string {

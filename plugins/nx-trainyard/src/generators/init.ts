@@ -1,16 +1,16 @@
 import type { NxJsonConfiguration, Tree } from '@nx/devkit';
 import { formatFiles, globAsync, readNxJson, updateNxJson } from '@nx/devkit';
 import { someOf } from '../diagnostics';
-import { tracksBelow } from '../files/git';
-import { DEFAULT_EXPERIMENTS_DIR, normalizeOptions } from '../inference/options';
+import { tracksBelow } from '../files/git/git';
+import { DEFAULT_EXPERIMENTS_DIR, normalizeOptions } from '../inference/options/options';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
-import type { TrainyardPluginOptions } from '../inference/options';
-import { PLUGIN, findPlugin, setPluginOption } from '../inference/nx-json';
+import type { TrainyardPluginOptions } from '../inference/options/options';
+import { PLUGIN, findPlugin, setPluginOption } from '../inference/options/nx-json';
 import { explainExperiments, explainLaunchers } from '../setup/explain-nothing';
 import { findLauncherConfigs } from '../setup/find-files';
 import { addIgnored, generatedFiles } from '../setup/git-ignore';
 import { checkFiles } from './usable-files';
-import { isYaml } from '../setup/workspace-files';
+import { isYaml } from '../files/workspace-files';
 
 interface InitOptions extends Pick<TrainyardPluginOptions, 'launcherConfig' | 'experimentsDir'> {
   readonly skipFormat?: boolean;

@@ -1,14 +1,14 @@
 import type { Tree } from '@nx/devkit';
 import { globAsync, readNxJson } from '@nx/devkit';
-import { tellToBeReplaced } from '../files/keep';
-import { normalizeOptions } from '../inference/options';
+import { tellToBeReplaced } from '../files/git/keep';
+import { normalizeOptions } from '../inference/options/options';
 import { checkScripts } from '../launchers/check';
 import { Collection } from '../launchers/collection';
 import { describeFindings } from '../launchers/describe-findings';
-import { findPlugin } from '../inference/nx-json';
+import { findPlugin } from '../inference/options/nx-json';
 import { removalLines } from '../launchers/loose-scripts';
 import { explainLaunchers } from '../setup/explain-nothing';
-import { readerOf, yamlFiles } from '../setup/workspace-files';
+import { readerOf, yamlFiles } from '../files/workspace-files';
 
 /** What Nx takes from a sync generator that found something to do. */
 interface SyncResult {

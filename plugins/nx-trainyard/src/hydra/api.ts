@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import type { ComposeContext, ComposeRequest } from './compose';
 import { composeWith } from './compose';
 import type { Composition } from './composition';
-import { ConfigFiles } from './config-repository';
-import { diskFiles } from './file-tree';
+import { ConfigFiles } from './config-files/config-repository';
+import { diskFiles } from '../files/file-tree';
 import type { RecipeRequest } from './recipe';
 import { composeRecipeWith } from './recipe';
 

@@ -2,8 +2,8 @@ import { DiagnosticError, formatPlace } from '../diagnostics';
 import type { ComposeRequest } from './compose';
 import { composeWith, composedFiles } from './compose';
 import type { Composition } from './composition';
-import { ConfigFiles } from './config-repository';
-import { memoryFiles } from './file-tree';
+import { ConfigFiles } from './config-files/config-repository';
+import { memoryFiles } from '../files/file-tree';
 
 type Files = Readonly<Record<string, string>>;
 type Asked = Partial<ComposeRequest> & { readonly env?: Readonly<Record<string, string>> };

@@ -1,15 +1,15 @@
 import type { Diagnostic, Place } from '../diagnostics';
 import { positionAt } from '../diagnostics';
-import { toYaml } from '../yaml/to-yaml';
-import type { YamlMap, YamlValue } from '../yaml/value';
-import type { ConfigMap, ConfigNode } from './config';
-import type { DefaultsEntry } from './defaults-list';
-import type { ResolveContext } from './interpolation';
-import { resolveContainer, select } from './interpolation';
-import { splitKey } from './path';
-import { childAt } from './select';
-import type { PlainValue } from './plain';
-import { toPlain } from './plain';
+import { toYaml } from '../yaml/writer/to-yaml';
+import type { YamlMap, YamlValue } from '../yaml/value/value';
+import type { ConfigMap, ConfigNode } from './config/config';
+import type { DefaultsEntry } from './defaults/defaults-list';
+import type { ResolveContext } from './interpolation/interpolation';
+import { resolveContainer, select } from './interpolation/interpolation';
+import { splitKey } from './config/path';
+import { childAt } from './interpolation/select';
+import type { PlainValue } from '../yaml/value/plain';
+import { toPlain } from '../yaml/value/plain';
 
 /** A composed config, and what it was made from. */
 export class Composition {

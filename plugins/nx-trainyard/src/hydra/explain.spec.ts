@@ -1,10 +1,10 @@
 import { formatPlace } from '../diagnostics';
 import type { Composition } from './composition';
 import { composeWith } from './compose';
-import { ConfigFiles } from './config-repository';
+import { ConfigFiles } from './config-files/config-repository';
 import { explainKey } from './explain';
-import { memoryFiles } from './file-tree';
-import { pythonRepr } from './python-text';
+import { memoryFiles } from '../files/file-tree';
+import { pythonRepr } from '../yaml/value/python-text';
 import { composeRecipeWith } from './recipe';
 
 function contextOf(files: Readonly<Record<string, string>>) {

@@ -1,10 +1,10 @@
 import type { Place } from '../diagnostics';
 import type { Composition } from './composition';
 import { nodeAt } from './composition';
-import type { ConfigNode } from './config';
-import { emptyConfig } from './config';
-import type { DefaultsEntry } from './defaults-list';
-import { splitKey } from './path';
+import type { ConfigNode } from './config/config';
+import { emptyConfig } from './config/config';
+import type { DefaultsEntry } from './defaults/defaults-list';
+import { splitKey } from './config/path';
 
 /** One entry of the defaults list, and what it says about a key. */
 export interface ExplainedEntry {

@@ -1,9 +1,9 @@
 import type { Place } from '../diagnostics';
 import { refuse } from '../diagnostics';
-import type { Choices } from './choices';
-import type { ConfigRepository } from './config-repository';
-import type { Choice } from './defaults-item';
-import type { Override } from './overrides';
+import type { Choices } from './defaults/choices';
+import type { ConfigRepository } from './config-files/config-repository';
+import type { Choice } from './config-files/defaults-item';
+import type { Override } from './overrides/overrides';
 
 /** Sorts the overrides: those of groups go to the choices, the others are returned. (Hydra 1.3) */
 export function recordGroupOverrides(

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, formatPlace } from '../diagnostics';
-import { readYaml } from '../yaml/read';
-import type { ConfigMap } from './config';
-import { createConfig } from './config';
+import { readYaml } from '../yaml/reader/read';
+import type { ConfigMap } from './config/config';
+import { createConfig } from './config/config';
 import { mergeInto } from './merge';
-import { pythonRepr } from './python-text';
+import { pythonRepr } from '../yaml/value/python-text';
 
 const context = { env: {} };
 

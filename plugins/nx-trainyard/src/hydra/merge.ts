@@ -1,13 +1,13 @@
 import type { Place } from '../diagnostics';
 import { refuse } from '../diagnostics';
-import type { YamlScalar } from '../yaml/value';
-import type { ConfigContainer, ConfigMap, ConfigNode } from './config';
-import { copyNode, isConfigContainer, isInterpolation, isMissing } from './config';
-import type { ResolveContext } from './interpolation';
-import { tryResolve } from './interpolation';
-import { fullKey } from './path';
-import { pythonStr } from './python-text';
-import { checkNewKey, notSubclass, takeType, typedNode } from './structured';
+import type { YamlScalar } from '../yaml/value/value';
+import type { ConfigContainer, ConfigMap, ConfigNode } from './config/config';
+import { copyNode, isConfigContainer, isInterpolation, isMissing } from './config/config';
+import type { ResolveContext } from './interpolation/interpolation';
+import { tryResolve } from './interpolation/interpolation';
+import { fullKey } from './config/path';
+import { pythonStr } from '../yaml/value/python-text';
+import { checkNewKey, notSubclass, takeType, typedNode } from './config/structured';
 
 export interface MergeOptions {
   /** Refuse keys that a mapping of `dest` does not have. (OmegaConf's struct flag) */

@@ -1,7 +1,7 @@
 import { DiagnosticError } from '../diagnostics';
 import type { Composition } from './composition';
-import { ConfigFiles } from './config-repository';
-import { memoryFiles } from './file-tree';
+import { ConfigFiles } from './config-files/config-repository';
+import { memoryFiles } from '../files/file-tree';
 import { composeRecipeWith } from './recipe';
 
 /** Composes a recipe over one fragment, which the category's folder holds. */

@@ -1,15 +1,15 @@
 import { dirname, join } from 'node:path';
 import { nearest, refuse } from '../diagnostics';
-import type { YamlValue } from '../yaml/value';
-import { pythonTypeName } from '../yaml/value';
+import type { YamlValue } from '../yaml/value/value';
+import { pythonTypeName } from '../yaml/value/value';
 import type { ComposeContext, SearchedRequest } from './compose';
 import { composeWith } from './compose';
 import type { Composition } from './composition';
-import type { ConfigMap, ConfigNode } from './config';
-import { copyNode, createNode, emptyConfig, isConfigContainer, isMissing } from './config';
-import { resolve } from './interpolation';
+import type { ConfigMap, ConfigNode } from './config/config';
+import { copyNode, createNode, emptyConfig, isConfigContainer, isMissing } from './config/config';
+import { resolve } from './interpolation/interpolation';
 import type { SearchPackages } from './search-path';
-import { shortened } from './shortened-name';
+import { shortened } from './defaults/shortened-name';
 import { mergeInto } from './merge';
 
 export interface RecipeRequest {

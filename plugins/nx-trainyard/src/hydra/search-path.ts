@@ -1,15 +1,15 @@
 import { isAbsolute, join, resolve as resolvePath } from 'node:path';
 import type { Diagnostic, Place } from '../diagnostics';
 import { refuse, warning } from '../diagnostics';
-import type { YamlValue } from '../yaml/value';
-import { str } from '../yaml/value';
+import type { YamlValue } from '../yaml/value/value';
+import { str } from '../yaml/value/value';
 import type { ComposeContext, SearchedRequest } from './compose';
-import type { ConfigSource, Provider } from './config-repository';
-import { ConfigRepository } from './config-repository';
-import type { ResolveContext } from './interpolation';
-import { resolveContainer, select } from './interpolation';
-import type { Override } from './overrides';
-import { pythonStr } from './python-text';
+import type { ConfigSource, Provider } from './config-files/config-repository';
+import { ConfigRepository } from './config-files/config-repository';
+import type { ResolveContext } from './interpolation/interpolation';
+import { resolveContainer, select } from './interpolation/interpolation';
+import type { Override } from './overrides/overrides';
+import { pythonStr } from '../yaml/value/python-text';
 
 /** Folders of Python packages by their names, `conf` or `conf.sub`; relative ones from the `cwd`. */
 export type SearchPackages = Readonly<Record<string, string>>;

@@ -1,11 +1,11 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { Diagnostic } from '../diagnostics';
 import { renderDiagnostics } from '../diagnostics';
-import type { LauncherSettings } from '../launchers/settings';
+import type { LauncherSettings } from '../launchers/settings/settings';
 import { recipesMayLieIn } from './launchers';
-import type { NormalizedOptions, TargetKind } from './options';
+import type { NormalizedOptions, TargetKind } from './options/options';
 import type { TargetInput } from './plugin-identity';
-import { escapeGlob } from './project-names';
+import { escapeGlob } from './options/project-names';
 
 interface CollectionInference {
   readonly options: NormalizedOptions;

@@ -1,11 +1,11 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import { composedFiles } from '../hydra/compose';
-import { diskFiles } from '../hydra/file-tree';
+import { diskFiles } from '../files/file-tree';
 import { recipeRequest } from '../hydra/recipe';
 import type { ExperimentNote } from '../sweeps/experiment/base-note';
 import { experimentNote } from '../sweeps/experiment/base-note';
-import type { SweepKind } from '../sweeps/files/file-names';
+import type { SweepKind } from '../sweeps/write/file-names';
 import type { ExperimentInference } from './experiment-projects';
 import { torchtuneTrace } from './torchtune-trace';
 

@@ -1,16 +1,16 @@
 import { dirname, posix } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { ComposeContext } from '../hydra/compose';
-import type { LauncherSettings } from '../launchers/settings';
+import type { LauncherSettings } from '../launchers/settings/settings';
 import { EXPERIMENT_FILE, isExperimentName } from '../sweeps/experiment-file';
-import { sweepFileGlobs } from '../sweeps/files/file-names';
+import { sweepFileGlobs } from '../sweeps/write/file-names';
 import { experimentBase } from './experiment-base';
 import type { FileInputsFinder } from './file-inputs';
 import { madeFromTag } from './made-from';
-import type { NormalizedOptions } from './options';
+import type { NormalizedOptions } from './options/options';
 import type { TargetInput } from './plugin-identity';
-import { bareName } from './project-name-option';
-import { escapeGlob, projectName } from './project-names';
+import { bareName } from './options/project-name-option';
+import { escapeGlob, projectName } from './options/project-names';
 
 export interface ExperimentInference {
   readonly options: NormalizedOptions;

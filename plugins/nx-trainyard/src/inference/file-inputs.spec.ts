@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { diskFiles } from '../hydra/file-tree';
+import { diskFiles } from '../files/file-tree';
 import type { FileInputs } from './file-inputs';
 import { fileInputsFinder } from './file-inputs';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
-import type { FileTree } from '../hydra/file-tree';
+import type { FileTree } from '../files/file-tree';
 
 /** What makes a task's hash change with the files that it reads. */
 export interface FileInputs {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { ProjectConfiguration } from '@nx/devkit';
 import { fileDependencies } from './dependencies';
 import { inferProjects } from './infer';
-import type { TrainyardPluginOptions } from './options';
+import type { TrainyardPluginOptions } from './options/options';
 
 let root: string;
 let files: string[];

@@ -1,19 +1,19 @@
 import type { CreateNodesResultArray, NxJsonConfiguration } from '@nx/devkit';
 import { DiagnosticError, renderDiagnostics } from '../diagnostics';
-import { ConfigFiles } from '../hydra/config-repository';
-import { diskFiles } from '../hydra/file-tree';
-import type { LauncherSettings } from '../launchers/settings';
-import { pluginVersion } from '../package-version';
+import { ConfigFiles } from '../hydra/config-files/config-repository';
+import { diskFiles } from '../files/file-tree';
+import type { LauncherSettings } from '../launchers/settings/settings';
+import { pluginVersion } from '../files/package-files';
 import { brokenCollection } from './collection-project';
 import { experimentProjects } from './experiment-projects';
 import { fileInputsFinder } from './file-inputs';
 import { lookAtLaunchers } from './launchers';
-import type { TrainyardPluginOptions } from './options';
-import { normalizeOptions } from './options';
+import type { TrainyardPluginOptions } from './options/options';
+import { normalizeOptions } from './options/options';
 import { pluginInputs } from './plugin-identity';
 import { RecipeMemory, workspaceDataFolder } from './recipe-memory';
 import { recipeProjects } from './recipe-projects';
-import { checkTargetDefaults } from './target-defaults';
+import { checkTargetDefaults } from './options/target-defaults';
 
 /**
  * The projects of a workspace. A broken recipe, experiment or launcher configuration fails the targets

@@ -1,10 +1,10 @@
 import { join, posix } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
 import { problemsIn } from '../diagnostics';
-import type { FileTree } from '../hydra/file-tree';
+import type { FileTree } from '../files/file-tree';
 import { noConfiguration, noRecipesFolder } from '../launchers/collection';
-import type { LauncherSettings } from '../launchers/settings';
-import { DEFAULT_RECIPES_DIR, lookAtLauncherSettings } from '../launchers/settings';
+import type { LauncherSettings } from '../launchers/settings/settings';
+import { DEFAULT_RECIPES_DIR, lookAtLauncherSettings } from '../launchers/settings/settings';
 
 /** What is known of the launcher scripts of a workspace. */
 export type Launchers =

@@ -1,6 +1,6 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import { about } from './collection-project';
-import { escapeGlob } from './project-names';
+import { escapeGlob } from './options/project-names';
 import type { RecipeInference } from './recipe-projects';
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
-import { PACKAGE_FOLDER } from '../package-version';
+import { PACKAGE_FOLDER } from '../files/package-files';
 
 /** What a task's hash is made from, as a target lists it. */
 export type TargetInput = NonNullable<TargetConfiguration['inputs']>[number];

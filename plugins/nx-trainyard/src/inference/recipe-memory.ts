@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
-import type { FileTree } from '../hydra/file-tree';
-import { replaceFile } from '../replace-file';
+import type { FileTree } from '../files/file-tree';
+import { replaceFile } from '../files/replace-file';
 
 /** Paths are relative to the workspace root. */
 interface Memory {

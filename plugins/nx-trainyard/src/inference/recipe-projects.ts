@@ -8,14 +8,14 @@ import { recipeRequest } from '../hydra/recipe';
 import { isRecipeFile } from '../launchers/recipe-files';
 import type { RecipeFate } from '../launchers/scripts';
 import { recipeFates } from '../launchers/scripts';
-import type { LauncherSettings } from '../launchers/settings';
-import { hasOtherEnding, withYamlEnding } from '../yaml/file-ending';
+import type { LauncherSettings } from '../launchers/settings/settings';
+import { hasOtherEnding, withYamlEnding } from '../files/file-ending';
 import { about, collectionProject } from './collection-project';
 import type { FileInputsFinder } from './file-inputs';
 import { misnamedRecipe } from './misnamed-recipe';
-import type { NormalizedOptions } from './options';
+import type { NormalizedOptions } from './options/options';
 import { madeFromTag } from './made-from';
-import { escapeGlob, projectName } from './project-names';
+import { escapeGlob, projectName } from './options/project-names';
 import type { TargetInput } from './plugin-identity';
 import type { RecipeMemory } from './recipe-memory';
 

@@ -1,11 +1,11 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TemporarySweep } from '../../e2e/temporary-sweep';
-import { ConfigFiles } from '../hydra/config-repository';
-import { diskFiles } from '../hydra/file-tree';
+import { TemporarySweep } from '../../testing/temporary-sweep';
+import { ConfigFiles } from '../hydra/config-files/config-repository';
+import { diskFiles } from '../files/file-tree';
 import type { ExperimentInference } from './experiment-projects';
 import { fileInputsFinder } from './file-inputs';
-import { normalizeOptions } from './options';
+import { normalizeOptions } from './options/options';
 import type { TorchtuneTrace } from './torchtune-trace';
 import { torchtuneTrace } from './torchtune-trace';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join, relative, resolve, sep } from 'node:path';
 import { problemsIn } from '../diagnostics';
-import { oncePer } from '../once-per';
-import type { BaseSource, SourceFile } from '../torchtune';
-import { REGISTRY, openSource, registryAt } from '../torchtune';
+import { oncePer } from '../basics/once-per';
+import type { BaseSource, SourceFile } from '../trainers/torchtune';
+import { REGISTRY, openSource, registryAt } from '../trainers/torchtune';
 import type { ExperimentInference } from './experiment-projects';
 
 /** What of torchtune the result of an experiment depends on. */

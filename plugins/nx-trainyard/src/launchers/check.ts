@@ -4,10 +4,10 @@ import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, didYouMean, isThere, nameHint, note } from '../diagnostics';
 import type { Collection } from './collection';
 import { findLooseScripts } from './loose-scripts';
-import type { ScriptState } from './script-files';
-import { scriptState } from './script-files';
+import type { ScriptState } from '../files/script-files';
+import { scriptState } from '../files/script-files';
 import { recipeName } from './scripts';
-import { withYamlEnding } from '../yaml/file-ending';
+import { withYamlEnding } from '../files/file-ending';
 
 /** One way in which the scripts on disk are not what the recipes ask for. */
 export type ScriptFinding =

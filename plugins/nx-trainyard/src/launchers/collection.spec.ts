@@ -14,7 +14,7 @@ import { DiagnosticError, renderDiagnostics } from '../diagnostics';
 import { checkScripts, scriptDiff } from './check';
 import { Collection } from './collection';
 import { findLooseScripts } from './loose-scripts';
-import { writeScript } from './script-files';
+import { writeScript } from '../files/script-files';
 
 let root: string;
 beforeEach(() => {

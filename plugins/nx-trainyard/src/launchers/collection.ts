@@ -3,23 +3,23 @@ import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error, refuse } from '../diagnostics';
 import { isFile } from '../files/is-file';
-import { visibleFiles } from '../files/visible';
+import { visibleFiles } from '../files/git/visible';
 import type { ComposeContext } from '../hydra/compose';
 import type { Composition } from '../hydra/composition';
-import { ConfigFiles } from '../hydra/config-repository';
-import { diskFiles } from '../hydra/file-tree';
+import { ConfigFiles } from '../hydra/config-files/config-repository';
+import { diskFiles } from '../files/file-tree';
 import { composeRecipeWith } from '../hydra/recipe';
 import type { SearchPackages } from '../hydra/search-path';
-import { hasOtherEnding, withYamlEnding } from '../yaml/file-ending';
+import { hasOtherEnding, withYamlEnding } from '../files/file-ending';
 import type { RecipeLister } from './recipe-files';
 import { NOT_RECIPES, isRecipeFile } from './recipe-files';
 import type { Launcher } from './render';
 import { LauncherRenderer } from './render';
 import type { RecipeFate } from './scripts';
 import { recipeFates } from './scripts';
-import type { LauncherSettings } from './settings';
-import type { Template } from './template';
-import { readLauncherSettings } from './settings';
+import type { LauncherSettings } from './settings/settings';
+import type { Template } from './template/template';
+import { readLauncherSettings } from './settings/settings';
 
 /** A launcher script, where it goes, and what there is to be warned of. */
 interface CollectedLauncher extends Launcher {

@@ -2,7 +2,7 @@ import { renderDiagnostics } from '../diagnostics';
 import { SharedProblems } from '../diagnostics/shared-problems';
 import type { ScriptFinding } from './check';
 import { scriptDiff } from './check';
-import type { LauncherSettings } from './settings';
+import type { LauncherSettings } from './settings/settings';
 
 type ScriptProblem = Exclude<ScriptFinding, { readonly kind: 'failed' }>;
 

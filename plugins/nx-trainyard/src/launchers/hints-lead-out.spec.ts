@@ -5,7 +5,7 @@ import type { Diagnostic, Place } from '../diagnostics';
 import { DiagnosticError } from '../diagnostics';
 import { Collection } from './collection';
 import { recipeFates } from './scripts';
-import { readLauncherSettings } from './settings';
+import { readLauncherSettings } from './settings/settings';
 
 type Files = Readonly<Record<string, string>>;
 

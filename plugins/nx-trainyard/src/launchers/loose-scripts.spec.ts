@@ -15,7 +15,7 @@ import { checkScripts, scriptNotes } from './check';
 import { Collection } from './collection';
 import { describeFindings, mendingLines } from './describe-findings';
 import { findLooseScripts, pruneOrphans } from './loose-scripts';
-import { writeScript } from './script-files';
+import { writeScript } from '../files/script-files';
 
 let root: string;
 beforeEach(() => {

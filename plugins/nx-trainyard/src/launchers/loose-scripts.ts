@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { nearest } from '../diagnostics';
-import { storeUnknown } from '../files/keep';
+import { storeUnknown } from '../files/git/keep';
 import type { Collection } from './collection';
 import { scriptPath } from './scripts';
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error } from '../diagnostics';
-import type { YamlMap, YamlString, YamlValue } from '../yaml/value';
-import { isContainer, pythonTypeName } from '../yaml/value';
+import type { YamlMap, YamlString, YamlValue } from '../yaml/value/value';
+import { isContainer, pythonTypeName } from '../yaml/value/value';
 import { recipeName } from './scripts';
 
 /** What a launcher script takes from its recipe, beside the recipe's own path. */

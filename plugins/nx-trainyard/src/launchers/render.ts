@@ -1,18 +1,18 @@
 import { DiagnosticError, error, refuse } from '../diagnostics';
 import type { Composition } from '../hydra/composition';
-import { nearestKey } from '../hydra/nearest-key';
-import { placeWithin } from '../yaml/scalar-place';
-import { scalarToYaml } from '../yaml/to-yaml';
-import type { YamlValue } from '../yaml/value';
-import { isContainer } from '../yaml/value';
-import { chooseTemplate } from './choose-template';
+import { nearestKey } from '../hydra/config/nearest-key';
+import { placeWithin } from '../yaml/value/scalar-location';
+import { scalarToYaml } from '../yaml/writer/to-yaml';
+import type { YamlValue } from '../yaml/value/value';
+import { isContainer } from '../yaml/value/value';
+import { chooseTemplate } from './settings/choose-template';
 import type { LauncherValues } from './recipe-values';
 import { launcherValues } from './recipe-values';
 import { recipeName } from './scripts';
-import type { LauncherSettings } from './settings';
-import type { ValueName } from './format-string';
-import type { FilledTemplate, Filling, Template } from './template';
-import { compileTemplate, fillTemplate, SHELL_HEADER } from './template';
+import type { LauncherSettings } from './settings/settings';
+import type { ValueName } from './template/format-string';
+import type { FilledTemplate, Filling, Template } from './template/template';
+import { compileTemplate, fillTemplate, SHELL_HEADER } from './template/template';
 
 /** A launcher script, not yet written. */
 export interface Launcher {

@@ -1,6 +1,6 @@
 import { renderDiagnostic } from '../diagnostics';
 import { recipeFates, scriptPath } from './scripts';
-import { readLauncherSettings } from './settings';
+import { readLauncherSettings } from './settings/settings';
 
 const settings = readLauncherSettings({
   path: 'launchers.yaml',

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics';
 import { error } from '../diagnostics';
-import type { LauncherSettings } from './settings';
+import type { LauncherSettings } from './settings/settings';
 
 /** What becomes of a recipe. Script paths are relative to the workspace root. */
 export type RecipeFate =

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { count, someOf } from '../diagnostics';
-import type { NormalizedOptions } from '../inference/options';
+import type { NormalizedOptions } from '../inference/options/options';
 import type { Reader } from './find-files';
 import {
   commonFolder,

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import { isExperimentName } from '../sweeps/experiment-file';
-import { readYaml } from '../yaml/read';
+import { readYaml } from '../yaml/reader/read';
 
 /** Reads a file of a workspace, from its root; undefined when it cannot be read. */
 export type Reader = (path: string) => string | undefined;

@@ -1,4 +1,4 @@
-import { DEFAULT_EXPERIMENTS_DIR } from '../inference/options';
+import { DEFAULT_EXPERIMENTS_DIR } from '../inference/options/options';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
 import { explainExperiments, explainLaunchers, explainMisnamed } from './explain-nothing';
 import { findLauncherConfigs } from './find-files';

@@ -1,17 +1,17 @@
-import { writePath } from '../yaml/key-path';
+import { writePath } from '../yaml/value/key-path';
 import Table from 'cli-table3';
 import type { Diagnostic } from '../diagnostics';
 import { count } from '../diagnostics';
 import { diagnosticAsJson } from '../diagnostics/as-json';
-import { toPlain } from '../hydra/plain';
+import { toPlain } from '../yaml/value/plain';
 import type { SweepBase } from './bases/base';
-import { outsideOf, variablesOf } from './files/mapping';
-import type { SweepPlan } from './plan';
-import { INSPECTED } from './plan';
+import { outsideOf, variablesOf } from './write/mapping';
+import type { SweepPlan } from './plan/plan';
+import { INSPECTED } from './plan/plan';
 import { isScripted } from './bases/hyperpod-base';
-import type { Run } from './runs/run';
-import { spell } from './spell';
-import type { SweepResult } from './files/write-sweep';
+import type { Run } from './plan/run';
+import { spell } from '../yaml/writer/text-of';
+import type { SweepResult } from './write/write-sweep';
 
 /** How many runs a plan shows at its start; the last one is always shown. */
 const SHOWN = 20;

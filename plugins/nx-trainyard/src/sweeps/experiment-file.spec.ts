@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { GENERIC, TemporarySweep } from '../../e2e/temporary-sweep';
+import { GENERIC, TemporarySweep } from '../../testing/temporary-sweep';
 import { renderDiagnostics, problemsIn } from '../diagnostics';
 import { writeSweepOf } from '../executors/generate-sweep';
 import { hasOthersConfigs } from './experiment-file';

@@ -3,8 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { SourceText } from '../diagnostics';
 import { DiagnosticError, displayPath, isThere, refuse } from '../diagnostics';
-import { readYaml } from '../yaml/read';
-import { isYamlName, withYamlEnding } from '../yaml/file-ending';
+import { readYaml } from '../yaml/reader/read';
+import { isYamlName, withYamlEnding } from '../files/file-ending';
 
 /** The name under which an experiment is a project. */
 export const EXPERIMENT_FILE = 'experiment.yaml';

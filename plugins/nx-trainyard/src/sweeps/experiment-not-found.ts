@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
 import { displayPath, error, nearest, someOf } from '../diagnostics';
-import { isYamlName } from '../yaml/file-ending';
+import { isYamlName } from '../files/file-ending';
 import { isExperimentName } from './experiment-file';
 
 /** How deep experiments are looked for. */

@@ -1,4 +1,4 @@
-import { GENERIC, HEAD, TemporarySweep } from '../../e2e/temporary-sweep';
+import { GENERIC, HEAD, TemporarySweep } from '../../testing/temporary-sweep';
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError } from '../diagnostics';
 

@@ -1,11 +1,11 @@
 import { Draw } from '../../oracle/draw';
 import { randomExperiment } from '../../oracle/random-experiment';
-import { GENERIC, HEAD, TemporarySweep } from '../../e2e/temporary-sweep';
+import { GENERIC, HEAD, TemporarySweep } from '../../testing/temporary-sweep';
 import { DiagnosticError } from '../diagnostics';
 import { diagnosticAsJson } from '../diagnostics/as-json';
-import { openSource } from '../torchtune';
-import { readYaml } from '../yaml/read';
-import type { YamlMap } from '../yaml/value';
+import { openSource } from '../trainers/torchtune';
+import { readYaml } from '../yaml/reader/read';
+import type { YamlMap } from '../yaml/value/value';
 import type { SweepRequest } from './sweep';
 
 /** What one learns of a sweep: its warnings, or why it is refused. */

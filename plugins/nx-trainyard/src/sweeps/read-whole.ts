@@ -1,16 +1,16 @@
 import type { Diagnostic, SourceText } from '../diagnostics';
 import { DiagnosticError, byPlace } from '../diagnostics';
-import { readYaml } from '../yaml/read';
+import { readYaml } from '../yaml/reader/read';
 import { nestFlatForm } from './experiment/flat-form';
-import type { Experiment } from './model';
+import type { Experiment } from './experiment/experiment';
 import type { BasePlaces } from './bases/open-base';
 import { openBase } from './bases/open-base';
 import { namesBase } from './experiment/experiment-rules';
 import { readExperiment } from './experiment/read-experiment';
 import { experimentOf } from './experiment/read-fields';
-import { RunMaker } from './runs/run';
-import { Verdict } from './verdict';
-import { resolveTargets } from './keys/targets';
+import { RunMaker } from './plan/run';
+import { Verdict } from './check/verdict';
+import { resolveTargets } from './plan/keys/targets';
 
 /**
  * Reads an experiment. When it does not fit the schema, what can be said about its base config and

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { TemporarySweep } from '../../e2e/temporary-sweep';
+import { TemporarySweep } from '../../testing/temporary-sweep';
 import { planSweep } from './sweep';
 
 const REPOSITORY = join(__dirname, '../../../..');

@@ -1,17 +1,17 @@
 import { dirname, resolve } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
-import { diskFiles } from '../hydra/file-tree';
+import { diskFiles } from '../files/file-tree';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
 import type { SearchPackages } from '../hydra/search-path';
-import { pluginVersion } from '../package-version';
+import { pluginVersion } from '../files/package-files';
 import { experimentNotFound } from './experiment-not-found';
 import { openBase } from './bases/open-base';
 import { refuseOthersConfigs, refuseTwins } from './experiment-file';
-import type { PlanOptions, ResolvedSweep, SweepPlan } from './plan';
-import { resolveSweep } from './plan';
+import type { PlanOptions, ResolvedSweep, SweepPlan } from './plan/plan';
+import { resolveSweep } from './plan/plan';
 import { readWhole } from './read-whole';
-import type { SweepResult } from './files/write-sweep';
-import { inspectSweep, writeSweep } from './files/write-sweep';
+import type { SweepResult } from './write/write-sweep';
+import { inspectSweep, writeSweep } from './write/write-sweep';
 
 export interface SweepRequest extends PlanOptions {
   /** Path of the experiment file, from `root` or absolute. */

@@ -1,5 +1,5 @@
-import type { Span } from '../../yaml/scalar-place';
-import type { YamlScalar } from '../../yaml/value';
+import type { Span } from '../../yaml/value/scalar-location';
+import type { YamlScalar } from '../../yaml/value/value';
 
 export type { Span };
 

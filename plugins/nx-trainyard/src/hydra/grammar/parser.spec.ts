@@ -1,4 +1,4 @@
-import { pythonRepr } from '../python-text';
+import { pythonRepr } from '../../yaml/value/python-text';
 import type { Element } from './ast';
 import { parseElement, parseText } from './parse';
 import { Parser } from './parser';

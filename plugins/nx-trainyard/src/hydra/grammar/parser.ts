@@ -1,5 +1,5 @@
-import type { YamlScalar } from '../../yaml/value';
-import { str } from '../../yaml/value';
+import type { YamlScalar } from '../../yaml/value/value';
+import { str } from '../../yaml/value/value';
 import type { Constant, Concat, Element, Interpolation, Sequence, Span } from './ast';
 import type { Mode, Token, TokenType } from './lexer';
 import { GrammarProblem } from './problem';

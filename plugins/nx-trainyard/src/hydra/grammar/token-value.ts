@@ -1,5 +1,5 @@
-import type { YamlScalar } from '../../yaml/value';
-import { str } from '../../yaml/value';
+import type { YamlScalar } from '../../yaml/value/value';
+import { str } from '../../yaml/value/value';
 import type { Token } from './lexer';
 
 /** `\,\ \\` is `, \`: every character that follows a backslash. */

@@ -1,9 +1,9 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
-import type { ParameterKind, Resolution, Rules } from '../../torchtune';
-import { pathOfKey, writePath } from '../../yaml/key-path';
-import { pathIn } from '../../yaml/value-path';
-import type { YamlMap, YamlValue } from '../../yaml/value';
-import type { FrameworkConfig, FrameworkName, RunResources } from '../model';
+import type { ParameterKind, Resolution, Rules } from '../../trainers/torchtune';
+import { pathOfKey, writePath } from '../../yaml/value/key-path';
+import { pathIn } from '../../yaml/value/value-path';
+import type { YamlMap, YamlValue } from '../../yaml/value/value';
+import type { FrameworkConfig, FrameworkName, RunResources } from '../experiment/experiment';
 
 /** Where a base config came from: recorded in the manifest, the same on every machine. */
 export interface BaseOrigin {

@@ -2,11 +2,11 @@ import type { Diagnostic, Place, SourceText } from '../../diagnostics';
 import { DiagnosticError, didYouMean, error, refuse } from '../../diagnostics';
 import type { SweepBase } from './base';
 import { NO_RULES, outputDirsOf } from './base';
-import type { FrameworkConfig, RunResources, WrittenKey } from '../model';
-import { pyyamlVersionWarnings } from '../../yaml/pyyaml-versions';
+import type { FrameworkConfig, RunResources, WrittenKey } from '../experiment/experiment';
+import { pyyamlVersionWarnings } from '../../yaml/reader/pyyaml-versions';
 import { resolvePlainKey } from './plain-keys';
-import { placeIn } from '../../yaml/scalar-place';
-import { splitWords } from '../shell-words';
+import { placeIn } from '../../yaml/value/scalar-location';
+import { splitWords } from '../../bash/words';
 import { fileOrigin, readBase } from './torchtune-base';
 
 /** Any YAML file as a base config. */

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { TemporarySweep, problemsOf } from '../../../e2e/temporary-sweep';
-import { parseOverride } from '../../hydra/overrides';
+import { TemporarySweep, problemsOf } from '../../../testing/temporary-sweep';
+import { parseOverride } from '../../hydra/overrides/overrides';
 
 const CONFIG = `header: |
   #!/bin/bash

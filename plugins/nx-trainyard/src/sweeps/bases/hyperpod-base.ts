@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { DiagnosticError, nameHint, refuse } from '../../diagnostics';
 import type { Collection } from '../../launchers/collection';
 import type { Composition } from '../../hydra/composition';
-import type { ConfigMap } from '../../hydra/config';
-import { createConfig } from '../../hydra/config';
-import { readYaml } from '../../yaml/read';
-import type { YamlMap } from '../../yaml/value';
+import type { ConfigMap } from '../../hydra/config/config';
+import { createConfig } from '../../hydra/config/config';
+import { readYaml } from '../../yaml/reader/read';
+import type { YamlMap } from '../../yaml/value/value';
 import type { SweepBase } from './base';
 import { NO_RULES, outputDirsOf } from './base';
-import type { FrameworkConfig } from '../model';
+import type { FrameworkConfig } from '../experiment/experiment';
 import { recipeName } from '../../launchers/scripts';
-import type { WrittenName } from '../../launchers/written-names';
-import { writtenNames } from '../../launchers/written-names';
+import type { WrittenName } from '../../launchers/template/written-names';
+import { writtenNames } from '../../launchers/template/written-names';
 import { resolvePlainKey } from './plain-keys';
 
 /** What chooses a recipe's template, and what its job is called: no recipe need have them. */

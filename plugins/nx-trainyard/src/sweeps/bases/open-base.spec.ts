@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GENERIC, HEAD, TemporarySweep } from '../../../e2e/temporary-sweep';
+import { GENERIC, HEAD, TemporarySweep } from '../../../testing/temporary-sweep';
 
 describe('a base config that is not there', () => {
   it('is refused with the names that come near', () => {

@@ -1,13 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { DiagnosticError, displayPath, nearest, refuse } from '../../diagnostics';
-import { diskFiles } from '../../hydra/file-tree';
+import { diskFiles } from '../../files/file-tree';
 import type { SearchPackages } from '../../hydra/search-path';
 import { Collection } from '../../launchers/collection';
-import { openSource } from '../../torchtune';
+import { openSource } from '../../trainers/torchtune';
 import type { SweepBase } from './base';
 import { genericBase } from './generic-base';
 import { hyperpodBase } from './hyperpod-base';
-import type { FrameworkConfig, FrameworkName } from '../model';
+import type { FrameworkConfig, FrameworkName } from '../experiment/experiment';
 import { namedBase, torchtuneFileBase } from './torchtune-base';
 
 /** Where bases come from. */

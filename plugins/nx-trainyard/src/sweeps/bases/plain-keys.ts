@@ -1,9 +1,9 @@
 import { didYouMean } from '../../diagnostics';
-import type { Resolution } from '../../torchtune';
-import { nearPaths } from '../../torchtune';
-import { pathOfKey, writePath } from '../../yaml/key-path';
-import { deeperPathsTo, pathIn, valueAt, walk } from '../../yaml/value-path';
-import type { YamlMap } from '../../yaml/value';
+import type { Resolution } from '../../trainers/torchtune';
+import { nearPaths } from '../../trainers/torchtune';
+import { pathOfKey, writePath } from '../../yaml/value/key-path';
+import { deeperPathsTo, pathIn, valueAt, walk } from '../../yaml/value/value-path';
+import type { YamlMap } from '../../yaml/value/value';
 
 /**
  * The path that a written key means in a config of which nothing else is known: a path that exists,

@@ -1,6 +1,6 @@
 import type { SourceText } from '../../diagnostics';
-import type { Catalog } from '../../torchtune';
-import type { YamlMap } from '../../yaml/value';
+import type { Catalog } from '../../trainers/torchtune';
+import type { YamlMap } from '../../yaml/value/value';
 
 /** How the names of config files end, and the recipe that such a config is for. */
 const ENDINGS: readonly (readonly [RegExp, string])[] = [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SourceText } from '../../diagnostics';
 import { DiagnosticError, refuse } from '../../diagnostics';
-import type { BaseSource, Catalog } from '../../torchtune';
+import type { BaseSource, Catalog } from '../../trainers/torchtune';
 import {
   WRITABLE_NAMES,
   componentNamed,
@@ -12,14 +12,14 @@ import {
   kindAt,
   resolveKey,
   tuneCommand,
-} from '../../torchtune';
-import { Dict } from '../../yaml/dict';
-import { pyyamlVersionWarnings } from '../../yaml/pyyaml-versions';
-import { readYaml } from '../../yaml/read';
-import type { YamlMap, YamlValue } from '../../yaml/value';
-import { str } from '../../yaml/value';
+} from '../../trainers/torchtune';
+import { Dict } from '../../yaml/value/dict';
+import { pyyamlVersionWarnings } from '../../yaml/reader/pyyaml-versions';
+import { readYaml } from '../../yaml/reader/read';
+import type { YamlMap, YamlValue } from '../../yaml/value/value';
+import { str } from '../../yaml/value/value';
 import type { BaseOrigin, SweepBase } from './base';
-import type { FrameworkConfig } from '../model';
+import type { FrameworkConfig } from '../experiment/experiment';
 import { tellRecipe } from './tell-recipe';
 
 /** A base config by its registered name. @throws DiagnosticError `BaseConfigNotFound` */

@@ -1,8 +1,8 @@
 import type { SourceText } from '../../diagnostics';
-import { readYaml } from '../../yaml/read';
-import type { YamlValue } from '../../yaml/value';
-import type { SweepForm } from '../model';
-import { SWEEP_FORMS } from '../model';
+import { readYaml } from '../../yaml/reader/read';
+import type { YamlValue } from '../../yaml/value/value';
+import type { SweepForm } from './experiment';
+import { SWEEP_FORMS } from './experiment';
 
 /** Which base an experiment names, before anything else of it is checked. */
 export type BaseNote =

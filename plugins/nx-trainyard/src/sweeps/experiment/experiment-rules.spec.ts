@@ -1,4 +1,4 @@
-import { GENERIC, HEAD, problems } from '../../../e2e/experiment-text';
+import { GENERIC, HEAD, problems } from '../../../testing/experiment-text';
 
 const ID = 'ExperimentSchema';
 

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../../diagnostics';
 import { count, didYouMean, error } from '../../diagnostics';
-import type { YamlMap } from '../../yaml/value';
-import { axesOf } from '../rows/grid';
-import type { Experiment, Variable, WrittenKey } from '../model';
+import type { YamlMap } from '../../yaml/value/value';
+import { axesOf } from '../plan/rows/grid';
+import type { Experiment, Variable, WrittenKey } from './experiment';
 import { expressionProblems } from './expression-rules';
-import { WARNING_IDS } from '../warning-ids';
+import { WARNING_IDS } from '../check/warning-ids';
 import { field, listOf, mapsOf, textOf, wholeOf } from './fields';
 
 const ID = 'ExperimentSchema';

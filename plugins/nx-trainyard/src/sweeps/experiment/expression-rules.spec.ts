@@ -1,4 +1,4 @@
-import { GENERIC, problems } from '../../../e2e/experiment-text';
+import { GENERIC, problems } from '../../../testing/experiment-text';
 
 const ID = 'ExperimentSchema';
 

@@ -1,9 +1,9 @@
 import type { Diagnostic, Place } from '../../diagnostics';
 import { DiagnosticError, error } from '../../diagnostics';
-import { pythonFloatAccepts } from '../../yaml/python-number';
-import type { YamlValue } from '../../yaml/value';
-import { parseExpression } from '../expressions/arithmetic';
-import type { Experiment } from '../model';
+import { pythonFloatAccepts } from '../../yaml/value/python-number';
+import type { YamlValue } from '../../yaml/value/value';
+import { parseExpression } from './expressions/arithmetic';
+import type { Experiment } from './experiment';
 import { field } from './fields';
 
 interface WrittenExpression {

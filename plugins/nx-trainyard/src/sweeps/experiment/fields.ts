@@ -1,9 +1,9 @@
 import type { Diagnostic, Place } from '../../diagnostics';
 import { error } from '../../diagnostics';
-import { readPath, writePath } from '../../yaml/key-path';
-import type { YamlList, YamlMap, YamlScalar, YamlValue } from '../../yaml/value';
-import type { WrittenKey } from '../model';
-import { spell } from '../spell';
+import { readPath, writePath } from '../../yaml/value/key-path';
+import type { YamlList, YamlMap, YamlScalar, YamlValue } from '../../yaml/value/value';
+import type { WrittenKey } from './experiment';
+import { spell } from '../../yaml/writer/text-of';
 
 // Nothing here refuses a value of the wrong type: the schema does, and reports it. What does not fit
 // counts as absent, so that all other problems of a file are found in the same run.

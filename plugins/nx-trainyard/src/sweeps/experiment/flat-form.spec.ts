@@ -1,4 +1,4 @@
-import { experiment, problems } from '../../../e2e/experiment-text';
+import { experiment, problems } from '../../../testing/experiment-text';
 
 const FLAT = `experiment_name: lora
 base_config: llama3_2/1B_lora_single_device

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostics';
 import { error, warning } from '../../diagnostics';
-import { Dict } from '../../yaml/dict';
-import { toYaml } from '../../yaml/to-yaml';
-import type { YamlMap, YamlScalar, YamlValue } from '../../yaml/value';
-import { str } from '../../yaml/value';
+import { Dict } from '../../yaml/value/dict';
+import { toYaml } from '../../yaml/writer/to-yaml';
+import type { YamlMap, YamlScalar, YamlValue } from '../../yaml/value/value';
+import { str } from '../../yaml/value/value';
 
 type SectionName = 'experiment' | 'framework_config';
 

@@ -1,5 +1,5 @@
-import { GENERIC, HEAD, experiment, problems } from '../../../e2e/experiment-text';
-import { spell } from '../spell';
+import { GENERIC, HEAD, experiment, problems } from '../../../testing/experiment-text';
+import { spell } from '../../yaml/writer/text-of';
 
 /** Keys and values as short texts, with the position of the key. */
 function listed(

@@ -1,13 +1,13 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
 import { DiagnosticError, byPlace } from '../../diagnostics';
-import { pyyamlVersionWarnings } from '../../yaml/pyyaml-versions';
-import { readYaml } from '../../yaml/read';
+import { pyyamlVersionWarnings } from '../../yaml/reader/pyyaml-versions';
+import { readYaml } from '../../yaml/reader/read';
 import { checkExperiment } from './experiment-rules';
 import { field } from './fields';
 import { nestFlatForm } from './flat-form';
-import type { Experiment } from '../model';
+import type { Experiment } from './experiment';
 import { experimentOf } from './read-fields';
-import { checkSchema } from './schema';
+import { checkSchema } from './schema/schema';
 import { dialectWarnings } from './yaml-dialect';
 
 /**

@@ -1,6 +1,6 @@
 import type { Place, SourceText } from '../../diagnostics';
-import { Dict } from '../../yaml/dict';
-import type { YamlInt, YamlMap, YamlValue } from '../../yaml/value';
+import { Dict } from '../../yaml/value/dict';
+import type { YamlInt, YamlMap, YamlValue } from '../../yaml/value/value';
 import type { Report } from './fields';
 import {
   entriesOf,
@@ -27,7 +27,7 @@ import type {
   Sample,
   Silence,
   Variable,
-} from '../model';
+} from './experiment';
 import { unfold } from './value-list';
 
 /** Most runs that are generated when `limits.max_runs` is absent. */

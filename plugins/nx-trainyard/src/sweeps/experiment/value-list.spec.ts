@@ -1,5 +1,5 @@
-import { HEAD, experiment, problems } from '../../../e2e/experiment-text';
-import { spell } from '../spell';
+import { HEAD, experiment, problems } from '../../../testing/experiment-text';
+import { spell } from '../../yaml/writer/text-of';
 
 function values(written: string): string {
   const [variable] = experiment(`${HEAD}variables: {x: ${written}}\n`).variables;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics';
 import { error } from '../../diagnostics';
-import type { YamlNumber } from '../model';
-import type { YamlList, YamlMap, YamlValue } from '../../yaml/value';
+import type { YamlNumber } from './experiment';
+import type { YamlList, YamlMap, YamlValue } from '../../yaml/value/value';
 
 /** Digits of computed values: what is left after rounding errors are rounded away. */
 const DIGITS = 12;

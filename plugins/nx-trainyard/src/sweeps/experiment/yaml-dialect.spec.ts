@@ -1,4 +1,4 @@
-import { HEAD, problems } from '../../../e2e/experiment-text';
+import { HEAD, problems } from '../../../testing/experiment-text';
 
 /** The warnings for a value of a control. */
 function warned(value: string): string[] {

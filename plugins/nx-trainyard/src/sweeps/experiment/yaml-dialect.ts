@@ -1,9 +1,14 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
 import { warning } from '../../diagnostics';
-import type { ScalarNode, YamlNode } from '../../yaml/node';
-import { parseYaml } from '../../yaml/parser';
-import { boolFromYaml, floatFromYaml, intFromYaml, omegaConfTag } from '../../yaml/pyyaml-resolver';
-import { spell } from '../spell';
+import type { ScalarNode, YamlNode } from '../../yaml/reader/node';
+import { parseYaml } from '../../yaml/reader/parser';
+import {
+  boolFromYaml,
+  floatFromYaml,
+  intFromYaml,
+  omegaConfTag,
+} from '../../yaml/value/implied-type';
+import { spell } from '../../yaml/writer/text-of';
 
 const UNDERSCORES = /\d_/;
 const LEADING_ZERO = /^[-+]?0[0-9]+$/;

@@ -1,0 +1,58 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { refuse } from '../../diagnostics';
+import type { SearchPackages } from '../../hydra/search-path';
+import { checkedPackages } from '../../inference/options/options';
+import { Collection } from '../../launchers/collection';
+import { DEFAULT_LAUNCHER_CONFIG } from '../../launchers/recipe-files';
+import { hasOtherEnding, withYamlEnding } from '../../files/file-ending';
+import { recipesInNx } from './nx-recipes';
+
+/** Options of the targets of a recipe. Checked here, for a schema error would end a whole batch. */
+export interface RecipeOptions {
+  readonly recipe?: unknown;
+  readonly launcherConfig?: unknown;
+  readonly searchPackages?: unknown;
+}
+
+export function recipeOption({ recipe }: RecipeOptions): string {
+  if (typeof recipe === 'string' && hasOtherEnding(recipe)) {
+    return refuse('RecipePath', `a recipe is a .yaml file, and this is ${recipe}`, {
+      hint: `Hydra reads no other: rename it to ${withYamlEnding(recipe)}, or name it below excluded_recipe_patterns if it is none.`,
+    });
+  }
+  if (typeof recipe === 'string' && recipe !== '') return recipe;
+  return refuse('Options', "the option 'recipe' must be the path of a recipe", {
+    hint: 'It is inferred; remove it from project.json and from the command line.',
+  });
+}
+
+/** @throws DiagnosticError `Options` for what does not name folders of packages */
+export function searchPackagesOf(value: unknown): SearchPackages {
+  try {
+    return checkedPackages(value);
+  } catch (cause) {
+    return refuse('Options', (cause as Error).message);
+  }
+}
+
+/** Opens a collection with the recipes that Nx sees. */
+export function openCollection(context: ExecutorContext, options: RecipeOptions): Collection {
+  const { launcherConfig = DEFAULT_LAUNCHER_CONFIG } = options;
+  if (typeof launcherConfig === 'string') {
+    const packages = searchPackagesOf(options.searchPackages);
+    return Collection.open(context.root, launcherConfig, recipesInNx(context), packages);
+  }
+  return refuse('Options', "the option 'launcherConfig' must be a path");
+}
+
+/** Opens each collection of a batch once. */
+export function collectionsOf(context: ExecutorContext): (options: RecipeOptions) => Collection {
+  const open = new Map<string, Collection>();
+  return (options) => {
+    const { launcherConfig, searchPackages } = options;
+    const key = JSON.stringify([launcherConfig, searchPackages]);
+    const collection = open.get(key) ?? openCollection(context, options);
+    open.set(key, collection);
+    return collection;
+  };
+}

@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DiagnosticError, error } from '../diagnostics/diagnostic';
+import { displayPath, problemsIn, workOn } from './system-error';
+import { renderDiagnostics } from '../diagnostics/render';
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'trainyard-files-'));
+  mkdirSync(join(root, 'folder'));
+  writeFileSync(join(root, 'file'), '');
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+/** What a user is told of an error; nothing of a bug. */
+function told(work: () => unknown): string | undefined {
+  try {
+    work();
+  } catch (cause) {
+    const problems = problemsIn(cause, root);
+    return problems && renderDiagnostics(problems);
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** Throws what Node does where the tests, which may run as root, cannot make it happen. */
+function refused(code: string, reason: string, syscall: string, path: string): never {
+  const error = new Error(`${code}: ${reason}, ${syscall} '${path}'`);
+  throw Object.assign(error, { code, syscall, path });
+}
+
+describe('what the operating system refuses', () => {
+  it('is told with the path from the root, and a way out', () => {
+    expect(told(() => mkdirSync(join(root, 'file/configs')))).toBe(
+      'error [FileSystem] cannot make the folder file/configs: not a directory (ENOTDIR)\n' +
+        'hint: A part of the path is a file: move that elsewhere, or correct the path.',
+    );
+  });
+
+  it.each([
+    ['EACCES', 'permission denied', 'hint: Correct the permissions of it or of its folder'],
+    ['EROFS', 'read-only file system', 'hint: Work on a copy, in a folder that can be written to.'],
+    ['ENOSPC', 'no space left on device', 'hint: Free some space, then run it again.'],
+    ['EIO', 'i/o error', 'hint: That is the answer of the operating system: try another folder.'],
+  ])('is told for %s', (code, reason, hint) => {
+    const text = told(() => refused(code, reason, 'open', join(root, 'a.yaml')));
+    expect(text).toContain(`cannot open a.yaml: ${reason} (${code})\n${hint}`);
+  });
+
+  it('is told of the file that is worked on, where the error names none or another one', () => {
+    const folder = join(root, 'folder');
+    expect(told(() => workOn(folder, () => readFileSync(folder)))).toContain('cannot read folder:');
+    const write = () => renameSync(join(root, 'file'), folder);
+    expect(told(() => workOn(folder, write))).toContain('cannot write folder:');
+  });
+});
+
+it('the path of the root itself is shown', () => {
+  expect(displayPath('/w', '/w')).toBe('.');
+  expect(displayPath('/w/a/b.yaml', '/w')).toBe('a/b.yaml');
+  expect(displayPath('/v/b.yaml', '/w')).toBe('/v/b.yaml');
+});
+
+describe('other errors', () => {
+  it('of a user are told as they are', () => {
+    const refuse = () => {
+      throw new DiagnosticError(error('Some', 'this is wrong'));
+    };
+    expect(told(() => workOn('x', refuse))).toBe('error [Some] this is wrong');
+  });
+
+  it.each([
+    new TypeError('a bug'),
+    Object.assign(new TypeError('null bytes'), { code: 'ERR_INVALID_ARG_VALUE' }),
+    'a text',
+    undefined,
+  ])('are bugs, and are not told: %s', (cause) => {
+    expect(
+      told(() => {
+        throw cause;
+      }),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SKIPPED, visibleFiles } from './git/visible';
+import { isYamlName } from './file-ending';
+import type { Reader } from '../setup/find-files';
+
+/** The YAML files of a workspace that Nx sees, from its root, sorted. */
+export function yamlFiles(root: string): string[] {
+  return visibleFiles(root).filter(isYaml);
+}
+
+export function isYaml(path: string): boolean {
+  return isYamlName(path) && !path.split('/').some((part) => SKIPPED.includes(part));
+}
+
+/** Reads files below a folder; what cannot be read is not there. */
+export function readerOf(root: string): Reader {
+  return (path) => {
+    try {
+      return readFileSync(join(root, path), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+}

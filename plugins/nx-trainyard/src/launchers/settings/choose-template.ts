@@ -1,0 +1,77 @@
+import { minimatch } from 'minimatch';
+import { didYouMean, error } from '../../diagnostics';
+import type { Diagnostic } from '../../diagnostics';
+import type { YamlString } from '../../yaml/value/value';
+import type { LauncherSettings, TemplateRule } from './settings';
+
+/** Globs of rules: `*` matches `/` too, so slashes are taken out of minimatch's sight. */
+function matches(text: string, glob: string): boolean {
+  const flat = (path: string): string => path.replaceAll('/', '\u0001');
+  return minimatch(flat(text), flat(glob), { dot: true, nocomment: true, nonegate: true });
+}
+
+/**
+ * The key of the template for a recipe: its model type when a template has that name (or the
+ * refinement of it that fits the recipe), else the first rule that fits, else the default.
+ *
+ * @param modelType the recipe's `run.model_type`, when it has one
+ */
+export function chooseTemplate(
+  settings: LauncherSettings,
+  recipe: string,
+  modelType: YamlString | undefined,
+): { readonly key: string } | { readonly problem: Diagnostic } {
+  const { templates } = settings;
+  const chosen = templateFor(settings, recipe, modelType?.value);
+  if (!chosen) return { problem: unknownType(settings, modelType) };
+  const { template: key, written } = chosen;
+  if (templates.has(key)) return { key };
+  const message = `the template '${key}' that this recipe needs does not exist`;
+  const add = `Add it under 'templates' in ${settings.source.path}; there are ${[...templates.keys()].join(', ') || 'none'}.`;
+  if (!written?.place) {
+    // The plugin's own rule names it, so that no other name in the recipe is meant.
+    const place = modelType?.place && { place: modelType.place };
+    return { problem: error('UnknownTemplate', message, { ...place, hint: add }) };
+  }
+  const related = modelType?.place && {
+    related: [{ message: 'the model type for which it is chosen', place: modelType.place }],
+  };
+  return {
+    problem: error('UnknownTemplate', message, {
+      place: written.place,
+      ...related,
+      hint: didYouMean(key, templates.keys()) ?? add,
+    }),
+  };
+}
+
+/** The template that is chosen, and where the configuration names it. */
+type Chosen = Pick<TemplateRule, 'template' | 'written'>;
+
+function templateFor(
+  settings: LauncherSettings,
+  recipe: string,
+  modelType: string | undefined,
+): Chosen | undefined {
+  const { defaultTemplate: template, writtenDefault: written } = settings;
+  const byDefault: Chosen = { template, ...(written && { written }) };
+  if (modelType === undefined) return byDefault;
+  if (settings.templates.has(modelType)) {
+    const refinement = settings.templateRefinements.find((entry) => {
+      return matches(modelType, entry.modelType) && matches(recipe, entry.recipePath);
+    });
+    return refinement ?? { template: modelType };
+  }
+  const rule = settings.templateRules.find((entry) => matches(modelType, entry.modelType));
+  return rule ?? (settings.strictModelTypes ? undefined : byDefault);
+}
+
+function unknownType(settings: LauncherSettings, modelType: YamlString | undefined): Diagnostic {
+  const name = modelType?.value ?? '';
+  return error('UnknownModelType', `no template and no rule is for the model type '${name}'`, {
+    ...(modelType?.place && { place: modelType.place }),
+    hint:
+      didYouMean(name, settings.templates.keys()) ??
+      `Add a template '${name}' to ${settings.source.path}.`,
+  });
+}

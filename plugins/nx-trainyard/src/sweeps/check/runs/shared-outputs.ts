@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import type { Diagnostic } from '../../../diagnostics';
+import { warning } from '../../../diagnostics';
+import { writePath } from '../../../yaml/value/key-path';
+import { valueAt, walk } from '../../../yaml/value/value-path';
+import { isScripted } from '../../bases/hyperpod-base';
+import type { Run } from '../../plan/run';
+import type { RunShape } from '../../plan/shapes/run-shape';
+import type { InspectedSweep } from './inspect';
+import type { SharedName } from './script-names';
+import { ScriptNames, hasRunName, hintFor } from './script-names';
+import type { ResolvedText } from '../resolved-text';
+import { resolvedText } from '../resolved-text';
+import { SeenRuns } from './seen-runs';
+
+type Path = readonly string[];
+
+/** How keys are named under which programs say where they write. */
+const FOLDERS: readonly string[] = [
+  ...['output_dir', 'save_dir', 'save_path', 'ckpt_dir', 'log_dir', 'logging_dir'],
+  'default_local_dir',
+];
+
+/** A name under which a program files what it writes. Some runs may share it on purpose, all do not. */
+const NAME = 'run_name';
+
+/** What is only read: data, and the checkpointers of models that are not trained. */
+const READ = /^(?:cache|data|datasets?|(?:ref|teacher|reward)\w*_checkpointer)$/;
+
+/** What runs share at one path. */
+interface SharedPlace {
+  readonly path: Path;
+  readonly text: string;
+  readonly runs: readonly [number, number];
+}
+
+/** One path at which runs write, and what has been seen there. */
+class WatchedPlace {
+  readonly path: Path;
+  shared: SharedPlace | undefined;
+  #seen: SeenRuns | undefined;
+  /** For a name: all runs so far have this one. */
+  #name: { readonly text: string; readonly run: number } | undefined;
+  #isDone = false;
+  readonly #most: number;
+
+  constructor(path: Path, most: number) {
+    this.path = path;
+    this.#most = most;
+  }
+
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** @param run the index of the run that writes there */
+  add(text: string, run: number): void {
+    if (this.path.at(-1) === NAME) {
+      this.#name ??= { text, run };
+      this.#isDone = this.#name.text !== text;
+      if (this.#isDone) this.shared = undefined;
+      else if (this.#name.run !== run) {
+        this.shared ??= { path: this.path, text, runs: [this.#name.run, run] };
+      }
+      return;
+    }
+    this.#seen ??= new SeenRuns(this.#most);
+    const other = this.#seen.add(createHash('sha256').update(text).digest('hex'), run);
+    if (other === undefined) return;
+    this.shared = { path: this.path, text, runs: [other, run] };
+    this.#isDone = true;
+    this.#seen = undefined;
+  }
+}
+
+/** Finds the places that several runs write to. What runs of one shape share is looked at once. */
+export class SharedPlaces {
+  readonly #sweep: InspectedSweep;
+  readonly #most: number;
+  readonly #places = new Map<string, WatchedPlace>();
+  readonly #shapes = new WeakMap<
+    RunShape,
+    readonly { place: WatchedPlace; same?: ResolvedText }[]
+  >();
+
+  readonly #script: ScriptNames | undefined;
+
+  /** @param most how many runs it will see at most */
+  constructor(sweep: InspectedSweep, most: number) {
+    this.#sweep = sweep;
+    this.#most = most;
+    this.#script = isScripted(sweep.base) ? new ScriptNames(sweep.base) : undefined;
+  }
+
+  see(run: Run): void {
+    this.#script?.see(run);
+    let places = this.#shapes.get(run.shape);
+    if (!places) this.#shapes.set(run.shape, (places = this.#placesOf(run)));
+    for (const { place, same } of places) {
+      if (place.isDone) continue;
+      const text = same ?? resolvedText(run, place.path);
+      if (text.text !== '' && !text.isOpen) place.add(text.text, run.row.index);
+    }
+  }
+
+  /** The places in runs of a shape, but for those that are each run's own, or follow another one. */
+  #placesOf(run: Run) {
+    const paths = [...this.#pathsOf(run.shape)];
+    const leading = paths.filter((path) => path.at(-1) !== NAME).map((path) => writePath(path));
+    return paths.flatMap((path) => {
+      const text = resolvedText(run, path);
+      const isFixed = text.slots.size === 0;
+      const isOwn = [...text.slots].every(({ index }) => run.shape.own.has(index));
+      if (isFixed ? text.isOpen : isOwn && !this.#isJobName(path)) return [];
+      if (leading.some((name) => text.from.has(name))) return [];
+      const name = writePath(path);
+      const place = this.#places.get(name) ?? new WatchedPlace(path, this.#most);
+      this.#places.set(name, place);
+      return [{ place, ...(isFixed && { same: text }) }];
+    });
+  }
+
+  *#pathsOf({ config }: RunShape): Generator<Path> {
+    const { outputDir, base } = this.#sweep;
+    const said = [outputDir?.path, base.jobName?.path].flatMap((path) => (path ? [path] : []));
+    const names = new Set(said.map((path) => writePath(path)));
+    for (const path of said) if (valueAt(config, path)?.kind === 'str') yield path;
+    for (const { path, value } of walk(config)) {
+      const leaf = path.at(-1) ?? '';
+      if (value.kind !== 'str' || !(FOLDERS.includes(leaf) || leaf === NAME)) continue;
+      const above = path.slice(0, -1);
+      if (names.has(writePath(path)) || above.some((segment) => READ.test(segment))) continue;
+      const isOn = valueAt(config, [...above, 'enabled']);
+      if (isOn?.kind === 'bool' && !isOn.value) continue;
+      yield path;
+    }
+  }
+
+  #isJobName(path: Path): boolean {
+    const { jobName } = this.#sweep.base;
+    return jobName !== undefined && writePath(path) === writePath(jobName.path);
+  }
+
+  /**
+   * One warning for all places that runs share.
+   *
+   * @param ids the id of the run with an index
+   * @param about where the value at a path is written, and what the path is called
+   * @param isVaried whether the experiment gives runs their values at a path
+   */
+  problems(
+    ids: (index: number) => string,
+    about: (path: Path) => Pick<Diagnostic, 'place' | 'keys'>,
+    isVaried: (path: Path) => boolean,
+  ): Diagnostic[] {
+    const shared = [...this.#places.values()].flatMap((each) => each.shared ?? []);
+    const isNamed = shared.some(({ path }) => this.#isJobName(path));
+    const inScript = this.#script?.shared.filter((name) => !(isNamed && hasRunName(name))) ?? [];
+    const all = [
+      ...shared.map(({ path, text, runs }) => {
+        const isMain = path === this.#sweep.outputDir?.path;
+        const name = writePath(path);
+        return { runs, text, name, what: isMain ? 'folder' : name, ...about(path) };
+      }),
+      ...inScript.map(({ written, text, first = 0, second = 0 }) => {
+        const name = `${written.key} of the launcher template`;
+        const { key, place } = written;
+        return { runs: [first, second], text, name, what: name, keys: [key], place };
+      }),
+    ];
+    const [first, ...others] = all;
+    if (!first) return [];
+    const [one, other] = first.runs.map(ids);
+    const where =
+      others.length > 0
+        ? `the same places: ${all.map(({ name, text }) => `${name} (${text})`).join(', ')}`
+        : `the same ${first.what}, ${first.text}`;
+    const { place } = first;
+    return [
+      warning('shared-output-dir', `${one} and ${other} write to ${where}`, {
+        hint: this.#hint(shared, inScript, isVaried),
+        keysOfEach: all.map(({ name, keys = [] }) => [name, ...keys]),
+        ...(place && { place }),
+      }),
+    ];
+  }
+
+  /** The text at a path as the experiment or its base has it, with its placeholders and interpolations. */
+  #written(path: Path): string | undefined {
+    const { experiment, targets, base } = this.#sweep;
+    const name = writePath(path);
+    const control = experiment.controls.find(({ key }) => {
+      const target = targets.of.get(key.name);
+      return target !== undefined && writePath(target.path) === name;
+    });
+    const value = control?.value ?? valueAt(base.value, path);
+    return value?.kind === 'str' ? value.value : undefined;
+  }
+
+  #hint(
+    shared: readonly SharedPlace[],
+    inScript: readonly SharedName[],
+    isVaried: (path: Path) => boolean,
+  ): string {
+    const { outputDir, base, experiment } = this.#sweep;
+    const { perRunOutputDir, perRunName, form } = experiment.output;
+    const hints: string[] = [];
+    const controls: string[] = [];
+    for (const { path, text } of shared) {
+      const name = writePath(path);
+      if (path === outputDir?.path) {
+        hints.push(
+          "Write 'output: {per_run_output_dir: true}', or use {run_id} in the folder, under controls.",
+        );
+      } else if (this.#isJobName(path) && !perRunName) {
+        hints.push("Write 'output: {per_run_name: true}'.");
+      } else if (isVaried(path)) hints.push(`Give each run a ${name} of its own.`);
+      else if (this.#isJobName(path) && form === 'overrides') {
+        hints.push("Write 'output: {form: configs}': each run has a script of its own then.");
+      } else {
+        const isFolder = FOLDERS.includes(path.at(-1) ?? '');
+        const follows = base.framework === 'torchtune' && outputDir !== undefined && isFolder;
+        const below = (this.#written(path) ?? text).replace(/\/+$/, '');
+        const own = isFolder ? `${below}/{run_id}` : `${below}-{run_id}`;
+        const tail = below.slice(below.lastIndexOf('/') + 1);
+        const value = follows ? `\${${outputDir.name}}/${tail}` : own;
+        if (follows && !perRunOutputDir) {
+          hints.push("Write 'output: {per_run_output_dir: true}'.");
+        }
+        controls.push(`${name}: "${value}"`);
+      }
+    }
+    for (const name of inScript) {
+      const { control, hint } = hintFor(name);
+      if (control !== undefined) {
+        controls.push(control);
+        if (form === 'overrides') hints.push("Write 'output: {form: configs}'.");
+      }
+      if (hint !== undefined) hints.push(hint);
+    }
+    if (controls.length > 0)
+      hints.push(`Write under controls: ${[...new Set(controls)].join(', ')}.`);
+    return [...new Set(hints)].join(' ');
+  }
+}

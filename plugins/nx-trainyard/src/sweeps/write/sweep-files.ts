@@ -1,0 +1,212 @@
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import type { Dirent } from 'node:fs';
+import { basename, join, sep } from 'node:path';
+import { refuse, workOn } from '../../diagnostics';
+import { keep } from '../../files/git/keep';
+import { editedFiles, seal } from './edited-files';
+import { isSweepFile } from './file-names';
+import type { HeldLock } from '../../files/folder-lock';
+import { underLock } from '../../files/folder-lock';
+import { StreamedFile } from '../../files/streamed-file';
+import { WaitingFolder, hiddenBeside } from '../../files/waiting-folder';
+
+/**
+ * Files are written so many at a time: to make one and to write one by turns takes a third longer,
+ * since program and kernel then empty each other's caches.
+ */
+const BATCH = 64;
+
+/** The file that names the runs, and those that tell of the sweep as a whole: moved in this order. */
+const MAPPING = 'run_mapping.yaml';
+const LAST: readonly string[] = [MAPPING, 'manifest.json'];
+
+/** Where the form `overrides` has all its runs. */
+const RECORDS = 'runs.jsonl';
+
+/**
+ * The folder that a sweep's files are written to. New files wait beside it until all of them are
+ * made, so that a sweep that fails leaves everything as it was; then they are moved one by one. A
+ * file whose bytes are right is not touched, and what the sweep does not have is removed.
+ */
+export class SweepFolder {
+  readonly path: string;
+  readonly #waiting: WaitingFolder;
+  /** Where the folder really lies, when it is a link. */
+  readonly #real: string;
+  /** What lay in the folder, and when it last changed. */
+  readonly #before: ReadonlySet<string>;
+  readonly #version: string;
+  /** What the sweep has: what is right already, and what waits. */
+  readonly #kept = new Set<string>();
+  readonly #names: string[] = [];
+  #batch: SweepFile[] = [];
+  readonly #streams: StreamedFile[] = [];
+
+  /** @throws DiagnosticError `ForeignFile` when something lies there that no sweep wrote */
+  constructor(path: string) {
+    this.path = path;
+    // Files can be moved within a file system only, and a link may lead into another one.
+    this.#real = existsSync(path) ? realpathSync(path) : path;
+    this.#version = versionOf(this.#real);
+    const entries = entriesOf(path);
+    const foreign = entries.filter((entry) => !isOwn(entry)).map(spoken);
+    if (foreign.length > 0) {
+      const name = basename(path);
+      refuse('ForeignFile', `${name}/ belongs to the generator, but holds ${foreign.join(', ')}`, {
+        hint: `Move it elsewhere: who reads ${name}/ takes what lies there for a part of the sweep.`,
+      });
+    }
+    this.#before = new Set(entries.map(({ name }) => name));
+    this.#waiting = workOn(path, () => new WaitingFolder(this.#real));
+  }
+
+  write(name: string, text: string, executable = false): void {
+    this.#batch.push({ name, text, executable });
+    if (this.#batch.length === BATCH) this.#flush();
+  }
+
+  #flush(): void {
+    for (const { name, text, executable } of this.#batch) {
+      const file = this.path + sep + name;
+      workOn(file, () => {
+        if (this.#before.has(name) && isRight(file, text, executable)) {
+          this.#kept.add(name);
+          return;
+        }
+        // With an encoding, Node makes one call of what are three without.
+        const options = { encoding: 'utf8', mode: executable ? 0o755 : 0o644 } as const;
+        writeFileSync(this.#waiting.path + sep + name, text, options);
+        this.#names.push(name);
+      });
+    }
+    this.#batch = [];
+  }
+
+  /** A file that is written in parts, so that a large sweep is never held in memory. */
+  stream(name: string): StreamedFile {
+    const stream = new StreamedFile(name, this.path, this.#waiting.path);
+    this.#streams.push(stream);
+    return stream;
+  }
+
+  /**
+   * Puts everything in its place, and removes what an earlier, larger sweep left. Whoever reads the
+   * folder meanwhile sees a mix of old and new files, but never a mapping that names a missing run:
+   * runs come before the mapping, and go after it.
+   *
+   * @returns undefined when another process has changed the folder since, so that what was right may
+   *   not be
+   */
+  close(): SweepChanges | undefined {
+    this.#flush();
+    return workOn(this.path, () => {
+      try {
+        return underLock(hiddenBeside(this.#real, 'lock'), (lock) => this.#move(lock));
+      } finally {
+        this.#waiting.remove();
+      }
+    });
+  }
+
+  #move(lock: HeldLock): SweepChanges | undefined {
+    if (this.#kept.size > 0 && versionOf(this.#real) !== this.#version) return undefined;
+    for (const stream of this.#streams) {
+      if (stream.close()) this.#names.push(stream.name);
+      else this.#kept.add(stream.name);
+    }
+    if (!existsSync(this.#real)) {
+      renameSync(this.#waiting.path, this.#real);
+      seal(this.#real);
+      return { changed: this.#names.length };
+    }
+    const there = entriesOf(this.#real).filter(isOwn);
+    const names = new Set(this.#names);
+    const edited = editedFiles(this.#real).filter((name) => !this.#kept.has(name));
+    const kept = keep(this.#real, edited);
+    // The mapping may have more runs than the new records, or fewer: without them it says nothing.
+    if (names.has(RECORDS) && names.has(MAPPING))
+      rmSync(join(this.#real, MAPPING), { force: true });
+    for (const name of [...this.#names.filter((each) => !LAST.includes(each)), ...LAST]) {
+      if (names.has(name)) renameSync(join(this.#waiting.path, name), join(this.#real, name));
+      lock.renew();
+    }
+    let removed = 0;
+    for (const { name } of there) {
+      if (names.has(name) || this.#kept.has(name)) continue;
+      rmSync(join(this.#real, name), { force: true });
+      removed += 1;
+      lock.renew();
+    }
+    seal(this.#real);
+    return { changed: names.size + removed, ...(kept !== undefined && { kept }) };
+  }
+
+  /** Leaves the folder as it was. */
+  abandon(): void {
+    for (const stream of this.#streams) stream.abandon();
+    this.#waiting.remove();
+  }
+}
+
+/** What became of a folder. */
+export interface SweepChanges {
+  /** Files written or removed because they were not as they should be. */
+  readonly changed: number;
+  /** Git's id of a tree with those of them that somebody had edited or put there, as they were. */
+  readonly kept?: string;
+}
+
+interface SweepFile {
+  readonly name: string;
+  readonly text: string;
+  readonly executable: boolean;
+}
+
+/** Another text after every file that comes, goes or is replaced. */
+function versionOf(folder: string): string {
+  const stat = statSync(folder, { bigint: true, throwIfNoEntry: false });
+  return stat ? `${stat.ino} ${stat.mtimeNs} ${stat.ctimeNs}` : '';
+}
+
+function isRight(file: string, text: string, executable: boolean): boolean {
+  try {
+    if (readFileSync(file, 'utf8') !== text) return false;
+    return !executable || (statSync(file).mode & 0o111) === 0o111;
+  } catch (cause) {
+    // Another process has removed it since it was listed.
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw cause;
+  }
+}
+
+/** @throws DiagnosticError `ForeignFile` when something else is in the folder's place */
+function entriesOf(path: string): Dirent[] {
+  if (!lstatSync(path, { throwIfNoEntry: false })) return [];
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    const name = basename(path);
+    refuse('ForeignFile', `${name} belongs to the generator, but is no folder`, {
+      hint: `Move ${name} elsewhere, or remove it.`,
+    });
+  }
+  return readdirSync(path, { withFileTypes: true });
+}
+
+/** A sweep writes files, so a folder or a link is somebody else's whatever its name is. */
+function isOwn(entry: Dirent): boolean {
+  return entry.isFile() && isSweepFile(entry.name);
+}
+
+function spoken(entry: Dirent): string {
+  if (entry.isDirectory()) return `the folder ${entry.name}`;
+  return entry.isSymbolicLink() ? `the link ${entry.name}` : entry.name;
+}
