@@ -7,7 +7,7 @@ export default tseslint.config(
   ...tseslint.configs.strict,
   {
     // The one file that runs before there is anything to compile it.
-    files: ['**/bin/*.js'],
+    files: ['**/bin/*.js', '**/structure/*.cjs'],
     languageOptions: {
       sourceType: 'commonjs',
       globals: { require: 'readonly', __dirname: 'readonly' },

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { composeWith } from '../src/hydra/compose';
-import type { ComposeContext } from '../src/hydra/compose';
+import type { ComposeContext } from '../src/hydra/request';
 import type { ConfigContainer } from '../src/hydra/config/config';
 import { createConfig } from '../src/hydra/config/config';
 import { ConfigFiles } from '../src/hydra/config-files/config-repository';
 import { memoryFiles } from '../src/files/file-tree';
 import { resolveContainer, select } from '../src/hydra/interpolation/interpolation';
 import { mergeInto } from '../src/hydra/merge';
-import { parseOverride } from '../src/hydra/overrides/overrides';
+import { parseOverride } from '../src/hydra/overrides/parse';
 import { composeRecipeWith } from '../src/hydra/recipe';
 import { LauncherRenderer } from '../src/launchers/render';
 import { recipeFates } from '../src/launchers/scripts';

@@ -3,7 +3,7 @@ import type { Properties } from './arguments';
 import * as diagnostics from './diagnostics';
 import type { Diagnostic, SourceText } from './diagnostics';
 import * as hydra from './hydra/api';
-import type { ComposeRequest } from './hydra/compose';
+import type { ComposeRequest } from './hydra/request';
 import { Composition } from './hydra/composition';
 import * as explain from './hydra/explain';
 import type { RecipeRequest } from './hydra/recipe';

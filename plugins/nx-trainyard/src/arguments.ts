@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostics';
-import { DiagnosticError, count, didYouMean, error } from './diagnostics';
+import { DiagnosticError, didYouMean, error } from './diagnostics';
+import { count } from './basics/count';
 
 /** What a property or an argument may be. */
 export type Kind = 'text' | 'texts' | 'flag' | 'environment' | 'folders';

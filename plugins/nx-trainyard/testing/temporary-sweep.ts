@@ -11,8 +11,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../src/diagnostics';
 import { DiagnosticError, formatPlace } from '../src/diagnostics';
-import type { SweepPlan } from '../src/sweeps/plan/plan';
-import type { Run } from '../src/sweeps/plan/run';
+import type { SweepPlan } from '../src/sweeps/check/check-runs';
+import type { Run } from '../src/sweeps/plan/shapes/run';
 import type { SweepRequest } from '../src/sweeps/sweep';
 import { generateSweep, planSweep } from '../src/sweeps/sweep';
 

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
-import { DiagnosticError, didYouMean, problemsIn, refuse, renderDiagnostics } from '../diagnostics';
+import { DiagnosticError, didYouMean, refuse, renderDiagnostics } from '../diagnostics';
+import { problemsIn } from '../files/system-error';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { composeConfig, composeRecipe } from '../hydra/api';
 import type { BaseSource } from '../trainers/torchtune';

@@ -1,4 +1,5 @@
-import { problemsIn, renderDiagnostics, wantsColor } from '../diagnostics';
+import { renderDiagnostics, wantsColor } from '../diagnostics';
+import { problemsIn } from '../files/system-error';
 import { runCli } from './commands';
 
 const color = wantsColor(process.env, process.stderr.isTTY);

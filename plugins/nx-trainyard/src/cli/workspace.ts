@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type * as Devkit from '@nx/devkit';
-import { isThere, refuse } from '../diagnostics';
+import { refuse } from '../diagnostics';
+import { isThere } from '../files/system-error';
 import { findPlugin } from '../inference/options/nx-json';
 import type { NormalizedOptions } from '../inference/options/options';
 import { checkedPackages, normalizeOptions } from '../inference/options/options';
-import type { SearchPackages } from '../hydra/search-path';
+import type { SearchPackages } from '../hydra/config-files/search-packages';
 
 /** The workspace that a command is about. */
 export interface CommandWorkspace {

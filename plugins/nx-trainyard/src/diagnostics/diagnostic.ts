@@ -1,3 +1,5 @@
+import type { DiagnosticId, WarningId } from './ids';
+
 /** A text with the path under which people know it. */
 export interface SourceText {
   readonly path: string;
@@ -19,10 +21,10 @@ export type Severity = 'error' | 'warning' | 'note';
 
 /**
  * One problem, told so that the reader can mend it: what is wrong (`message`), where (`place`), and
- * what to write instead (`hint`). `id` is stable: people silence and search for it.
+ * what to write instead (`hint`).
  */
 export interface Diagnostic {
-  readonly id: string;
+  readonly id: DiagnosticId;
   readonly severity: Severity;
   readonly message: string;
   readonly place?: Place;
@@ -40,15 +42,23 @@ export type DiagnosticDetails = Partial<
   Pick<Diagnostic, 'place' | 'hint' | 'related' | 'keys' | 'keysOfEach'>
 >;
 
-export function error(id: string, message: string, details: DiagnosticDetails = {}): Diagnostic {
+export function error(
+  id: DiagnosticId,
+  message: string,
+  details: DiagnosticDetails = {},
+): Diagnostic {
   return { id, severity: 'error', message, ...details };
 }
 
-export function warning(id: string, message: string, details: DiagnosticDetails = {}): Diagnostic {
+export function warning(
+  id: WarningId,
+  message: string,
+  details: DiagnosticDetails = {},
+): Diagnostic {
   return { id, severity: 'warning', message, ...details };
 }
 
-export function note(id: string, message: string, details: DiagnosticDetails = {}): Diagnostic {
+export function note(id: WarningId, message: string, details: DiagnosticDetails = {}): Diagnostic {
   return { id, severity: 'note', message, ...details };
 }
 
@@ -68,7 +78,7 @@ export class DiagnosticError extends Error {
 }
 
 /** Throws one problem. Typed `never`, so that the compiler knows that nothing follows. */
-export function refuse(id: string, message: string, details: DiagnosticDetails = {}): never {
+export function refuse(id: DiagnosticId, message: string, details: DiagnosticDetails = {}): never {
   throw new DiagnosticError(error(id, message, details));
 }
 

@@ -15,35 +15,42 @@ describe('the warnings of a batch', () => {
     const summary = summarizeWarnings([
       {
         task: 'a:t',
-        output: printed(warning('odd-key', 'this is odd', { place: PLACE, hint: 'h' })),
+        output: printed(warning('unknown-key', 'this is odd', { place: PLACE, hint: 'h' })),
       },
       { task: 'b:t', output: 'fine\n' },
       {
         task: 'c:t',
-        output: printed(warning('x', 'one'), note('n', 'a note'), warning('y', 'two')),
+        output: printed(
+          warning('fp16', 'one'),
+          note('many-runs', 'a note'),
+          warning('no-recipe', 'two'),
+        ),
       },
     ]);
     expect(summary).toBe(`3 warnings in 2 tasks
 
 a:t: 1 warning
-  experiments/x y/experiment.yaml:2:4: warning [odd-key] this is odd
+  experiments/x y/experiment.yaml:2:4: warning [unknown-key] this is odd
 
 c:t: 2 warnings
-  warning [x] one
-  warning [y] two
+  warning [fp16] one
+  warning [no-recipe] two
 
 To read them in full: nx run a:t`);
   });
 
   test('are none where there are only notes, errors, or lines of files that look like one', () => {
-    const output = printed(note('n', 'x', { place: PLACE }), error('E', 'y', { place: PLACE }));
+    const output = printed(
+      note('many-runs', 'x', { place: PLACE }),
+      error('YamlSyntax', 'y', { place: PLACE }),
+    );
     expect(output).toContain('warning [q] r');
     expect(summarizeWarnings([{ task: 'a:t', output }])).toBeUndefined();
     expect(summarizeWarnings([])).toBeUndefined();
   });
 
   test('are counted where there are too many to show', () => {
-    const many = Array.from({ length: 7 }, (_, i) => warning(`w${i}`, 'x'.repeat(300)));
+    const many = Array.from({ length: 7 }, () => warning('fp16', 'x'.repeat(300)));
     const outputs = Array.from({ length: 22 }, (_, i) => ({
       task: `t${i}:t`,
       output: printed(...many),

@@ -1,5 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { count } from '../diagnostics';
+import { count } from '../basics/count';
 import { checkScripts, scriptNotes } from '../launchers/check';
 import type { Collection } from '../launchers/collection';
 import { describeFindings, mendingLines } from '../launchers/describe-findings';

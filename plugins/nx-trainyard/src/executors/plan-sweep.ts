@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
-import { count, workOn } from '../diagnostics';
+import { count } from '../basics/count';
+import { workOn } from '../files/system-error';
 import { json } from '../basics/json';
 import { replaceFile } from '../files/replace-file';
 import { describePlan, planAsJson } from '../sweeps/describe';

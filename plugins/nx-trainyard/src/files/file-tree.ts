@@ -8,16 +8,10 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import type { SourceText } from '../diagnostics';
-import {
-  DiagnosticError,
-  displayPath,
-  error,
-  fileSystemProblem,
-  isNotThere,
-  isThere,
-  refuse,
-} from '../diagnostics';
+import { DiagnosticError, error, refuse } from '../diagnostics';
 import { isFile } from './is-file';
+import { displayPath } from './paths';
+import { fileSystemProblem, isNotThere, isThere } from './system-error';
 
 /**
  * A file of which nobody can tell whether it is there: a link that leads nowhere, or into a circle, or

@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { refuse, workOn } from '../diagnostics';
+import { refuse } from '../diagnostics';
+import { workOn } from './system-error';
 import { replaceFile } from './replace-file';
 
 /** Scripts are run by people: `rwxr-xr-x`. */

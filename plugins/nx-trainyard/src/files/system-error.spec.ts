@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DiagnosticError, error } from '../diagnostics/diagnostic';
-import { displayPath, problemsIn, workOn } from './system-error';
+import { displayPath } from './paths';
+import { problemsIn, workOn } from './system-error';
 import { renderDiagnostics } from '../diagnostics/render';
 
 let root: string;
@@ -65,9 +66,9 @@ it('the path of the root itself is shown', () => {
 describe('other errors', () => {
   it('of a user are told as they are', () => {
     const refuse = () => {
-      throw new DiagnosticError(error('Some', 'this is wrong'));
+      throw new DiagnosticError(error('UnknownPath', 'this is wrong'));
     };
-    expect(told(() => workOn('x', refuse))).toBe('error [Some] this is wrong');
+    expect(told(() => workOn('x', refuse))).toBe('error [UnknownPath] this is wrong');
   });
 
   it.each([

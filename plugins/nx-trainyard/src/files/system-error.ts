@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { relative, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic';
 import { DiagnosticError, error } from '../diagnostics/diagnostic';
+import { displayPath } from './paths';
 
 /** What Node throws when the operating system refuses something. A bug of ours has no `syscall`. */
 interface SystemError {
@@ -16,13 +16,6 @@ function isSystemError(cause: unknown): cause is SystemError {
   // Not `instanceof Error`: a test has another `Error` than Node's own modules.
   const { code, syscall } = (cause ?? {}) as Partial<SystemError>;
   return typeof code === 'string' && typeof syscall === 'string';
-}
-
-/** The path under which problems show a file: relative to the root unless that leads outside. */
-export function displayPath(path: string, root: string | undefined): string {
-  if (root === undefined) return path;
-  const inside = relative(root, path) || '.';
-  return inside.startsWith('..') ? path : inside.split(sep).join('/');
 }
 
 const VERBS: Readonly<Record<string, string>> = {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SKIPPED, visibleFiles } from './git/visible';
 import { isYamlName } from './file-ending';
-import type { Reader } from '../setup/find-files';
+
+/** Reads a file of a workspace, from its root; undefined when it cannot be read. */
+export type Reader = (path: string) => string | undefined;
 
 /** The YAML files of a workspace that Nx sees, from its root, sorted. */
 export function yamlFiles(root: string): string[] {

@@ -1,6 +1,6 @@
 import type { NxJsonConfiguration, Tree } from '@nx/devkit';
 import { formatFiles, globAsync, readNxJson, updateNxJson } from '@nx/devkit';
-import { someOf } from '../diagnostics';
+import { someOf } from '../basics/some-of';
 import { tracksBelow } from '../files/git/git';
 import { DEFAULT_EXPERIMENTS_DIR, normalizeOptions } from '../inference/options/options';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';

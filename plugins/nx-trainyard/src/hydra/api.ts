@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ComposeContext, ComposeRequest } from './compose';
+import type { ComposeContext, ComposeRequest } from './request';
 import { composeWith } from './compose';
 import type { Composition } from './composition';
 import { ConfigFiles } from './config-files/config-repository';

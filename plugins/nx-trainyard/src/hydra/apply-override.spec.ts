@@ -3,7 +3,8 @@ import { DiagnosticError } from '../diagnostics';
 import { readYaml } from '../yaml/reader/read';
 import type { ConfigMap } from './config/config';
 import { createConfig } from './config/config';
-import { applyValueOverride, parseOverride } from './overrides/overrides';
+import { applyValueOverride } from './apply-override';
+import { parseOverride } from './overrides/parse';
 import { pythonRepr } from '../yaml/value/python-text';
 
 function load(text: string): ConfigMap {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, refuse } from '../diagnostics';
+import { DiagnosticError, isException, refuse } from '../diagnostics';
 import type { YamlValue } from '../yaml/value/value';
 import { str } from '../yaml/value/value';
 import { builtInGroups } from './config-files/built-in';
@@ -16,9 +16,6 @@ import { pythonEquals } from '../yaml/value/python-equality';
 import { pythonStr } from '../yaml/value/python-text';
 import { childAt } from './interpolation/select';
 import { checkNewKey, typedNode } from './config/structured';
-
-/** Python's own errors, which Hydra lets pass as they are. */
-const PASSING: ReadonlySet<string> = new Set(['TypeError', 'ValueError']);
 
 /**
  * Applies a command-line override of a value to a composed config, whose mappings are closed: a key
@@ -95,7 +92,7 @@ function presentAt(config: ConfigMap, key: string, context: ResolveContext): Yam
   } catch (cause) {
     const isPythons =
       cause instanceof DiagnosticError &&
-      cause.diagnostics.every(({ id }) => id === 'UnsupportedInterpolationType');
+      cause.diagnostics.every(({ id }) => isException(id, 'unknown resolver'));
     const present = isPythons && nodeAt(config, key);
     if (!present) throw cause;
     return present;
@@ -198,9 +195,8 @@ function overrideError(
   return new DiagnosticError(
     cause.diagnostics.map((problem) => {
       const { id, message } = problem;
-      if (id === 'ConfigCompositionException' || PASSING.has(id)) return located(problem, override);
-      const isUnknown = id === 'ConfigAttributeError' || id === 'ConfigKeyError';
-      if (isUnknown && override.type === 'CHANGE') {
+      if (isException(id, 'passed on by Hydra')) return located(problem, override);
+      if (isException(id, 'unknown key') && override.type === 'CHANGE') {
         const all = [...builtInGroups(), ...groups];
         const hint = isGroupKey(override.key)
           ? groupHint(override, all)

@@ -1,5 +1,5 @@
 import { DiagnosticError, formatPlace } from '../diagnostics';
-import type { ComposeRequest } from './compose';
+import type { ComposeRequest } from './request';
 import { composeWith, composedFiles } from './compose';
 import type { Composition } from './composition';
 import { ConfigFiles } from './config-files/config-repository';

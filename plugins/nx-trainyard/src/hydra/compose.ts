@@ -5,45 +5,17 @@ import { Choices } from './defaults/choices';
 import { Composition } from './composition';
 import type { ConfigMap } from './config/config';
 import { emptyConfig } from './config/config';
-import type { ConfigFinder } from './config-files/config-repository';
 import type { DefaultsEntry } from './defaults/defaults-list';
 import { expandDefaults } from './defaults/defaults-list';
 import { recordGroupOverrides } from './group-overrides';
 import type { ResolveContext } from './interpolation/interpolation';
 import { Lookups } from './config-files/lookups';
 import { mergeInto } from './merge';
-import { applyValueOverride, parseOverride } from './overrides/overrides';
+import { applyValueOverride } from './apply-override';
+import { parseOverride } from './overrides/parse';
 import { splitKey } from './config/path';
-import type { SearchPackages } from './search-path';
+import type { ComposeContext, SearchedRequest } from './request';
 import { openRepository } from './search-path';
-
-export interface ComposeRequest {
-  /** Folder of the primary config, absolute. */
-  readonly configDir: string;
-  /** The primary config, with or without `.yaml`. */
-  readonly configName: string;
-  /** Further folders, absolute or `file://…`; they replace the primary's own `hydra.searchpath`. */
-  readonly searchPath?: readonly string[];
-  /** Folders of the Python packages that search paths name: `{conf: 'src/conf'}` for `pkg://conf`. */
-  readonly searchPackages?: SearchPackages;
-  /** Command-line overrides: `group=option`, `key=value`, `+key=value`, `~key`, … */
-  readonly overrides?: readonly string[];
-}
-
-/** A request with folders that are searched before the search path, whatever that is. */
-export interface SearchedRequest extends ComposeRequest {
-  readonly searchedFirst?: readonly string[];
-}
-
-/** Where a composition gets what is not in its request. */
-export interface ComposeContext {
-  readonly files: ConfigFinder;
-  readonly env: ResolveContext['env'];
-  /** Folder that a relative search path starts from. */
-  readonly cwd: string;
-  /** For requests that give none. */
-  readonly searchPackages?: SearchPackages;
-}
 
 /**
  * Composes a primary config with everything on its defaults list. (Hydra 1.3 `compose`)

@@ -3,7 +3,7 @@ import { refuse } from '../diagnostics';
 import type { Choices } from './defaults/choices';
 import type { ConfigRepository } from './config-files/config-repository';
 import type { Choice } from './config-files/defaults-item';
-import type { Override } from './overrides/overrides';
+import type { Override } from './overrides/parse';
 
 /** Sorts the overrides: those of groups go to the choices, the others are returned. (Hydra 1.3) */
 export function recordGroupOverrides(

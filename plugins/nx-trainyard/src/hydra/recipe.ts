@@ -2,13 +2,13 @@ import { dirname, join } from 'node:path';
 import { nearest, refuse } from '../diagnostics';
 import type { YamlValue } from '../yaml/value/value';
 import { pythonTypeName } from '../yaml/value/value';
-import type { ComposeContext, SearchedRequest } from './compose';
+import type { ComposeContext, SearchedRequest } from './request';
 import { composeWith } from './compose';
 import type { Composition } from './composition';
 import type { ConfigMap, ConfigNode } from './config/config';
 import { copyNode, createNode, emptyConfig, isConfigContainer, isMissing } from './config/config';
 import { resolve } from './interpolation/interpolation';
-import type { SearchPackages } from './search-path';
+import type { SearchPackages } from './config-files/search-packages';
 import { shortened } from './defaults/shortened-name';
 import { mergeInto } from './merge';
 

@@ -3,16 +3,14 @@ import type { Diagnostic, Place } from '../diagnostics';
 import { refuse, warning } from '../diagnostics';
 import type { YamlValue } from '../yaml/value/value';
 import { str } from '../yaml/value/value';
-import type { ComposeContext, SearchedRequest } from './compose';
+import type { ComposeContext, SearchedRequest } from './request';
+import { howToGive } from './config-files/search-packages';
 import type { ConfigSource, Provider } from './config-files/config-repository';
 import { ConfigRepository } from './config-files/config-repository';
 import type { ResolveContext } from './interpolation/interpolation';
 import { resolveContainer, select } from './interpolation/interpolation';
-import type { Override } from './overrides/overrides';
+import type { Override } from './overrides/parse';
 import { pythonStr } from '../yaml/value/python-text';
-
-/** Folders of Python packages by their names, `conf` or `conf.sub`; relative ones from the `cwd`. */
-export type SearchPackages = Readonly<Record<string, string>>;
 
 /** One entry of a search path as it is written. */
 interface Entry {
@@ -127,15 +125,4 @@ function unavailable(one: ConfigSource, { files }: ComposeContext): Diagnostic[]
       ? howToGive(written)
       : `There is no folder ${folder}: make it, or correct the path.`;
   return [warning('search-path', message, { keys: [written], ...(place && { place }), hint })];
-}
-
-/** What to write so that a package can be searched. */
-export function howToGive(written: string): string {
-  const [, scheme, rest = written] = /^([^:]*):\/\/([^]*)$/.exec(written) ?? [];
-  if (scheme === 'structured') {
-    return 'What Python code stores is not known here: write its configs to files, and name their folder.';
-  }
-  const name = rest.replaceAll('/', '.').split('.').filter(Boolean).join('.');
-  if (name === '') return 'Write pkg:// and the name of a package.';
-  return `Where Python finds it is not known here: give its folder, 'searchPackages: {"${name}": "path"}' in the plugin's options or --search-package ${name}=path.`;
 }

@@ -1,4 +1,4 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import { composedFiles } from '../hydra/compose';
 import { diskFiles } from '../files/file-tree';
@@ -6,8 +6,9 @@ import { recipeRequest } from '../hydra/recipe';
 import type { ExperimentNote } from '../sweeps/experiment/base-note';
 import { experimentNote } from '../sweeps/experiment/base-note';
 import type { SweepKind } from '../sweeps/write/file-names';
-import type { ExperimentInference } from './experiment-projects';
+import type { ExperimentInference } from './experiment-inference';
 import { torchtuneTrace } from './torchtune-trace';
+import { pathFrom } from '../files/paths';
 
 /** What the runs of an experiment are made from. */
 export interface ExperimentBase {
@@ -87,5 +88,5 @@ function fileBase(inference: ExperimentInference, path: string, name: string): B
 
 /** @param files absolute */
 function inputsOf({ workspaceRoot, fileInputs }: ExperimentInference, files: readonly string[]) {
-  return fileInputs(files.map((file) => relative(workspaceRoot, file).split(sep).join('/')));
+  return fileInputs(files.map((file) => pathFrom(workspaceRoot, file)));
 }

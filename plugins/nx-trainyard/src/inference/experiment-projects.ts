@@ -1,27 +1,14 @@
 import { dirname, posix } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
-import type { ComposeContext } from '../hydra/compose';
-import type { LauncherSettings } from '../launchers/settings/settings';
-import { EXPERIMENT_FILE, isExperimentName } from '../sweeps/experiment-file';
+import { EXPERIMENT_FILE } from '../sweeps/experiment-file';
+import { isExperimentName } from '../sweeps/experiment-file';
 import { sweepFileGlobs } from '../sweeps/write/file-names';
+import type { ExperimentInference } from './experiment-inference';
 import { experimentBase } from './experiment-base';
-import type { FileInputsFinder } from './file-inputs';
 import { madeFromTag } from './made-from';
-import type { NormalizedOptions } from './options/options';
 import type { TargetInput } from './plugin-identity';
 import { bareName } from './options/project-name-option';
 import { escapeGlob, projectName } from './options/project-names';
-
-export interface ExperimentInference {
-  readonly options: NormalizedOptions;
-  /** Undefined where the workspace has no recipes. */
-  readonly settings: LauncherSettings | undefined;
-  readonly context: ComposeContext;
-  readonly fileInputs: FileInputsFinder;
-  readonly workspaceRoot: string;
-  readonly pluginInputs: readonly TargetInput[];
-  readonly pluginVersion: string;
-}
 
 /** The project of each experiment: the folder of its `experiment.yaml`. */
 export function experimentProjects(

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readlinkSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import type { FileTree } from '../files/file-tree';
+import { pathFrom } from '../files/paths';
 
 /** What makes a task's hash change with the files that it reads. */
 export interface FileInputs {
@@ -56,7 +57,7 @@ function isInside(path: string): boolean {
 /** The file behind all links, there or not, from the root; undefined for links in a circle. */
 function realFile(file: string, realRoot: string): string | undefined {
   const real = behindLinks(file);
-  return real === undefined ? undefined : relative(realRoot, real).split(sep).join('/');
+  return real === undefined ? undefined : pathFrom(realRoot, real);
 }
 
 /** As many links as the operating system follows. */

@@ -1,6 +1,6 @@
 import { join, posix } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
-import { problemsIn } from '../diagnostics';
+import { problemsIn } from '../files/system-error';
 import type { FileTree } from '../files/file-tree';
 import { noConfiguration, noRecipesFolder } from '../launchers/collection';
 import type { LauncherSettings } from '../launchers/settings/settings';

@@ -1,7 +1,8 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import { about } from './collection-project';
 import { escapeGlob } from './options/project-names';
-import type { RecipeInference } from './recipe-projects';
+import type { NormalizedOptions } from './options/options';
+import type { TargetInput } from './plugin-identity';
 
 /**
  * A recipe under a name that nothing reads: its targets fail and say how to call it.
@@ -9,7 +10,10 @@ import type { RecipeInference } from './recipe-projects';
  * @param recipe path from the recipes folder, with its extension
  */
 export function misnamedRecipe(
-  { options, pluginInputs }: Pick<RecipeInference, 'options' | 'pluginInputs'>,
+  {
+    options,
+    pluginInputs,
+  }: { readonly options: NormalizedOptions; readonly pluginInputs: readonly TargetInput[] },
   file: string,
   recipe: string,
 ): ProjectConfiguration {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 import { PACKAGE_FOLDER } from '../files/package-files';
+import { pathFrom } from '../files/paths';
 
 /** What a task's hash is made from, as a target lists it. */
 export type TargetInput = NonNullable<TargetConfiguration['inputs']>[number];
@@ -11,9 +12,7 @@ export type TargetInput = NonNullable<TargetConfiguration['inputs']>[number];
  * the source of a plugin by itself.
  */
 export function pluginInputs(workspaceRoot: string): TargetInput[] {
-  const path = relative(realpathSync(workspaceRoot), realpathSync(PACKAGE_FOLDER))
-    .split(sep)
-    .join('/');
+  const path = pathFrom(realpathSync(workspaceRoot), realpathSync(PACKAGE_FOLDER));
   const isOutside = path.startsWith('..');
   if (!isOutside && !path.includes('node_modules')) {
     return [

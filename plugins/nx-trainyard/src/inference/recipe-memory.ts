@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import type { FileTree } from '../files/file-tree';
 import { replaceFile } from '../files/replace-file';
+import { pathFrom } from '../files/paths';
 
 /** Paths are relative to the workspace root. */
 interface Memory {
@@ -88,7 +89,7 @@ export class RecipeMemory {
   #toRelative(file: string): string {
     let path = this.#relative.get(file);
     if (path === undefined) {
-      path = relative(this.#root, file).split(sep).join('/');
+      path = pathFrom(this.#root, file);
       this.#relative.set(file, path);
     }
     return path;

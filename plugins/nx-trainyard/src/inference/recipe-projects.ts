@@ -1,8 +1,8 @@
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { Diagnostic } from '../diagnostics';
 import { renderDiagnostics } from '../diagnostics';
-import type { ComposeContext } from '../hydra/compose';
+import type { ComposeContext } from '../hydra/request';
 import { composedFiles } from '../hydra/compose';
 import { recipeRequest } from '../hydra/recipe';
 import { isRecipeFile } from '../launchers/recipe-files';
@@ -18,6 +18,7 @@ import { madeFromTag } from './made-from';
 import { escapeGlob, projectName } from './options/project-names';
 import type { TargetInput } from './plugin-identity';
 import type { RecipeMemory } from './recipe-memory';
+import { pathFrom } from '../files/paths';
 
 /** Projects by their root, which for recipes and fragments is the file itself. */
 export type Projects = Record<string, ProjectConfiguration>;
@@ -173,7 +174,7 @@ function madeFrom(inference: RecipeInference, recipe: string) {
   if (known) return { made: known };
   const recipesDir = join(workspaceRoot, settings.recipesDir);
   const { files, looked, problem } = composedFiles(recipeRequest({ recipesDir, recipe }), context);
-  const fromRoot = (path: string): string => relative(workspaceRoot, path).split(sep).join('/');
+  const fromRoot = (path: string): string => pathFrom(workspaceRoot, path);
   // A problem may depend on more than files, such as the names in a folder.
   if (problem) {
     return { made: looked.map(fromRoot), problem: renderDiagnostics(problem.diagnostics) };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TemporarySweep } from '../../testing/temporary-sweep';
 import { ConfigFiles } from '../hydra/config-files/config-repository';
 import { diskFiles } from '../files/file-tree';
-import type { ExperimentInference } from './experiment-projects';
+import type { ExperimentInference } from './experiment-inference';
 import { fileInputsFinder } from './file-inputs';
 import { normalizeOptions } from './options/options';
 import type { TorchtuneTrace } from './torchtune-trace';

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { join, relative, resolve, sep } from 'node:path';
-import { problemsIn } from '../diagnostics';
+import { join, resolve } from 'node:path';
+import { problemsIn } from '../files/system-error';
 import { oncePer } from '../basics/once-per';
 import type { BaseSource, SourceFile } from '../trainers/torchtune';
 import { REGISTRY, openSource, registryAt } from '../trainers/torchtune';
-import type { ExperimentInference } from './experiment-projects';
+import type { ExperimentInference } from './experiment-inference';
+import { pathFrom } from '../files/paths';
 
 /** What of torchtune the result of an experiment depends on. */
 export interface TorchtuneTrace {
@@ -31,7 +32,7 @@ const tracer = oncePer(({ options, workspaceRoot, fileInputs }: ExperimentInfere
   const inputsOf = (paths: readonly string[]): readonly string[] =>
     options.torchtune === 'installed'
       ? []
-      : fileInputs(paths.map((path) => relative(workspaceRoot, path).split(sep).join('/'))).inputs;
+      : fileInputs(paths.map((path) => pathFrom(workspaceRoot, path))).inputs;
   const trace = (name: string | undefined): TorchtuneTrace => {
     if (!source) {
       const folder = resolve(workspaceRoot, options.torchtune);

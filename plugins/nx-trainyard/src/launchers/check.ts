@@ -1,7 +1,9 @@
 import { join, posix } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, didYouMean, isThere, nameHint, note } from '../diagnostics';
+import { DiagnosticError, didYouMean, note } from '../diagnostics';
+import { isThere } from '../files/system-error';
+import { nameHint } from '../diagnostics';
 import type { Collection } from './collection';
 import { findLooseScripts } from './loose-scripts';
 import type { ScriptState } from '../files/script-files';

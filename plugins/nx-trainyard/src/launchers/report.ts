@@ -1,9 +1,11 @@
-import { relative, sep } from 'node:path';
 import Table from 'cli-table3';
-import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, count as counted, renderDiagnostics } from '../diagnostics';
-import { scriptNotes } from './check';
+import { DiagnosticError } from '../diagnostics';
+import { count as counted } from '../basics/count';
 import type { Collection } from './collection';
+import { pathFrom } from '../files/paths';
+import type { Diagnostic } from '../diagnostics';
+import { renderDiagnostics } from '../diagnostics';
+import { scriptNotes } from './check';
 import { findLooseScripts } from './loose-scripts';
 
 /** What a collection holds, counted. */
@@ -39,8 +41,7 @@ export function reportCollection(collection: Collection): CollectionReport {
     if (fate.kind === 'manual') without.push({ recipe, why: `${fate.script} is hand-written` });
     try {
       const { files } = collection.compose(recipe);
-      for (const file of files.slice(1))
-        count(fragments, relative(recipesDir, file).split(sep).join('/'));
+      for (const file of files.slice(1)) count(fragments, pathFrom(recipesDir, file));
       if (fate.kind !== 'excluded' && fate.kind !== 'manual') {
         count(templates, collection.launcher(recipe).template);
       }

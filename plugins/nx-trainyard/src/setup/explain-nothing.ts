@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
-import { count, someOf } from '../diagnostics';
+import { someOf } from '../basics/some-of';
+import { count } from '../basics/count';
 import type { NormalizedOptions } from '../inference/options/options';
-import type { Reader } from './find-files';
+import type { Reader } from '../files/workspace-files';
 import {
   commonFolder,
   findExperiments,

@@ -1,10 +1,8 @@
 import { posix } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
+import type { Reader } from '../files/workspace-files';
 import { isExperimentName } from '../sweeps/experiment-file';
 import { readYaml } from '../yaml/reader/read';
-
-/** Reads a file of a workspace, from its root; undefined when it cannot be read. */
-export type Reader = (path: string) => string | undefined;
 
 /** The files that are launcher configurations by their shape. @param files from the root */
 export function findLauncherConfigs(files: readonly string[], read: Reader): string[] {

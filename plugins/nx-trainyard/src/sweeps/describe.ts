@@ -1,15 +1,15 @@
 import { writePath } from '../yaml/value/key-path';
 import Table from 'cli-table3';
 import type { Diagnostic } from '../diagnostics';
-import { count } from '../diagnostics';
+import { count } from '../basics/count';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { toPlain } from '../yaml/value/plain';
 import type { SweepBase } from './bases/base';
-import { outsideOf, variablesOf } from './write/mapping';
-import type { SweepPlan } from './plan/plan';
-import { INSPECTED } from './plan/plan';
+import { outsideOf, variablesOf } from './plan/row-values';
+import type { SweepPlan } from './check/check-runs';
+import { INSPECTED } from './check/check-sweep';
 import { isScripted } from './bases/hyperpod-base';
-import type { Run } from './plan/run';
+import type { Run } from './plan/shapes/run';
 import { spell } from '../yaml/writer/text-of';
 import type { SweepResult } from './write/write-sweep';
 

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENERIC, TemporarySweep } from '../../testing/temporary-sweep';
-import { renderDiagnostics, problemsIn } from '../diagnostics';
+import { renderDiagnostics } from '../diagnostics';
+import { problemsIn } from '../files/system-error';
 import { writeSweepOf } from '../executors/generate-sweep';
 import { hasOthersConfigs } from './experiment-file';
 import { generateSweep, planSweep } from './sweep';

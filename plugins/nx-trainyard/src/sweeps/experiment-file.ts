@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { SourceText } from '../diagnostics';
-import { DiagnosticError, displayPath, isThere, refuse } from '../diagnostics';
+import { DiagnosticError, refuse } from '../diagnostics';
+import { displayPath } from '../files/paths';
+import { isThere } from '../files/system-error';
 import { readYaml } from '../yaml/reader/read';
 import { isYamlName, withYamlEnding } from '../files/file-ending';
 

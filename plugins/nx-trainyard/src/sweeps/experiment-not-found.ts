@@ -1,7 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
-import { displayPath, error, nearest, someOf } from '../diagnostics';
+import { error, nearest } from '../diagnostics';
+import { someOf } from '../basics/some-of';
+import { displayPath } from '../files/paths';
 import { isYamlName } from '../files/file-ending';
 import { isExperimentName } from './experiment-file';
 

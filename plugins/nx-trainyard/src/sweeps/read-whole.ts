@@ -8,7 +8,7 @@ import { openBase } from './bases/open-base';
 import { namesBase } from './experiment/experiment-rules';
 import { readExperiment } from './experiment/read-experiment';
 import { experimentOf } from './experiment/read-fields';
-import { RunMaker } from './plan/run';
+import { RunMaker } from './plan/run-maker';
 import { Verdict } from './check/verdict';
 import { resolveTargets } from './plan/keys/targets';
 

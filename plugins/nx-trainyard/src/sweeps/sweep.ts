@@ -2,16 +2,18 @@ import { dirname, resolve } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import { diskFiles } from '../files/file-tree';
 import { DEFAULT_LAUNCHER_CONFIG } from '../launchers/recipe-files';
-import type { SearchPackages } from '../hydra/search-path';
+import type { SearchPackages } from '../hydra/config-files/search-packages';
 import { pluginVersion } from '../files/package-files';
 import { experimentNotFound } from './experiment-not-found';
 import { openBase } from './bases/open-base';
 import { refuseOthersConfigs, refuseTwins } from './experiment-file';
-import type { PlanOptions, ResolvedSweep, SweepPlan } from './plan/plan';
-import { resolveSweep } from './plan/plan';
+import type { SweepPlan } from './check/check-runs';
+import { checkRuns } from './check/check-runs';
+import type { PlanOptions, ResolvedSweep } from './check/check-sweep';
+import { checkSweep } from './check/check-sweep';
 import { readWhole } from './read-whole';
 import type { SweepResult } from './write/write-sweep';
-import { inspectSweep, writeSweep } from './write/write-sweep';
+import { writeSweep } from './write/write-sweep';
 
 export interface SweepRequest extends PlanOptions {
   /** Path of the experiment file, from `root` or absolute. */
@@ -37,7 +39,8 @@ export interface SweepRequest extends PlanOptions {
  *   warnings
  */
 export function planSweep(request: SweepRequest): SweepPlan {
-  return inspectSweep(openSweep(request));
+  const sweep = openSweep(request);
+  return { ...sweep, warnings: checkRuns(sweep) };
 }
 
 /**
@@ -70,5 +73,5 @@ function openSweep(request: SweepRequest): ResolvedSweep {
   };
   const { experiment, warnings } = readWhole(source, places);
   refuseOthersConfigs(file, experiment, root);
-  return resolveSweep(experiment, openBase(experiment, places), warnings, request);
+  return checkSweep(experiment, openBase(experiment, places), warnings, request);
 }

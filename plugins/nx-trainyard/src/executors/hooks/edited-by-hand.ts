@@ -1,5 +1,5 @@
 import { dirname, join, posix } from 'node:path';
-import { problemsIn } from '../../diagnostics';
+import { problemsIn } from '../../files/system-error';
 import { git, literally } from '../../files/git/git';
 import { diskFiles } from '../../files/file-tree';
 import type { NormalizedOptions } from '../../inference/options/options';

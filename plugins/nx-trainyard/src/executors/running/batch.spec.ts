@@ -22,7 +22,7 @@ describe('a batch', () => {
 
   test('goes on after a task that fails or crashes, which is reported with its reason', () => {
     const ran = run({
-      a: () => refuse('Some', 'this is wrong', { hint: 'Do that.' }),
+      a: () => refuse('UnknownPath', 'this is wrong', { hint: 'Do that.' }),
       b: () => {
         throw new TypeError('a bug');
       },
@@ -30,7 +30,7 @@ describe('a batch', () => {
     });
     const [a, b, c] = ['a', 'b', 'c'].map((id) => ran.find(([task]) => task === id));
     expect(ran).toHaveLength(3);
-    expect(a).toEqual(['a', false, 'error [Some] this is wrong\nhint: Do that.\n']);
+    expect(a).toEqual(['a', false, 'error [UnknownPath] this is wrong\nhint: Do that.\n']);
     expect(b).toEqual(['b', false, expect.stringMatching(/^TypeError: a bug\n +at /)]);
     expect(c).toEqual(['c', true, 'fine\n']);
   });
@@ -39,7 +39,7 @@ describe('a batch', () => {
     const place = { source: { path: 'f.yaml', text: 'a: [\n' }, start: 3, end: 4 };
     const broken = () =>
       refuse('YamlSyntax', 'a list that does not end', { place, hint: 'End it.' });
-    const own = () => refuse('Own', 'something else');
+    const own = () => refuse('UnknownKey', 'something else');
     const tasks = Array.from({ length: 83 }, (_, i) => [`recipes/r${i + 10}:t`, broken] as const);
     const ran = run({
       ...Object.fromEntries(tasks),
@@ -65,7 +65,7 @@ describe('a batch', () => {
       false,
       'f.yaml:1:4: error [YamlSyntax] a list that does not end (see recipes/r10)\n',
     ]);
-    expect(ran.at(-1)).toEqual(['recipes/own:t', false, 'error [Own] something else\n']);
+    expect(ran.at(-1)).toEqual(['recipes/own:t', false, 'error [UnknownKey] something else\n']);
   });
 
   test('tells what the operating system refuses without a stack', () => {

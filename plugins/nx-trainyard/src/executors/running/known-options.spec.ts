@@ -53,7 +53,7 @@ test('everything that is wrong is told at once, also words that belong to no opt
 
 test('what is inferred and what Nx adds is known to every executor', () => {
   for (const kind of Object.keys(normalizeOptions({}).targetNames) as TargetKind[]) {
-    expect(existsSync(join(__dirname, `${kind}.ts`))).toBe(true);
+    expect(existsSync(join(__dirname, `../${kind}.ts`))).toBe(true);
     expect(wrong(kind, { launcherConfig: 'l.yaml', verbose: true })).toEqual([]);
   }
 });

@@ -1,6 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { refuse } from '../../diagnostics';
-import type { SearchPackages } from '../../hydra/search-path';
+import type { SearchPackages } from '../../hydra/config-files/search-packages';
 import { checkedPackages } from '../../inference/options/options';
 import { Collection } from '../../launchers/collection';
 import { DEFAULT_LAUNCHER_CONFIG } from '../../launchers/recipe-files';

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics';
-import { problemsIn, renderDiagnostics, wantsColor } from '../../diagnostics';
+import { renderDiagnostics, wantsColor } from '../../diagnostics';
+import { problemsIn } from '../../files/system-error';
 import { tellReplacedNow } from '../hooks/warning-summary';
 
 /** What a task printed, and whether it did what it was asked to. */

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { count, someOf } from '../../diagnostics';
+import { someOf } from '../../basics/some-of';
+import { count } from '../../basics/count';
 import { git, literally } from './git';
 
 /** Git's ids of the contents of files, by their paths from a root. */

@@ -4,7 +4,7 @@ import type { Diagnostic, SourceText } from '../../diagnostics';
 import { warning } from '../../diagnostics';
 import type { ConfigFile } from './config-file';
 import { parseFile, withDefaults } from './config-file';
-import type { StructType } from '../config/structured';
+import type { StructType } from '../config/field-types';
 import { withType } from '../config/structured';
 
 /** What Hydra itself brings, as `catalog/build_hydra.py` records it. Everything is by config path. */

@@ -7,7 +7,7 @@ import { pythonTypeName } from '../../yaml/value/value';
 import { refusal } from '../grammar/parse';
 import { shortened } from '../grammar/problem';
 import { placeWithin } from '../../yaml/value/scalar-location';
-import type { ContainerType } from './structured';
+import type { ContainerType } from './field-types';
 
 /** A mapping of a config tree. Mutable, and never shared between two trees. */
 export interface ConfigMap {

@@ -1,4 +1,5 @@
-import { count, nearest } from '../../diagnostics';
+import { nearest } from '../../diagnostics';
+import { count } from '../../basics/count';
 import type { ConfigContainer, ConfigNode } from './config';
 import { fullKey, rootOf, splitKey } from './path';
 import { pythonStr } from '../../yaml/value/python-text';

@@ -5,31 +5,9 @@ import type { YamlScalar } from '../../yaml/value/value';
 import { pythonTypeName, str } from '../../yaml/value/value';
 import type { ConfigContainer, ConfigList, ConfigMap, ConfigNode } from './config';
 import { copyNode, isConfigContainer, isInterpolation, isMissing } from './config';
+import type { ContainerType, FieldType, LeafType, StructType } from './field-types';
 import { fullKey } from './path';
 import { pythonStr } from '../../yaml/value/python-text';
-
-/** What may stand at a key of a structured config: a dataclass as data. (OmegaConf 2.2) */
-export type FieldType = (LeafType | ContainerType) & { readonly optional?: true };
-
-type LeafType =
-  | { readonly kind: 'any' | 'str' | 'int' | 'bool' }
-  | {
-      readonly kind: 'enum';
-      readonly name: string;
-      readonly members: Readonly<Record<string, number>>;
-    };
-
-export type StructType = {
-  readonly kind: 'struct';
-  readonly name: string;
-  readonly fields: Readonly<Record<string, FieldType>>;
-};
-
-/** What a container of a config tree must hold. */
-export type ContainerType =
-  | StructType
-  | { readonly kind: 'dict'; readonly value: FieldType }
-  | { readonly kind: 'list'; readonly item: FieldType };
 
 /** The type of what lies, or may be put, at a key; undefined where anything may. */
 function fieldAt(container: ConfigContainer, key: string): FieldType | undefined {
@@ -95,9 +73,12 @@ export function typedNode(
   // OmegaConf 2.2 merges containers into mappings and lists of texts, and refuses to set them there.
   const isItem = container.type?.kind !== 'struct' && !isContainerType(field);
   if (isItem && !options.strict && isConfigContainer(node)) return copyNode(node, container);
-  const fail = (message: string, hint: string): never => {
+  const fail = (
+    message: string,
+    hint: string,
+    id: 'ValidationError' | 'ConfigTypeError' = 'ValidationError',
+  ): never => {
     const where = `\n    full_key: ${fullKey(container, key)}`;
-    const id = message === OTHER_KIND ? 'ConfigTypeError' : 'ValidationError';
     return refuse(id, message + where, {
       ...(node.place && { place: node.place }),
       hint,
@@ -124,7 +105,12 @@ export function typedNode(
       ? wrongLeaf(field, node)
       : typedLeaf(field, node);
   if (typeof converted !== 'string') return converted;
-  return fail(converted, `Write ${wanted(field)}.`);
+  const isOtherKind =
+    isContainerType(field) &&
+    isConfigContainer(node) &&
+    (field.kind === 'list') !== (node.kind === 'list');
+  const id = isOtherKind ? 'ConfigTypeError' : 'ValidationError';
+  return fail(converted, `Write ${wanted(field)}.`, id);
 }
 
 const HINTS: Readonly<Record<FieldType['kind'], string>> = {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics';
 import { DiagnosticError } from '../../diagnostics';
-import type { ComposeContext } from '../compose';
+import type { ComposeContext } from '../request';
 import { composeWith } from '../compose';
 import { ConfigFiles } from '../config-files/config-repository';
 import { memoryFiles } from '../../files/file-tree';

@@ -1,5 +1,5 @@
 import { DiagnosticError, renderDiagnostics } from '../../diagnostics';
-import type { ComposeContext } from '../compose';
+import type { ComposeContext } from '../request';
 import { composeWith } from '../compose';
 import { ConfigFiles } from '../config-files/config-repository';
 import { memoryFiles } from '../../files/file-tree';

@@ -6,8 +6,8 @@ import { formatChoice } from './choices';
 import type { Choice } from '../config-files/defaults-item';
 import type { ConfigRepository } from '../config-files/config-repository';
 import type { Mount } from './mount';
+import { howToGive } from '../config-files/search-packages';
 import { nearNames, others, worksAs } from './near-configs';
-import { howToGive } from '../search-path';
 import { configName, configPath, groupPath, overrideKey } from './mount';
 import { isOnCommandLine, overrideFrom, withChoice } from './written-item';
 

@@ -1,5 +1,5 @@
 import type { Diagnostic, Place } from '../../diagnostics';
-import { DiagnosticError, refuse } from '../../diagnostics';
+import { DiagnosticError, isException, refuse } from '../../diagnostics';
 import { Dict } from '../../yaml/value/dict';
 import type { YamlString, YamlValue } from '../../yaml/value/value';
 import { str } from '../../yaml/value/value';
@@ -14,7 +14,8 @@ import type {
 import { parseText } from '../grammar/parse';
 import { GrammarProblem } from '../grammar/problem';
 import { placeWithin } from '../../yaml/value/scalar-location';
-import { className, pythonStr } from '../../yaml/value/python-text';
+import { pythonStr } from '../../yaml/value/python-text';
+import { className } from '../config/class-name';
 import { selectInterpolated } from './select';
 
 /** What a resolver is called with. */
@@ -35,18 +36,11 @@ export type Resolver = (args: readonly YamlValue[], call: ResolverCall) => YamlV
 /** Deeper chains of interpolations than this are taken for endless ones. */
 const DEEPEST = 200;
 
-const INTERPOLATION_ERRORS: ReadonlySet<string> = new Set([
-  'InterpolationResolutionError',
-  'InterpolationKeyError',
-  'InterpolationToMissingValueError',
-  'UnsupportedInterpolationType',
-]);
-
 /** Whether the error says that an interpolation cannot be resolved, and not that it is malformed. */
 export function isResolutionError(cause: unknown): cause is DiagnosticError {
   return (
     cause instanceof DiagnosticError &&
-    cause.diagnostics.every(({ id }) => INTERPOLATION_ERRORS.has(id))
+    cause.diagnostics.every(({ id }) => isException(id, 'interpolation'))
   );
 }
 
@@ -193,7 +187,7 @@ function interpolationError(cause: DiagnosticError, place: Place | undefined): D
   return new DiagnosticError(
     cause.diagnostics.map((problem) => {
       const located = { ...placed(place), ...problem };
-      if (INTERPOLATION_ERRORS.has(problem.id)) return located;
+      if (isException(problem.id, 'interpolation')) return located;
       const message = `${problem.id} raised while resolving interpolation: ${problem.message}`;
       return { ...located, id: 'InterpolationResolutionError', message };
     }),

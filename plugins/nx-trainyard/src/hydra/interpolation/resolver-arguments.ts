@@ -1,8 +1,10 @@
+import type { DiagnosticId } from '../../diagnostics';
 import { refuse } from '../../diagnostics';
 import type { YamlValue } from '../../yaml/value/value';
 import type { ConfigMap } from '../config/config';
 import { isConfigContainer, isMissing } from '../config/config';
-import { className, pythonStr } from '../../yaml/value/python-text';
+import { pythonStr } from '../../yaml/value/python-text';
+import { className } from '../config/class-name';
 import type { ResolverCall } from './resolution';
 import { selectFrom } from './select';
 
@@ -26,7 +28,7 @@ export function oneOrTwo(
   return [first, second];
 }
 
-export function stringArgument(value: YamlValue, id: string, message: string): string {
+export function stringArgument(value: YamlValue, id: DiagnosticId, message: string): string {
   return value.kind === 'str' ? value.value : refuse(id, message);
 }
 

@@ -5,7 +5,12 @@ import type { ConfigContainer, ConfigNode } from '../config/config';
 import { isConfigContainer, isMissing } from '../config/config';
 import { nearestKey } from '../config/nearest-key';
 import { fullKey, rootOf, splitKey } from '../config/path';
-import type { Resolution } from './resolution';
+
+/** What values on the way are resolved with, in the middle of resolving another one. */
+export interface Resolving {
+  readonly surroundings: { readonly hints: boolean };
+  resolve(node: ConfigNode, container: ConfigContainer): YamlValue;
+}
 
 /** What lies at a key. */
 type Selected =
@@ -53,7 +58,7 @@ function startOf(key: string, container: ConfigContainer): [ConfigContainer, str
   });
 }
 
-function follow(key: string, start: ConfigContainer, resolution: Resolution): Selected {
+function follow(key: string, start: ConfigContainer, resolution: Resolving): Selected {
   if (key === '') return { outcome: 'found', value: start };
   const segments = splitKey(key);
   const last = segments.pop() ?? '';
@@ -85,7 +90,7 @@ function follow(key: string, start: ConfigContainer, resolution: Resolution): Se
 export function selectFrom(
   key: string,
   container: ConfigContainer,
-  resolution: Resolution,
+  resolution: Resolving,
 ): Selected {
   const [start, rest] = startOf(key, container);
   return follow(rest, start, resolution);
@@ -100,7 +105,7 @@ export function selectFrom(
 export function selectInterpolated(
   key: string,
   container: ConfigContainer,
-  resolution: Resolution,
+  resolution: Resolving,
 ): YamlValue {
   const [start, rest] = interpolationStart(key, container);
   const selected = follow(rest, start, resolution);

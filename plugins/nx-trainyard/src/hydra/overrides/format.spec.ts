@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { Dict } from '../../yaml/value/dict';
 import type { YamlScalar, YamlValue } from '../../yaml/value/value';
 import { str } from '../../yaml/value/value';
-import { formatOverride, parseOverride } from './overrides';
+import { formatOverride } from './format';
+import { parseOverride } from './parse';
 import { pythonRepr } from '../../yaml/value/python-text';
 
 function map(...entries: [YamlScalar, YamlValue][]): YamlValue {

@@ -2,7 +2,8 @@ import { DiagnosticError } from '../../diagnostics';
 import { readYaml } from '../../yaml/reader/read';
 import type { ConfigMap } from '../config/config';
 import { createConfig } from '../config/config';
-import { applyValueOverride, parseOverride } from './overrides';
+import { applyValueOverride } from '../apply-override';
+import { parseOverride } from './parse';
 
 const CONFIG = `trainer: {steps: 1, nothing: null}
 nothing: null

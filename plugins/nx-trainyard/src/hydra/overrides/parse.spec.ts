@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics';
 import { DiagnosticError } from '../../diagnostics';
-import { parseOverride } from './overrides';
+import { parseOverride } from './parse';
 import { pythonRepr } from '../../yaml/value/python-text';
 
 function refused(text: string): Diagnostic & { readonly underlined: string | undefined } {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { SearchPackages } from '../../hydra/search-path';
+import type { SearchPackages } from '../../hydra/config-files/search-packages';
 import { checkMapping, checkText, wrongOption } from './option-problems';
 import type { ProjectNames } from './project-name-option';
 import { normalizeProjectNames } from './project-name-option';

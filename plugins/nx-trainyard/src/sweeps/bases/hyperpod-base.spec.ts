@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { TemporarySweep, problemsOf } from '../../../testing/temporary-sweep';
-import { parseOverride } from '../../hydra/overrides/overrides';
+import { parseOverride } from '../../hydra/overrides/parse';
 
 const CONFIG = `header: |
   #!/bin/bash

@@ -1,7 +1,10 @@
-import { dirname, resolve } from 'node:path';
-import { DiagnosticError, displayPath, nearest, refuse } from '../../diagnostics';
+import { resolve } from 'node:path';
+import { DiagnosticError, refuse } from '../../diagnostics';
+import { displayPath } from '../../files/paths';
+import { dirname } from 'node:path';
+import { nearest } from '../../diagnostics';
 import { diskFiles } from '../../files/file-tree';
-import type { SearchPackages } from '../../hydra/search-path';
+import type { SearchPackages } from '../../hydra/config-files/search-packages';
 import { Collection } from '../../launchers/collection';
 import { openSource } from '../../trainers/torchtune';
 import type { SweepBase } from './base';

@@ -1,8 +1,7 @@
 import { splitKey, writePath } from '../../yaml/value/key-path';
 import { valueAt } from '../../yaml/value/value-path';
 import type { YamlValue } from '../../yaml/value/value';
-import type { Run } from '../plan/run';
-import type { Slot } from '../plan/shapes/run-shape';
+import type { AlikeRuns, Run, VaryingValue } from '../plan/shapes/run';
 import { spell } from '../../yaml/writer/text-of';
 
 type Path = readonly string[];
@@ -11,7 +10,7 @@ type Path = readonly string[];
 export interface ResolvedText {
   readonly text: string;
   /** The values of the run that stand in it. */
-  readonly slots: ReadonlySet<Slot>;
+  readonly varying: ReadonlySet<VaryingValue>;
   /** The paths that it was put together from. */
   readonly from: ReadonlySet<string>;
   /** Whether something stands in it that nobody knows before the run starts, such as the time. */
@@ -25,16 +24,16 @@ const INNERMOST = /\$\{([^${}]*)\}/g;
  * Follows the interpolations of a text through a run's config. One that leads nowhere, or to a
  * mapping or a list, stays as it is written; so does an environment variable, which all runs share.
  */
-export function resolvedText(run: Run, path: Path): ResolvedText {
-  const { config, slots } = run.shape;
-  const found = new Set<Slot>();
+export function resolvedText(alike: AlikeRuns, run: Run, path: Path): ResolvedText {
+  const { config } = alike;
+  const found = new Set<VaryingValue>();
   const from = new Set<string>();
   let isOpen = false;
 
   const textOf = (at: YamlValue, where: Path, way: readonly string[]): string | undefined => {
-    const slot = slots.get(at);
-    if (slot) found.add(slot);
-    const value = slot ? (run.values[slot.index] ?? at) : at;
+    const varying = alike.varyingAt(at);
+    if (varying) found.add(varying);
+    const value = varying ? alike.valueOf(run, varying) : at;
     if (value.kind === 'map' || value.kind === 'list') return undefined;
     // Nothing is written there: the program says so, or stops.
     if (value.kind === 'null' || (value.kind === 'str' && value.value === '???')) isOpen = true;
@@ -64,7 +63,7 @@ export function resolvedText(run: Run, path: Path): ResolvedText {
 
   const value = valueAt(config, path);
   const text = (value && textOf(value, path, [writePath(path)])) ?? '';
-  return { text, slots: found, from, isOpen };
+  return { text, varying: found, from, isOpen };
 
   /** An interpolation that stays, so that it is not looked at again. */
   function marked(inner: string): string {

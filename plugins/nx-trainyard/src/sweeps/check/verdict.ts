@@ -132,12 +132,16 @@ export class Verdict {
 
 const UNUSED = 'unused-silence';
 
-function unusedEntry(id: string, place: Silence['place']): Diagnostic {
+function unusedEntry(id: Silence['id'], place: Silence['place']): Diagnostic {
   const message = `'${id}' is silenced, and nothing of the kind is found`;
   return warning('unused-silence', message, { place, keys: [id], hint: 'Remove the entry.' });
 }
 
-function unusedKey(id: string, { name, place }: WrittenKey, known: readonly string[]): Diagnostic {
+function unusedKey(
+  id: Silence['id'],
+  { name, place }: WrittenKey,
+  known: readonly string[],
+): Diagnostic {
   const message = `'${id}' is silenced for '${name}', about which nothing of the kind is found`;
   const hint = didYouMean(name, known) ?? `Remove '${name}'.`;
   return warning('unused-silence', message, { place, hint, keys: [name] });

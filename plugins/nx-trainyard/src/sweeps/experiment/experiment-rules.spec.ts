@@ -127,7 +127,7 @@ describe('a warning that is silenced', () => {
     ]);
     expect(silenced('zzzzzz')).toEqual([
       expect.stringMatching(
-        /^3:27 .* \| The warnings are confounded-rank, .*, unclear-placeholder\.$/,
+        /^3:27 .* \| The warnings are DeprecatedKey, confounded-rank, .*, yaml-dialect\.$/,
       ),
     ]);
   });

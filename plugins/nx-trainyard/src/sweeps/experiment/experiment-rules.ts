@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../../diagnostics';
-import { count, didYouMean, error } from '../../diagnostics';
+import { didYouMean, error } from '../../diagnostics';
+import { count } from '../../basics/count';
 import type { YamlMap } from '../../yaml/value/value';
-import { axesOf } from '../plan/rows/grid';
+import { axesOf } from './axes';
 import type { Experiment, Variable, WrittenKey } from './experiment';
 import { expressionProblems } from './expression-rules';
-import { WARNING_IDS } from '../check/warning-ids';
+import { SWEEP_WARNINGS, isSweepWarning } from '../../diagnostics/ids';
 import { field, listOf, mapsOf, textOf, wholeOf } from './fields';
 
 const ID = 'ExperimentSchema';
@@ -160,10 +161,11 @@ function unknownWarnings(root: YamlMap): Diagnostic[] {
     const id = field(entry, 'id');
     const name = textOf(id);
     // The schema refuses an empty one.
-    if (!id?.place || !name || WARNING_IDS.includes(name)) return [];
+    if (!id?.place || !name || isSweepWarning(name)) return [];
+    const known = Object.keys(SWEEP_WARNINGS);
     return error(ID, `there is no warning '${name}'`, {
       place: id.place,
-      hint: didYouMean(name, WARNING_IDS) ?? `The warnings are ${WARNING_IDS.join(', ')}.`,
+      hint: didYouMean(name, known) ?? `The warnings are ${known.join(', ')}.`,
     });
   });
 }

@@ -1,3 +1,4 @@
+import type { SweepWarningId } from '../../diagnostics/ids';
 import type { Place, SourceText } from '../../diagnostics';
 import type { YamlFloat, YamlInt, YamlMap, YamlValue } from '../../yaml/value/value';
 
@@ -84,7 +85,7 @@ export type SweepForm = (typeof SWEEP_FORMS)[number];
 
 /** An entry of `validate.silence`: findings of this id are known and accepted. */
 export interface Silence {
-  readonly id: string;
+  readonly id: SweepWarningId;
   /** Only findings about these keys; undefined: all. */
   readonly keys: readonly WrittenKey[] | undefined;
   readonly reason: string;
@@ -148,3 +149,6 @@ export interface RunResources {
 }
 
 export type YamlNumber = YamlInt | YamlFloat;
+
+/** What of an experiment gives a key its value. */
+export type KeySource = 'variable' | 'control' | 'row' | 'when' | 'derived' | 'seed';

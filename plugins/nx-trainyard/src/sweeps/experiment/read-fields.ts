@@ -1,4 +1,5 @@
 import type { Place, SourceText } from '../../diagnostics';
+import { isSweepWarning } from '../../diagnostics/ids';
 import { Dict } from '../../yaml/value/dict';
 import type { YamlInt, YamlMap, YamlValue } from '../../yaml/value/value';
 import type { Report } from './fields';
@@ -91,7 +92,7 @@ export function experimentOf(root: YamlMap, source: SourceText, report: Report):
     output: outputOf(field(root, 'output'), at),
     maxRuns: Number(wholeOf(field(root, 'limits', 'max_runs')) ?? MAX_RUNS),
     validationMode: validationModeOf(field(root, 'validate', 'mode')),
-    silenced: mapsOf(field(root, 'validate', 'silence')).map((map) => silenceOf(map, at)),
+    silenced: mapsOf(field(root, 'validate', 'silence')).flatMap((map) => silenceOf(map, at)),
     resources: mapOf(field(root, 'resources')),
     cluster: written(field(root, 'cluster'), at),
     evaluation: mapOf(field(root, 'evaluation')),
@@ -178,14 +179,19 @@ function outputOf(output: YamlValue | undefined, at: Place): Experiment['output'
   };
 }
 
-function silenceOf(entry: YamlMap, at: Place): Silence {
+/** A warning that is silenced; none where no warning has the id, which the rules report. */
+function silenceOf(entry: YamlMap, at: Place): Silence[] {
+  const id = textOf(field(entry, 'id'));
+  if (id === undefined || !isSweepWarning(id)) return [];
   const keys = field(entry, 'keys');
-  return {
-    id: textOf(field(entry, 'id')) ?? '',
-    keys: keys && listOf(keys).flatMap((key) => written(key, at) ?? []),
-    reason: textOf(field(entry, 'reason')) ?? '',
-    place: placeOf(field(entry, 'id') ?? entry, at),
-  };
+  return [
+    {
+      id,
+      keys: keys && listOf(keys).flatMap((key) => written(key, at) ?? []),
+      reason: textOf(field(entry, 'reason')) ?? '',
+      place: placeOf(field(entry, 'id') ?? entry, at),
+    },
+  ];
 }
 
 function validationModeOf(mode: YamlValue | undefined): Experiment['validationMode'] {

@@ -27,7 +27,5 @@ export class Fingerprinter {
 
 function contextOf(outside: Row['outside']): string {
   if (outside.length === 0) return '[]';
-  return JSON.stringify(
-    outside.map(({ key, value }) => [key.name, canonicalText(value).fill([])]).sort(),
-  );
+  return JSON.stringify(outside.map(({ key, value }) => [key.name, canonicalText(value)]).sort());
 }

@@ -1,6 +1,6 @@
 import { pathOfKey, writePath } from '../../yaml/value/key-path';
 import { oncePer } from '../../basics/once-per';
-import type { Setting } from './rows/grid';
+import type { Setting } from '../experiment/axes';
 import { valueAt } from '../../yaml/value/value-path';
 import type { YamlMap } from '../../yaml/value/value';
 import type { OutputDirs } from '../bases/base';

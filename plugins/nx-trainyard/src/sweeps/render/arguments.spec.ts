@@ -1,6 +1,6 @@
 import { readYaml } from '../../yaml/reader/read';
 import type { YamlMap } from '../../yaml/value/value';
-import { parseOverride } from '../../hydra/overrides/overrides';
+import { parseOverride } from '../../hydra/overrides/parse';
 import { changeArguments } from './arguments';
 import type { FrameworkName } from '../experiment/experiment';
 

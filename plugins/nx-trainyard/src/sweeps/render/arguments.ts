@@ -1,5 +1,5 @@
 import { refuse } from '../../diagnostics';
-import { formatOverride } from '../../hydra/overrides/overrides';
+import { formatOverride } from '../../hydra/overrides/format';
 import { Dict } from '../../yaml/value/dict';
 import { identical } from '../../yaml/value/identical';
 import type { YamlMap, YamlScalar, YamlString, YamlValue } from '../../yaml/value/value';

@@ -5,10 +5,11 @@ import { changeArguments } from './arguments';
 import type { ScriptedBase } from '../bases/hyperpod-base';
 import { isScripted } from '../bases/hyperpod-base';
 import type { Sweep } from '../plan/plan';
-import type { Run } from '../plan/run';
+import type { Run } from '../plan/shapes/run';
 import { shellCommand } from '../../bash/words';
-import { variablesOf } from '../write/mapping';
-import { ConfigEditor, runRenderer } from './render-run';
+import { variablesOf } from '../plan/row-values';
+import { ConfigEditor } from './config-editor';
+import { runRenderer } from './render-run';
 
 /** Where the files of a sweep go. */
 export interface Sink {
@@ -17,10 +18,16 @@ export interface Sink {
   stream(name: string): { write(text: string): void };
 }
 
-/** Writes one run in the form of the sweep; says which file it is in and how it is started. */
+/** Which file a run is in, from the experiment's folder, and how it is started. */
+export interface WrittenRun {
+  readonly file: string;
+  readonly command: readonly string[] | undefined;
+}
+
+/** Writes one run in the form of the sweep. */
 export interface RunWriter {
   /** @throws DiagnosticError for what the form of the sweep cannot say */
-  write(run: Run): { readonly file: string; readonly command: readonly string[] | undefined };
+  write(run: Run): WrittenRun;
 }
 
 export function runWriter(plan: Sweep, sink: Sink): RunWriter {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../../diagnostics';
 import { toPlain } from '../../yaml/value/plain';
-import { json, jsonText } from '../../basics/json';
+import { json } from '../../basics/json';
 import { oncePer } from '../../basics/once-per';
 import type { YamlValue } from '../../yaml/value/value';
-import type { Setting } from '../plan/rows/grid';
+import type { Setting } from '../experiment/axes';
 import type { Silence } from '../experiment/experiment';
-import type { Sweep } from '../plan/plan';
-import type { Run } from '../plan/run';
+import type { ResolvedSweep } from '../check/check-sweep';
+import type { Run } from '../plan/shapes/run';
 
 function plain(value: YamlValue | undefined): unknown {
   return value && toPlain(value);
@@ -15,19 +15,16 @@ function plain(value: YamlValue | undefined): unknown {
 
 /** Makes `manifest.json` part by part: its head, its runs and its tail. */
 export class ManifestWriter {
-  readonly #plan: Sweep;
+  readonly #plan: ResolvedSweep;
   readonly #tool: string;
   /** Rows share their settings. */
-  readonly #settingJson = oncePer(settingJson);
-  readonly #recipeJson: string;
+  readonly #settingOf = oncePer(settingOf);
   #separator = '\n    ';
 
   /** @param tool name and version of this program */
-  constructor(plan: Sweep, tool: string) {
+  constructor(plan: ResolvedSweep, tool: string) {
     this.#plan = plan;
     this.#tool = tool;
-    const { recipe } = plan.base;
-    this.#recipeJson = recipe === undefined ? '' : `,"recipe":${jsonText(recipe)}`;
   }
 
   /** What holds for the whole sweep. */
@@ -63,20 +60,23 @@ export class ManifestWriter {
     const { id, row, label, fingerprint, outputDir, name } = run;
     const { variables, outside, repeat } = row;
     const { repeats } = this.#plan.experiment;
-    const settings = variables.map(this.#settingJson);
-    if (repeat && repeats) settings.push(settingJson({ key: repeats.seedKey, value: repeat.seed }));
-    let text = `${this.#separator}"${id}": {"file":"${file}","variables":{${settings.join()}}`;
-    if (outside.length > 0) {
-      text += `,"outside":{${outside.map(this.#settingJson).join()}}`;
-    }
-    if (repeat) text += `,"repeat":${repeat.number}`;
-    if (label !== undefined) text += `,"label":${jsonText(label)}`;
-    text += this.#recipeJson;
-    if (command) text += `,"command":[${command.map(jsonText).join()}]`;
-    if (outputDir !== undefined) text += `,"output_dir":${jsonText(outputDir)}`;
-    if (name !== undefined) text += `,"name":${jsonText(name)}`;
+    const settings = variables.map(this.#settingOf);
+    if (repeat && repeats) settings.push(settingOf({ key: repeats.seedKey, value: repeat.seed }));
+    const recorded = JSON.stringify({
+      file,
+      variables: Object.fromEntries(settings),
+      outside: outside.length > 0 ? Object.fromEntries(outside.map(this.#settingOf)) : undefined,
+      repeat: repeat?.number,
+      label,
+      recipe: this.#plan.base.recipe,
+      command,
+      output_dir: outputDir,
+      name,
+      fingerprint,
+    });
+    const text = `${this.#separator}"${id}": ${recorded}`;
     this.#separator = ',\n    ';
-    return `${text},"fingerprint":"${fingerprint}"}`;
+    return text;
   }
 
   tail(warnings: readonly Diagnostic[]): string {
@@ -89,6 +89,6 @@ function silenceJson({ id, keys, reason }: Silence): object {
   return { id, keys: keys?.map(({ name }) => name), reason };
 }
 
-function settingJson({ key, value }: Setting): string {
-  return `${jsonText(key.name)}:${json(toPlain(value))}`;
+function settingOf({ key, value }: Setting): readonly [key: string, value: unknown] {
+  return [key.name, JSON.parse(json(toPlain(value)))];
 }

@@ -1,31 +1,14 @@
 import { oncePer } from '../../basics/once-per';
-import { Dict } from '../../yaml/value/dict';
 import { blockText } from '../../yaml/writer/inline-text';
 import { identical } from '../../yaml/value/identical';
 import { readYaml } from '../../yaml/reader/read';
 import { toYaml } from '../../yaml/writer/to-yaml';
-import type { YamlMap, YamlValue } from '../../yaml/value/value';
 import { str } from '../../yaml/value/value';
-import type { Setting } from '../plan/rows/grid';
-import type { Experiment, Row } from '../experiment/experiment';
+import type { Setting } from '../experiment/axes';
+import type { Experiment } from '../experiment/experiment';
+import { settingsMap } from '../plan/row-values';
 import { mapOfOne } from '../plan/overlay';
-import type { Run } from '../plan/run';
-
-function mapOf(settings: readonly Setting[]): YamlMap {
-  const entries = new Dict<YamlValue>();
-  for (const { key, value } of settings) entries.put(key.name, value);
-  return { kind: 'map', entries };
-}
-
-/** What varies in a row, with the seed of its repetition. */
-export function variablesOf({ variables, repeat }: Row, { repeats }: Experiment): YamlMap {
-  if (!repeat || !repeats) return mapOf(variables);
-  return mapOf([...variables, { key: repeats.seedKey, value: repeat.seed }]);
-}
-
-export function outsideOf({ outside }: Row): YamlMap {
-  return mapOf(outside);
-}
+import type { Run } from '../plan/shapes/run';
 
 /** Makes `run_mapping.yaml` run by run. */
 export class MappingWriter {
@@ -52,7 +35,7 @@ export class MappingWriter {
 
 /** A setting as it stands two levels deep. */
 function settingLines(setting: Setting): string {
-  const map = mapOfOne(str('run'), mapOfOne(str('variables'), mapOf([setting])));
+  const map = mapOfOne(str('run'), mapOfOne(str('variables'), settingsMap([setting])));
   const text = toYaml(map);
   // A few texts are others once `to_yaml` has written them.
   const isSame = identical(readYaml({ path: '', text }), map);

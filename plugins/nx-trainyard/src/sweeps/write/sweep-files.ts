@@ -11,7 +11,8 @@ import {
 } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { basename, join, sep } from 'node:path';
-import { refuse, workOn } from '../../diagnostics';
+import { refuse } from '../../diagnostics';
+import { workOn } from '../../files/system-error';
 import { keep } from '../../files/git/keep';
 import { editedFiles, seal } from './edited-files';
 import { isSweepFile } from './file-names';

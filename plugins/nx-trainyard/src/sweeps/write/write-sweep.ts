@@ -1,13 +1,10 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics';
-import { DiagnosticError } from '../../diagnostics';
-import { SweepInspector } from '../check/runs/inspect';
-import type { ResolvedSweep, SweepPlan } from '../plan/plan';
-import { refuseTooMany } from '../plan/plan';
+import { checkRuns } from '../check/check-runs';
+import type { ResolvedSweep } from '../check/check-sweep';
+import { refuseTooMany } from '../check/limits';
 import { ManifestWriter } from './manifest';
 import { MappingWriter } from './mapping';
-import type { Sink } from '../render/run-writer';
-import { runWriter } from '../render/run-writer';
 import { SweepFolder } from './sweep-files';
 
 /** What generating a sweep did. */
@@ -43,7 +40,7 @@ export function writeSweep(
   for (;;) {
     const folder = new SweepFolder(join(experimentFolder, 'configs'));
     try {
-      const warnings = make(sweep, folder, tool);
+      const warnings = writeFiles(sweep, folder, tool);
       const changes = folder.close();
       // Another process that generates this sweep has been faster, as it may be again.
       if (changes === undefined) continue;
@@ -55,60 +52,17 @@ export function writeSweep(
   }
 }
 
-/**
- * Does all that generating does, except that nothing is written: what it would report is in the plan.
- *
- * @throws DiagnosticError as `writeSweep` does for what is wrong with the sweep itself; too many runs
- *   can be planned
- */
-export function inspectSweep(sweep: ResolvedSweep): SweepPlan {
-  return { ...sweep, warnings: make(sweep, NOWHERE, '') };
-}
-
-const NOWHERE: Sink = {
-  write: () => undefined,
-  stream: () => ({ write: () => undefined }),
-};
-
-/** Runs whose form cannot say what they set, before the others are no longer tried. */
-const MOST_REFUSED = 10;
-
-/** Makes all files of a sweep, run by run. @returns what is to be warned of */
-function make(sweep: ResolvedSweep, sink: Sink, tool: string): readonly Diagnostic[] {
-  const { looked, total, verdict } = sweep;
-  const writer = runWriter(sweep, sink);
-  const mapping = sink.stream('run_mapping.yaml');
+/** Writes the files of all runs, their mapping and the manifest. @returns what is to be warned of */
+function writeFiles(sweep: ResolvedSweep, folder: SweepFolder, tool: string) {
+  const mapping = folder.stream('run_mapping.yaml');
   const mappings = new MappingWriter(sweep.experiment);
-  const manifest = sink.stream('manifest.json');
+  const manifest = folder.stream('manifest.json');
   const manifests = new ManifestWriter(sweep, tool);
-  const inspector = new SweepInspector(sweep);
-  const refused: Diagnostic[] = [];
   manifest.write(manifests.head());
-  for (const run of sweep.runs()) {
-    inspector.see(run);
-    try {
-      const { file, command } = writer.write(run);
-      mapping.write(mappings.entry(run));
-      manifest.write(manifests.entry(run, file, command));
-    } catch (cause) {
-      if (!(cause instanceof DiagnosticError)) throw cause;
-      addNew(refused, cause.diagnostics);
-    }
-    if (refused.length >= MOST_REFUSED || run.row.index + 1 >= looked) break;
-  }
-  if (refused.length > 0) throw new DiagnosticError(refused);
-  const found = [...sweep.found, ...inspector.problems()];
-  const told = verdict.conclude(found, { isAll: looked === total });
-  manifest.write(manifests.tail(told));
-  return told;
-}
-
-/** Adds problems, of which each is told at one place once. */
-function addNew(known: Diagnostic[], problems: readonly Diagnostic[]): void {
-  for (const problem of problems) {
-    const isKnown = known.some(
-      ({ message, place }) => message === problem.message && place?.start === problem.place?.start,
-    );
-    if (!isKnown) known.push(problem);
-  }
+  const warnings = checkRuns(sweep, folder, (run, { file, command }) => {
+    mapping.write(mappings.entry(run));
+    manifest.write(manifests.entry(run, file, command));
+  });
+  manifest.write(manifests.tail(warnings));
+  return warnings;
 }

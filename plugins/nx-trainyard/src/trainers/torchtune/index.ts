@@ -11,7 +11,6 @@ export type { TuneResources, TuneRun } from './command';
 export { expandDataset } from './expand-dataset';
 export type { DatasetExpansion } from './expand-dataset';
 export { WRITABLE_NAMES } from './keys/friendly-names';
-export { FINDING_IDS } from './rules/finding-ids';
 export { REGISTRY, registryAt } from './catalog/installation';
 export type { SearchPlace } from './catalog/installation';
 export { unknownPath } from './keys/key-context';

@@ -1,15 +1,13 @@
-import type { DiagnosticDetails, SourceText } from '../../diagnostics';
+import type { SourceText } from '../../diagnostics';
 import type { AliasNode, MappingNode, Pair, ScalarNode, SequenceNode, YamlNode } from './node';
+import { DEFAULT_TAGS, refuseFurther, takeDirectives } from './document';
 import { Scanner } from './scanner';
-import type { Token } from './token';
-import { describeToken } from './token';
+import { TokenReader } from './token-reader';
 import type { Opening } from './mistakes/explain-values';
 import { explainAfterValue, explainBetweenItems, explainNoValue } from './mistakes/explain-values';
 
 /** Python gives up at about this depth too (its recursion limit); no configuration comes near. */
 export const DEEPEST = 400;
-
-type TokenType = Token['type'];
 
 /**
  * Parses a text that holds at most one YAML document, by PyYAML's grammar.
@@ -22,138 +20,66 @@ export function parseYaml(source: SourceText): YamlNode | undefined {
 }
 
 class Parser {
-  readonly #scanner: Scanner;
+  readonly #tokens: TokenReader;
   readonly #anchors = new Map<string, { node: YamlNode | undefined }>();
-  #tags = new Map([
-    ['!', '!'],
-    ['!!', 'tag:yaml.org,2002:'],
-  ]);
+  #tags = DEFAULT_TAGS;
   #depth = 0;
-  #lastEnd = 0;
-  /** The last token that has a text. */
-  #last: Token | undefined;
   /** The brackets that are open, outermost first. */
   readonly #openings: Opening[] = [];
 
   constructor(source: SourceText) {
-    this.#scanner = new Scanner(source);
+    this.#tokens = new TokenReader(new Scanner(source));
   }
 
   parse(): YamlNode | undefined {
     let root: YamlNode | undefined;
-    if (this.#at('end of text')) return undefined;
-    if (this.#at('directive', '---')) {
-      this.#documentStart();
-      const empty = this.#at('directive', '---', '...', 'end of text');
+    if (this.#tokens.at('end of text')) return undefined;
+    if (this.#tokens.at('directive', '---')) {
+      this.#tags = takeDirectives(this.#tokens);
+      const empty = this.#tokens.at('directive', '---', '...', 'end of text');
       root = empty ? this.#empty() : this.#node();
     } else root = this.#node();
-    while (this.#at('...')) this.#take();
-    if (!this.#at('end of text')) {
-      const token = this.#scanner.peek();
-      this.#afterDocument(token);
-    }
+    while (this.#tokens.at('...')) this.#tokens.take();
+    if (!this.#tokens.at('end of text')) refuseFurther(this.#tokens);
     return root;
   }
 
-  #afterDocument(token: Token): never {
-    if (token.type === '---') {
-      this.#fail('a second document starts here; a configuration file holds one', token, {
-        hint: 'Remove this line and what follows it; a second document goes into a file of its own.',
-      });
-    }
-    if (token.type === 'directive') {
-      this.#fail(
-        "a '%' at the start of a line is for directives, which stand before the document",
-        token,
-        {
-          hint: "Put a key that starts with '%' in quotes, or remove the line.",
-        },
-      );
-    }
-    const { text } = this.#scanner.cursor.source;
-    if (/^\.\.\.(?:\s|$)/m.test(text.slice(0, token.start))) {
-      this.#fail("nothing may follow the '...' that ends the document", token, {
-        hint: "Remove the line '...', or what follows it.",
-      });
-    }
-    return this.#scanner.cursor.mistaken(explainAfterValue(text, token, this.#last, 'mapping'));
-  }
-
-  #at(...types: TokenType[]): boolean {
-    return types.includes(this.#scanner.peek().type);
-  }
-
-  #take(): Token {
-    const token = this.#scanner.next();
-    if (token.end > token.start) {
-      this.#lastEnd = token.end;
-      this.#last = token;
-    }
-    return token;
-  }
-
-  #fail(
-    message: string,
-    at: { start: number; end: number },
-    details: DiagnosticDetails = {},
-  ): never {
-    return this.#scanner.cursor.fail(message, { start: at.start, end: at.end, ...details });
-  }
-
-  #documentStart(): void {
-    const seen = new Set<string>();
-    while (this.#at('directive')) {
-      const token = this.#take();
-      if (token.type !== 'directive') continue;
-      const [first = '', second = ''] = token.args;
-      const id = token.name === 'TAG' ? `TAG ${first}` : token.name;
-      if (seen.has(id) && (token.name === 'YAML' || token.name === 'TAG')) {
-        this.#fail(`a second %${id} directive`, token, { hint: 'Remove one of the two.' });
-      }
-      seen.add(id);
-      if (token.name === 'YAML' && !first.startsWith('1.')) {
-        this.#fail('only YAML 1 can be read', token, { hint: 'Remove the %YAML line.' });
-      }
-      if (token.name === 'TAG') this.#tags.set(first, second);
-    }
-    const token = this.#take();
-    if (token.type !== '---') {
-      this.#fail(`expected '---', but found ${describeToken(token)}`, token, {
-        hint: "Put a key that starts with '%' in quotes; directives are followed by a line '---'.",
-      });
-    }
-  }
-
   /** An omitted value: it has no text, so it stands where the last token ended. */
-  #empty(start = this.#lastEnd, tag?: string): ScalarNode {
-    const node = { kind: 'scalar', value: '', style: 'plain', start, end: this.#lastEnd } as const;
+  #empty(start = this.#tokens.lastEnd, tag?: string): ScalarNode {
+    const node = {
+      kind: 'scalar',
+      value: '',
+      style: 'plain',
+      start,
+      end: this.#tokens.lastEnd,
+    } as const;
     return tag === undefined ? node : { ...node, tag };
   }
 
   /** `indentless`: a list may start at the column of the key that it belongs to. */
   #node(indentless = false): YamlNode {
     if (++this.#depth > DEEPEST) {
-      this.#fail(`nested deeper than ${DEEPEST} levels`, this.#scanner.peek(), {
+      this.#tokens.fail(`nested deeper than ${DEEPEST} levels`, this.#tokens.peek(), {
         hint: 'Close the brackets above it, or split the file.',
       });
     }
-    const node = this.#at('alias') ? this.#alias() : this.#content(indentless);
+    const node = this.#tokens.at('alias') ? this.#alias() : this.#content(indentless);
     this.#depth--;
     return node;
   }
 
   #alias(): AliasNode {
-    const token = this.#take();
+    const token = this.#tokens.take();
     const name = token.type === 'alias' ? token.name : '';
     const known = this.#anchors.get(name);
     if (!known) {
-      return this.#fail(`the alias '*${name}' has no anchor above it`, token, {
+      return this.#tokens.fail(`the alias '*${name}' has no anchor above it`, token, {
         hint: `Write '&${name}' before the value that it repeats, or put the text in quotes.`,
       });
     }
     const target = known.node;
     if (!target) {
-      return this.#fail(`'*${name}' stands inside the value that it repeats`, token, {
+      return this.#tokens.fail(`'*${name}' stands inside the value that it repeats`, token, {
         hint: 'Write the value out, or put the text in quotes.',
       });
     }
@@ -162,7 +88,7 @@ class Parser {
   }
 
   #content(indentless: boolean): YamlNode {
-    const start = this.#scanner.peek().start;
+    const start = this.#tokens.peek().start;
     const { anchor, tag } = this.#properties();
     const slot: { node: YamlNode | undefined } = { node: undefined };
     if (anchor !== undefined) this.#anchors.set(anchor, slot);
@@ -175,31 +101,33 @@ class Parser {
     let anchor: string | undefined;
     let tag: string | undefined;
     for (;;) {
-      const token = this.#scanner.peek();
+      const token = this.#tokens.peek();
       if (token.type === 'anchor' && anchor === undefined) {
         if (this.#anchors.has(token.name)) {
-          this.#fail(`a second anchor '&${token.name}'`, token, { hint: 'Give it another name.' });
+          this.#tokens.fail(`a second anchor '&${token.name}'`, token, {
+            hint: 'Give it another name.',
+          });
         }
         anchor = token.name;
       } else if (token.type === 'tag' && tag === undefined) {
         const prefix = token.handle === undefined ? '' : this.#tags.get(token.handle);
         if (prefix === undefined) {
-          this.#fail(`unknown tag handle '${token.handle}'`, token, {
+          this.#tokens.fail(`unknown tag handle '${token.handle}'`, token, {
             hint: "Put a text that starts with '!' in quotes, or remove the tag.",
           });
         }
         tag = prefix + token.suffix;
       } else return { anchor, tag };
-      this.#take();
+      this.#tokens.take();
     }
   }
 
   #body(indentless: boolean, start: number, tag: string | undefined, named: boolean): YamlNode {
-    const token = this.#scanner.peek();
+    const token = this.#tokens.peek();
     const tagged = tag === undefined ? {} : { tag };
     switch (token.type) {
       case 'scalar': {
-        this.#take();
+        this.#tokens.take();
         const { value, style, end } = token;
         return { kind: 'scalar', value, style, start: token.start, end, ...tagged };
       }
@@ -216,79 +144,79 @@ class Parser {
         return { ...this.#flowMapping(), ...tagged };
     }
     if (named) return this.#empty(start, tag);
-    const { cursor } = this.#scanner;
+    const { cursor } = this.#tokens;
     return cursor.mistaken(explainNoValue(cursor.source.text, token, this.#openings.at(-1)));
   }
 
   #blockSequence(): SequenceNode {
-    const { start } = this.#take();
+    const { start } = this.#tokens.take();
     const items: YamlNode[] = [];
-    while (this.#at('- ')) {
-      this.#take();
-      items.push(this.#at('- ', 'block end') ? this.#empty() : this.#node());
+    while (this.#tokens.at('- ')) {
+      this.#tokens.take();
+      items.push(this.#tokens.at('- ', 'block end') ? this.#empty() : this.#node());
     }
     this.#closeBlock('list');
-    return { kind: 'sequence', flow: false, items, start, end: this.#lastEnd };
+    return { kind: 'sequence', flow: false, items, start, end: this.#tokens.lastEnd };
   }
 
   #indentlessSequence(): SequenceNode {
-    const { start } = this.#scanner.peek();
+    const { start } = this.#tokens.peek();
     const items: YamlNode[] = [];
-    while (this.#at('- ')) {
-      this.#take();
-      items.push(this.#at('- ', '? ', ': ', 'block end') ? this.#empty() : this.#node());
+    while (this.#tokens.at('- ')) {
+      this.#tokens.take();
+      items.push(this.#tokens.at('- ', '? ', ': ', 'block end') ? this.#empty() : this.#node());
     }
-    return { kind: 'sequence', flow: false, items, start, end: this.#lastEnd };
+    return { kind: 'sequence', flow: false, items, start, end: this.#tokens.lastEnd };
   }
 
   #blockMapping(): MappingNode {
-    const { start } = this.#take();
+    const { start } = this.#tokens.take();
     const pairs: Pair[] = [];
-    while (this.#at('? ')) {
-      this.#take();
-      const key = this.#at('? ', ': ', 'block end') ? this.#empty() : this.#node(true);
+    while (this.#tokens.at('? ')) {
+      this.#tokens.take();
+      const key = this.#tokens.at('? ', ': ', 'block end') ? this.#empty() : this.#node(true);
       let value: YamlNode | undefined;
-      if (this.#at(': ')) {
-        this.#take();
-        if (!this.#at('? ', ': ', 'block end')) value = this.#node(true);
+      if (this.#tokens.at(': ')) {
+        this.#tokens.take();
+        if (!this.#tokens.at('? ', ': ', 'block end')) value = this.#node(true);
       }
       pairs.push({ key, value: value ?? this.#empty() });
     }
     this.#closeBlock('mapping');
-    return { kind: 'mapping', flow: false, pairs, start, end: this.#lastEnd };
+    return { kind: 'mapping', flow: false, pairs, start, end: this.#tokens.lastEnd };
   }
 
   #closeBlock(what: 'list' | 'mapping'): void {
-    const last = this.#last;
-    const token = this.#take();
+    const last = this.#tokens.last;
+    const token = this.#tokens.take();
     if (token.type === 'block end') return;
-    const { cursor } = this.#scanner;
+    const { cursor } = this.#tokens;
     cursor.mistaken(explainAfterValue(cursor.source.text, token, last, what));
   }
 
   #open(): number {
-    const { type, start } = this.#take();
+    const { type, start } = this.#tokens.take();
     this.#openings.push({ type: type === '[' ? '[' : '{', start });
     return start;
   }
 
   #close(): number {
     this.#openings.pop();
-    return this.#take().end;
+    return this.#tokens.take().end;
   }
 
   #flowSequence(): SequenceNode {
     const start = this.#open();
     const items: YamlNode[] = [];
-    while (!this.#at(']')) {
+    while (!this.#tokens.at(']')) {
       if (items.length > 0) this.#separator();
-      if (this.#at(']')) break;
-      if (this.#at('? ')) {
-        const from = this.#take().start;
-        const key = this.#at(': ', ',', ']') ? this.#empty() : this.#node();
+      if (this.#tokens.at(']')) break;
+      if (this.#tokens.at('? ')) {
+        const from = this.#tokens.take().start;
+        const key = this.#tokens.at(': ', ',', ']') ? this.#empty() : this.#node();
         const value = this.#flowValue(']');
         const pairs = [{ key, value }];
-        items.push({ kind: 'mapping', flow: true, pairs, start: from, end: this.#lastEnd });
+        items.push({ kind: 'mapping', flow: true, pairs, start: from, end: this.#tokens.lastEnd });
       } else items.push(this.#node());
     }
     const end = this.#close();
@@ -298,12 +226,12 @@ class Parser {
   #flowMapping(): MappingNode {
     const start = this.#open();
     const pairs: Pair[] = [];
-    while (!this.#at('}')) {
+    while (!this.#tokens.at('}')) {
       if (pairs.length > 0) this.#separator();
-      if (this.#at('}')) break;
-      if (this.#at('? ')) {
-        this.#take();
-        const key = this.#at(': ', ',', '}') ? this.#empty() : this.#node();
+      if (this.#tokens.at('}')) break;
+      if (this.#tokens.at('? ')) {
+        this.#tokens.take();
+        const key = this.#tokens.at(': ', ',', '}') ? this.#empty() : this.#node();
         pairs.push({ key, value: this.#flowValue('}') });
       } else {
         const key = this.#node();
@@ -315,16 +243,16 @@ class Parser {
   }
 
   #flowValue(close: ']' | '}'): YamlNode {
-    if (!this.#at(': ')) return this.#empty();
-    this.#take();
-    return this.#at(',', close) ? this.#empty() : this.#node();
+    if (!this.#tokens.at(': ')) return this.#empty();
+    this.#tokens.take();
+    return this.#tokens.at(',', close) ? this.#empty() : this.#node();
   }
 
   #separator(): void {
-    const last = this.#last;
-    const token = this.#take();
+    const last = this.#tokens.last;
+    const token = this.#tokens.take();
     if (token.type === ',') return;
-    const { cursor } = this.#scanner;
+    const { cursor } = this.#tokens;
     const opening = this.#openings.at(-1) as Opening;
     cursor.mistaken(explainBetweenItems(cursor.source.text, token, opening, last));
   }

@@ -2,44 +2,16 @@ import { jsonText } from '../../basics/json';
 import { pythonFloatRepr } from './python-number';
 import type { YamlMap, YamlScalar, YamlValue } from './value';
 
-/** A text with gaps, each for the text of one of a run's values. */
-export class GappedText {
-  readonly #kept: readonly string[];
-  readonly #gaps: readonly number[];
-
-  /** @param parts texts, and numbers of values */
-  constructor(parts: readonly (string | number)[]) {
-    const kept: string[][] = [[]];
-    const gaps: number[] = [];
-    for (const part of parts) {
-      if (typeof part === 'string') kept[gaps.length]?.push(part);
-      else kept[gaps.push(part)] = [];
-    }
-    // A joined text is one piece for V8, and much faster to copy than the sum of its parts.
-    this.#kept = kept.map((texts) => texts.join(''));
-    this.#gaps = gaps;
-  }
-
-  fill(values: readonly { readonly text: string }[]): string {
-    let text = this.#kept[0] ?? '';
-    for (let index = 0; index < this.#gaps.length; index++) {
-      text += values[this.#gaps[index] ?? -1]?.text ?? '';
-      text += this.#kept[index + 1] ?? '';
-    }
-    return text;
-  }
-}
-
 /**
  * A value as text: typed, keys sorted, so that equal values have equal texts and others never.
  *
- * @param gapFor the number of the gap that is left for a scalar
+ * @param textOf what a scalar becomes
  */
 export function canonicalText(
   value: YamlValue,
-  gapFor: (value: YamlValue) => number | undefined = () => undefined,
-): GappedText {
-  const parts: (string | number)[] = [];
+  textOf: (scalar: YamlScalar) => string = scalarText,
+): string {
+  const parts: string[] = [];
   const add = (at: YamlValue): void => {
     if (at.kind === 'map') {
       parts.push('{');
@@ -55,10 +27,10 @@ export function canonicalText(
         add(item);
       }
       parts.push(']');
-    } else parts.push(gapFor(at) ?? scalarText(at));
+    } else parts.push(textOf(at));
   };
   add(value);
-  return new GappedText(parts);
+  return parts.join('');
 }
 
 /** The entries of a map in the order of their keys' texts. */

@@ -2,7 +2,8 @@ import { readYaml } from '../reader/read';
 import type { YamlValue } from './value';
 import { str } from './value';
 import { createConfig } from '../../hydra/config/config';
-import { className, pythonRepr, pythonStr } from './python-text';
+import { pythonRepr, pythonStr } from './python-text';
+import { className } from '../../hydra/config/class-name';
 
 function value(text: string): YamlValue {
   return readYaml({ path: 'config.yaml', text });

@@ -1,7 +1,5 @@
 import { pythonFloatRepr } from './python-number';
 import type { YamlValue } from './value';
-import { pythonTypeName } from './value';
-import { isConfigContainer } from '../../hydra/config/config';
 
 /** Python's `str()` of a value: a string is itself, everything else as `repr()` writes it. */
 export function pythonStr(value: YamlValue): string {
@@ -64,10 +62,4 @@ function escapeCharacter(character: string): string {
 function quote(escaped: string): string {
   if (escaped.includes("'") && !escaped.includes('"')) return `"${escaped}"`;
   return `'${escaped.replaceAll("'", "\\'")}'`;
-}
-
-/** The name of a value's type in Python: containers of a config are other types than plain ones. */
-export function className(value: YamlValue): string {
-  if (!isConfigContainer(value)) return pythonTypeName(value);
-  return value.kind === 'map' ? 'DictConfig' : 'ListConfig';
 }

@@ -1,22 +1,20 @@
 import { writePath } from '../../../yaml/value/key-path';
-import { createHash } from 'node:crypto';
 import type { Diagnostic, Place } from '../../../diagnostics';
-import { count, warning } from '../../../diagnostics';
+import { warning } from '../../../diagnostics';
+import { count } from '../../../basics/count';
 import { oncePer } from '../../../basics/once-per';
 import type { Finding } from '../../../trainers/torchtune';
 import { valueAt } from '../../../yaml/value/value-path';
 import type { SweepBase } from '../../bases/base';
-import { RunLinter } from './lint-runs';
+import { runLinter } from './lint-runs';
 import { usesOf } from '../../plan/keys/uses';
 import type { Experiment, WrittenKey } from '../../experiment/experiment';
 import { sameValue } from '../../plan/rows/same-value';
-import type { OutputDir } from '../../plan/output-dir';
 import { runId } from '../../plan/rows/rows';
-import type { Run } from '../../plan/run';
-import { SeenRuns } from './seen-runs';
+import type { Run } from '../../plan/shapes/run';
+import { firstSeen } from './first-seen';
 import { SharedPlaces } from './shared-outputs';
-import type { Targets } from '../../plan/keys/targets';
-import type { Verdict } from '../verdict';
+import type { ResolvedSweep } from '../check-sweep';
 
 /** Something found in runs: how many have it, and which is the first. */
 interface FoundInRuns {
@@ -29,7 +27,7 @@ interface FoundInRuns {
 export class SweepInspector {
   readonly #experiment: Experiment;
   readonly #base: SweepBase;
-  readonly #linter: RunLinter;
+  readonly #linter: ReturnType<typeof runLinter>;
   /** Where the experiment writes the value at a path, by dotted path. */
   readonly #places = new Map<string, Place>();
   /** How the experiment calls a path, by dotted path. */
@@ -42,8 +40,8 @@ export class SweepInspector {
     this.#findings.set(key, known);
     return known;
   });
-  readonly #fingerprints: SeenRuns;
-  readonly #labels: SeenRuns;
+  readonly #fingerprints = new Map<string, number>();
+  readonly #labels = new Map<string, number>();
   readonly #shared: SharedPlaces;
   readonly #outputDir: readonly string[] | undefined;
   readonly #varied: ReadonlySet<string>;
@@ -58,7 +56,7 @@ export class SweepInspector {
   #labelTwins = 0;
   #withoutFolder: { readonly first: string; runs: number } | undefined;
 
-  constructor(sweep: InspectedSweep) {
+  constructor(sweep: ResolvedSweep) {
     const { experiment, base, targets, looked, total, verdict } = sweep;
     this.#experiment = experiment;
     this.#base = base;
@@ -66,16 +64,14 @@ export class SweepInspector {
     this.#idOf = (index) => runId(index, total);
     this.#looked = looked;
     this.#isPart = looked < total;
-    this.#fingerprints = new SeenRuns(looked);
-    this.#labels = new SeenRuns(experiment.output.runName ? looked : 0);
-    this.#shared = new SharedPlaces(sweep, looked);
+    this.#shared = new SharedPlaces(sweep);
     this.#outputDir = sweep.outputDir?.path;
     const pathOf = ({ name }: WrittenKey): string | undefined => {
       const target = targets.of.get(name);
       return target && writePath(target.path);
     };
     this.#varied = new Set(variedKeys(experiment).flatMap((key) => pathOf(key) ?? []));
-    this.#linter = new RunLinter(base.rules, { varied: this.#varied });
+    this.#linter = runLinter(base.rules, { varied: this.#varied });
     for (const { key } of usesOf(experiment)) {
       const path = pathOf(key);
       if (path === undefined) continue;
@@ -93,7 +89,7 @@ export class SweepInspector {
   }
 
   #lint(run: Run): void {
-    for (const finding of this.#linter.lint(run)) {
+    for (const finding of this.#linter(run)) {
       const known = this.#known(finding);
       known.first ??= run.id;
       known.runs += 1;
@@ -102,7 +98,7 @@ export class SweepInspector {
 
   /** @returns whether it is the same as a run before it: there is nothing else to say of it */
   #seeTwin({ id, fingerprint, row }: Run): boolean {
-    const twin = this.#fingerprints.add(fingerprint, row.index);
+    const twin = firstSeen(this.#fingerprints, fingerprint, row.index);
     if (twin === undefined) return false;
     this.#twins += 1;
     const message = `${id} and ${this.#idOf(twin)} are the same run: nothing in their configs differs`;
@@ -123,7 +119,7 @@ export class SweepInspector {
 
   #seeLabel({ id, label, row }: Run): void {
     if (label === undefined) return;
-    const other = this.#labels.add(createHash('sha256').update(label).digest('hex'), row.index);
+    const other = firstSeen(this.#labels, label, row.index);
     if (other === undefined) return;
     this.#sameLabel ??= `${this.#idOf(other)} and ${id} are both labelled '${label}'`;
     this.#labelTwins += 1;
@@ -218,15 +214,4 @@ function variedKeys({
   );
   const set = [...several, ...derived, ...extraRows.flat(), ...when.flatMap((each) => each.set)];
   return [...set.map(({ key }) => key), ...(repeats ? [repeats.seedKey] : [])];
-}
-
-export interface InspectedSweep {
-  readonly experiment: Experiment;
-  readonly base: SweepBase;
-  readonly targets: Targets;
-  readonly outputDir: OutputDir | undefined;
-  readonly total: number;
-  /** How many runs it will see. */
-  readonly looked: number;
-  readonly verdict: Verdict;
 }

@@ -1,18 +1,18 @@
 import { HEAD, TemporarySweep } from '../../../../testing/temporary-sweep';
 import { lintConfig } from '../../../trainers/torchtune';
-import { RunLinter } from './lint-runs';
+import { runLinter } from './lint-runs';
 
 /** What is found in each run, looked at as part of its sweep and alone. */
 function findings(rest: string): { inSweep: string[][]; alone: string[][] } {
   const sweep = new TemporarySweep(HEAD + rest);
   const { rules } = sweep.plan().base;
   const facts = { varied: new Set(['model.lora_rank']) };
-  const linter = new RunLinter(rules, facts);
+  const lint = runLinter(rules, facts);
   const texts = (found: readonly { readonly message: string }[]): string[] =>
     found.map(({ message }) => message).sort();
   const runs = sweep.runs();
   return {
-    inSweep: runs.map((run) => texts(linter.lint(run))),
+    inSweep: runs.map((run) => texts(lint(run))),
     alone: runs.map(({ config }) => texts(lintConfig(rules, config, facts))),
   };
 }

@@ -3,58 +3,31 @@ import { lintConfig, lintValue } from '../../../trainers/torchtune';
 import { oncePerWritten } from '../../../yaml/value/once-per-written';
 import { meet } from '../../../yaml/value/value-path';
 import type { YamlValue } from '../../../yaml/value/value';
-import type { Run } from '../../plan/run';
-import type { RunShape } from '../../plan/shapes/run-shape';
+import type { AlikeRuns, Run } from '../../plan/shapes/run';
+import { oncePerShape } from '../../plan/shapes/run';
 
-/** What is to be looked at in each run of a shape, and what was found in all of them. */
-interface ShapeFindings {
-  readonly shared: readonly Finding[];
-  readonly slots: readonly {
-    readonly index: number;
-    readonly lint: (value: YamlValue) => readonly Finding[];
-  }[];
-  /** The rules that look at a slot. */
-  readonly rules: readonly ConfigRule[];
+/** Makes what finds in runs what is probably not meant. What runs have in common is looked at once. */
+export function runLinter(rules: Rules, facts: RunFacts): (run: Run) => readonly Finding[] {
+  const linterOf = oncePerShape((alike) => alikeLinter(alike, rules, facts));
+  return (run) => linterOf(run)(run);
 }
 
-/** Finds what is probably not meant in runs. What runs of one shape share is looked at once. */
-export class RunLinter {
-  readonly #rules: Rules;
-  readonly #facts: RunFacts;
-  readonly #shapes = new WeakMap<RunShape, ShapeFindings>();
-
-  constructor(rules: Rules, facts: RunFacts) {
-    this.#rules = rules;
-    this.#facts = facts;
-  }
-
-  lint(run: Run): readonly Finding[] {
-    const { shared, slots, rules } = this.#of(run.shape);
+function alikeLinter(alike: AlikeRuns, rules: Rules, facts: RunFacts) {
+  const { config, varying } = alike;
+  const { ofValues, ofConfigs } = rules;
+  const looksAtVarying = ({ reads }: ConfigRule): boolean =>
+    reads.some((path) => varying.some((value) => meet(path, value.path)));
+  const still = { ofValues, ofConfigs: ofConfigs.filter((rule) => !looksAtVarying(rule)) };
+  const shared = lintConfig(still, config, facts, (value) => alike.varyingAt(value) === undefined);
+  const perValue = varying.map((value) => ({
+    value,
+    lint: oncePerWritten((of: YamlValue) => lintValue(rules, value.path, of)),
+  }));
+  const perConfig = ofConfigs.filter(looksAtVarying);
+  return (run: Run): readonly Finding[] => {
     const found = [...shared];
-    for (const { index, lint } of slots) found.push(...lint(run.values[index] as YamlValue));
-    for (const { find } of rules) found.push(...find(run.config, this.#facts));
+    for (const { value, lint } of perValue) found.push(...lint(alike.valueOf(run, value)));
+    for (const { find } of perConfig) found.push(...find(run.config, facts));
     return found;
-  }
-
-  #of(shape: RunShape): ShapeFindings {
-    let findings = this.#shapes.get(shape);
-    if (!findings) this.#shapes.set(shape, (findings = this.#look(shape)));
-    return findings;
-  }
-
-  #look({ config, slots }: RunShape): ShapeFindings {
-    const places = [...slots.values()];
-    const { ofValues, ofConfigs } = this.#rules;
-    const looksAtSlot = ({ reads }: ConfigRule): boolean =>
-      reads.some((path) => places.some((slot) => meet(path, slot.path)));
-    const still = { ofValues, ofConfigs: ofConfigs.filter((rule) => !looksAtSlot(rule)) };
-    return {
-      shared: lintConfig(still, config, this.#facts, (value) => !slots.has(value)),
-      slots: places.map(({ index, path }) => ({
-        index,
-        lint: oncePerWritten((value) => lintValue(this.#rules, path, value)),
-      })),
-      rules: ofConfigs.filter(looksAtSlot),
-    };
-  }
+  };
 }

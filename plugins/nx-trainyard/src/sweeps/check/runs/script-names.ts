@@ -5,7 +5,8 @@ import type { WrittenName } from '../../../launchers/template/written-names';
 import { pathOfKey } from '../../../yaml/value/key-path';
 import { valueAt } from '../../../yaml/value/value-path';
 import type { ScriptedBase } from '../../bases/hyperpod-base';
-import type { Run } from '../../plan/run';
+import type { AlikeRuns, Run } from '../../plan/shapes/run';
+import { oncePerShape } from '../../plan/shapes/run';
 import { resolvedText } from '../resolved-text';
 
 type Path = readonly string[];
@@ -30,6 +31,7 @@ export interface SharedName {
 /** Finds what a launcher template writes down that no run changes: jobs, models and folders. */
 export class ScriptNames {
   readonly #base: ScriptedBase;
+  readonly #alike = oncePerShape((alike) => alike);
   #names: readonly SharedName[];
 
   constructor(base: ScriptedBase) {
@@ -58,7 +60,8 @@ export class ScriptNames {
   #textOf({ key, parts }: WrittenName, run: Run): string | undefined {
     // What the experiment sets is an argument of the run, which comes after the template's own.
     const path = pathOfKey(key.replace(/^recipes\./, ''));
-    if (valueAt(run.shape.config, path) !== valueAt(this.#base.value, path)) return undefined;
+    if (valueAt(this.#alike(run).config, path) !== valueAt(this.#base.value, path))
+      return undefined;
     let text = '';
     for (const part of parts) {
       const found = typeof part === 'string' ? part : this.#valueOf(part.placeholder, run);
@@ -72,22 +75,23 @@ export class ScriptNames {
     const name = recipeName(this.#base.recipe ?? '');
     if (placeholder === 'recipe_path') return this.#base.recipe;
     if (placeholder === 'recipe_name') return name;
-    const path = pathOf(placeholder, run);
-    if (!path || !valueAt(run.shape.config, path)) return name.replaceAll('_', '-');
-    const { text, slots, isOpen } = resolvedText(run, path);
-    const isOwn = [...slots].some(({ index }) => run.shape.own.has(index));
+    const alike = this.#alike(run);
+    const path = pathOf(placeholder, alike);
+    if (!path || !valueAt(alike.config, path)) return name.replaceAll('_', '-');
+    const { text, varying, isOpen } = resolvedText(alike, run, path);
+    const isOwn = [...varying].some((value) => value.isOwn);
     if (isOwn || isOpen) return undefined;
     return placeholder === 'model_save_name' ? modelSaveName(text) : text;
   }
 }
 
 /** The path that a placeholder takes its value from. */
-function pathOf(placeholder: ValueName, { shape }: Run): Path | undefined {
+function pathOf(placeholder: ValueName, alike: AlikeRuns): Path | undefined {
   if (placeholder === 'run_name') return ['run', 'name'];
   if (placeholder !== 'model_save_name') return pathOfKey(placeholder.slice('config.'.length));
   return SAVE_NAMES.find((path) => {
-    const value = valueAt(shape.config, path);
-    return value?.kind === 'str' && (value.value !== '' || shape.slots.has(value));
+    const value = valueAt(alike.config, path);
+    return value?.kind === 'str' && (value.value !== '' || alike.varyingAt(value) !== undefined);
   });
 }
 

@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { Diagnostic } from '../../../diagnostics';
 import { warning } from '../../../diagnostics';
 import { writePath } from '../../../yaml/value/key-path';
 import { valueAt, walk } from '../../../yaml/value/value-path';
 import { isScripted } from '../../bases/hyperpod-base';
-import type { Run } from '../../plan/run';
-import type { RunShape } from '../../plan/shapes/run-shape';
-import type { InspectedSweep } from './inspect';
+import type { AlikeRuns, Run } from '../../plan/shapes/run';
+import { oncePerShape } from '../../plan/shapes/run';
+import type { ResolvedSweep } from '../check-sweep';
 import type { SharedName } from './script-names';
 import { ScriptNames, hasRunName, hintFor } from './script-names';
 import type { ResolvedText } from '../resolved-text';
 import { resolvedText } from '../resolved-text';
-import { SeenRuns } from './seen-runs';
+import { firstSeen } from './first-seen';
 
 type Path = readonly string[];
 
@@ -38,15 +37,13 @@ interface SharedPlace {
 class WatchedPlace {
   readonly path: Path;
   shared: SharedPlace | undefined;
-  #seen: SeenRuns | undefined;
+  readonly #seen = new Map<string, number>();
   /** For a name: all runs so far have this one. */
   #name: { readonly text: string; readonly run: number } | undefined;
   #isDone = false;
-  readonly #most: number;
 
-  constructor(path: Path, most: number) {
+  constructor(path: Path) {
     this.path = path;
-    this.#most = most;
   }
 
   get isDone(): boolean {
@@ -64,63 +61,60 @@ class WatchedPlace {
       }
       return;
     }
-    this.#seen ??= new SeenRuns(this.#most);
-    const other = this.#seen.add(createHash('sha256').update(text).digest('hex'), run);
+    const other = firstSeen(this.#seen, text, run);
     if (other === undefined) return;
     this.shared = { path: this.path, text, runs: [other, run] };
     this.#isDone = true;
-    this.#seen = undefined;
+    this.#seen.clear();
   }
 }
 
-/** Finds the places that several runs write to. What runs of one shape share is looked at once. */
+/** Finds the places that several runs write to. What runs have in common is looked at once. */
 export class SharedPlaces {
-  readonly #sweep: InspectedSweep;
-  readonly #most: number;
+  readonly #sweep: ResolvedSweep;
   readonly #places = new Map<string, WatchedPlace>();
-  readonly #shapes = new WeakMap<
-    RunShape,
-    readonly { place: WatchedPlace; same?: ResolvedText }[]
-  >();
-
+  readonly #outputsOf = oncePerShape((alike, run) => ({
+    alike,
+    places: this.#placesIn(alike, run),
+  }));
   readonly #script: ScriptNames | undefined;
 
-  /** @param most how many runs it will see at most */
-  constructor(sweep: InspectedSweep, most: number) {
+  constructor(sweep: ResolvedSweep) {
     this.#sweep = sweep;
-    this.#most = most;
     this.#script = isScripted(sweep.base) ? new ScriptNames(sweep.base) : undefined;
   }
 
   see(run: Run): void {
     this.#script?.see(run);
-    let places = this.#shapes.get(run.shape);
-    if (!places) this.#shapes.set(run.shape, (places = this.#placesOf(run)));
+    const { alike, places } = this.#outputsOf(run);
     for (const { place, same } of places) {
       if (place.isDone) continue;
-      const text = same ?? resolvedText(run, place.path);
+      const text = same ?? resolvedText(alike, run, place.path);
       if (text.text !== '' && !text.isOpen) place.add(text.text, run.row.index);
     }
   }
 
-  /** The places in runs of a shape, but for those that are each run's own, or follow another one. */
-  #placesOf(run: Run) {
-    const paths = [...this.#pathsOf(run.shape)];
+  /** The places that may be shared: none that is each run's own, or follows another one. */
+  #placesIn(
+    alike: AlikeRuns,
+    run: Run,
+  ): readonly { readonly place: WatchedPlace; readonly same?: ResolvedText }[] {
+    const paths = [...this.#pathsIn(alike)];
     const leading = paths.filter((path) => path.at(-1) !== NAME).map((path) => writePath(path));
     return paths.flatMap((path) => {
-      const text = resolvedText(run, path);
-      const isFixed = text.slots.size === 0;
-      const isOwn = [...text.slots].every(({ index }) => run.shape.own.has(index));
+      const text = resolvedText(alike, run, path);
+      const isFixed = text.varying.size === 0;
+      const isOwn = [...text.varying].every((value) => value.isOwn);
       if (isFixed ? text.isOpen : isOwn && !this.#isJobName(path)) return [];
       if (leading.some((name) => text.from.has(name))) return [];
       const name = writePath(path);
-      const place = this.#places.get(name) ?? new WatchedPlace(path, this.#most);
+      const place = this.#places.get(name) ?? new WatchedPlace(path);
       this.#places.set(name, place);
       return [{ place, ...(isFixed && { same: text }) }];
     });
   }
 
-  *#pathsOf({ config }: RunShape): Generator<Path> {
+  *#pathsIn({ config }: AlikeRuns): Generator<Path> {
     const { outputDir, base } = this.#sweep;
     const said = [outputDir?.path, base.jobName?.path].flatMap((path) => (path ? [path] : []));
     const names = new Set(said.map((path) => writePath(path)));

@@ -4,7 +4,7 @@ import { canonicalText } from '../../../yaml/value/canonical-text';
 import { Dict } from '../../../yaml/value/dict';
 import type { YamlValue } from '../../../yaml/value/value';
 import type { Experiment, PartialRow } from '../../experiment/experiment';
-import { axesOf } from '../../plan/rows/grid';
+import { axesOf } from '../../experiment/axes';
 import { spell } from '../../../yaml/writer/text-of';
 
 /**
@@ -66,7 +66,7 @@ function firstTwin(texts: readonly string[]): { first: number; second: number } 
 }
 
 function textOf(row: PartialRow, read = (value: YamlValue): YamlValue => value): string {
-  const texts = row.map(({ key, value }) => `${key.name}: ${canonicalText(read(value)).fill([])}`);
+  const texts = row.map(({ key, value }) => `${key.name}: ${canonicalText(read(value))}`);
   return texts.sort().join('\n');
 }
 

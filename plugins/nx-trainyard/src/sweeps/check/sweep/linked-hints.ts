@@ -7,10 +7,30 @@ import type { SweepBase } from '../../bases/base';
 import { referenceTo } from '../../bases/base';
 import { kindOf } from '../../plan/keys/kind-of';
 import { howToAllow } from '../../plan/keys/unknown-keys';
-import type { Experiment } from '../../experiment/experiment';
-import type { Link, Setter } from './linked-values';
+import type { Experiment, WrittenKey } from '../../experiment/experiment';
+import type { Use } from '../../plan/keys/conflicts';
 
 type Path = readonly string[];
+
+/** What an experiment sets under one key. */
+export interface Setter {
+  readonly key: WrittenKey;
+  readonly by: Use['by'] | 'delete' | 'folder';
+  readonly values: YamlValue[];
+  /** What the values mean there. */
+  readonly meant: YamlValue[];
+  /** Where its values go. */
+  readonly root: Path;
+  /** What it sets, and what of this it changes. */
+  readonly set: Path[];
+  readonly paths: Path[];
+}
+
+/** A place that changes, and one that says the same in the base and does not change. */
+export interface Link {
+  readonly from: Path;
+  readonly to: Path;
+}
 
 /**
  * The keys that take what a setter sets. Beside a varied mapping they are the mappings in which the

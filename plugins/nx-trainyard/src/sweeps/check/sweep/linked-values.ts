@@ -4,38 +4,18 @@ import { identical } from '../../../yaml/value/identical';
 import { writePath } from '../../../yaml/value/key-path';
 import { Links } from '../../../yaml/reader/links';
 import { isWithin, meet, valueAt } from '../../../yaml/value/value-path';
-import type { YamlMap, YamlValue } from '../../../yaml/value/value';
+import type { YamlMap } from '../../../yaml/value/value';
 import type { SweepBase } from '../../bases/base';
-import type { Use } from '../../plan/keys/conflicts';
 import type { Targets } from '../../plan/keys/targets';
 import { usesOf } from '../../plan/keys/uses';
 import type { Experiment, WrittenKey } from '../../experiment/experiment';
 import type { Assignment } from '../../plan/overlay';
 import { segmentOf } from '../../plan/overlay';
 import { spell } from '../../../yaml/writer/text-of';
+import type { Link, Setter } from './linked-hints';
 import { hintFor } from './linked-hints';
 
 type Path = readonly string[];
-
-/** What an experiment sets under one key. */
-export interface Setter {
-  readonly key: WrittenKey;
-  readonly by: Use['by'] | 'delete' | 'folder';
-  readonly values: YamlValue[];
-  /** What the values mean there. */
-  readonly meant: YamlValue[];
-  /** Where its values go. */
-  readonly root: Path;
-  /** What it sets, and what of this it changes. */
-  readonly set: Path[];
-  readonly paths: Path[];
-}
-
-/** A place that changes, and one that says the same in the base and does not change. */
-export interface Link {
-  readonly from: Path;
-  readonly to: Path;
-}
 
 /** More places than these are counted, not named. */
 const NAMED = 20;

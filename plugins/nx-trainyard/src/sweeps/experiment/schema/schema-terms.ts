@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { DiagnosticDetails, Place } from '../../../diagnostics';
+import type { DiagnosticDetails, DiagnosticId, Place } from '../../../diagnostics';
 import type { YamlValue } from '../../../yaml/value/value';
 import { spell } from '../../../yaml/writer/text-of';
 
@@ -27,7 +27,7 @@ export interface Finding {
 
 /** A problem in words. */
 export interface Problem extends DiagnosticDetails {
-  readonly id?: string;
+  readonly id?: DiagnosticId;
   readonly message: string;
 }
 

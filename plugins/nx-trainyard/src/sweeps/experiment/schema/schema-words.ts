@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import { count, didYouMean } from '../../../diagnostics';
+import { didYouMean } from '../../../diagnostics';
+import { count } from '../../../basics/count';
 import { flowText } from '../../../yaml/writer/inline-text';
 import { bracketsHint, nestedHint, quotesHint } from './schema-hints';
 import type { Finding, Problem } from './schema-terms';
@@ -18,9 +19,9 @@ import {
   wantsNumber,
 } from './schema-terms';
 import { spell } from '../../../yaml/writer/text-of';
-import { toldForeign } from '../../plan/keys/foreign-uses';
-import { mappingMeant } from '../../plan/keys/assignments-in';
-import { numbersIn } from '../../plan/keys/kind-hints';
+import { toldForeign } from './foreign-hints';
+import { numbersIn } from './numbers';
+import { mappingMeant } from './assignments-in';
 import { foreignValues } from './foreign-values';
 
 type Words = (finding: Finding) => Problem;

@@ -2,13 +2,13 @@ import { writePath } from '../../../yaml/value/key-path';
 import type { Diagnostic } from '../../../diagnostics';
 import { error } from '../../../diagnostics';
 import type { YamlValue } from '../../../yaml/value/value';
-import type { PartialRow, WrittenKey } from '../../experiment/experiment';
+import type { KeySource, PartialRow, WrittenKey } from '../../experiment/experiment';
 
 /** A key with a value that it can get, and who gives it. */
 export interface Use {
   readonly key: WrittenKey;
   readonly value: YamlValue;
-  readonly by: 'variable' | 'control' | 'row' | 'when' | 'derived' | 'seed';
+  readonly by: KeySource;
   /** The explicit row that the key stands in. */
   readonly row?: PartialRow;
 }

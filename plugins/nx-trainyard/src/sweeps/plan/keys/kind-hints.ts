@@ -5,8 +5,9 @@ import { readYaml } from '../../../yaml/reader/read';
 import type { YamlValue } from '../../../yaml/value/value';
 import { isContainer, pythonTypeName } from '../../../yaml/value/value';
 import type { SweepBase } from '../../bases/base';
-import type { Use } from './conflicts';
-import { mappingMeant } from './assignments-in';
+import type { KeySource } from '../../experiment/experiment';
+import { numbersIn } from '../../experiment/schema/numbers';
+import { mappingMeant } from '../../experiment/schema/assignments-in';
 import { kindOf } from './kind-of';
 
 /** What to write instead of a value whose kind is not that of the base's. */
@@ -14,7 +15,7 @@ export function kindHint(
   path: readonly string[],
   old: YamlValue,
   value: YamlValue,
-  by: Use['by'],
+  by: KeySource,
   fullName: SweepBase['componentNamed'],
 ): string {
   const key = writePath(path);
@@ -42,7 +43,7 @@ export function kindHint(
 }
 
 /** A list for a key that holds one value. */
-function severalHint(key: string, value: YamlValue, by: Use['by']): string {
+function severalHint(key: string, value: YamlValue, by: KeySource): string {
   const list = flowText(value);
   return by === 'control'
     ? `To vary it, write 'variables: {${key}: ${list}}'.`
@@ -54,7 +55,7 @@ function textHint(
   key: string,
   was: ReturnType<typeof kindOf>,
   text: string,
-  by: Use['by'],
+  by: KeySource,
 ): string | undefined {
   if (was === 'list') {
     const read = readText(text);
@@ -74,19 +75,6 @@ function textHint(
   const [, name] = /^\{([\w.]+)\}$/.exec(text) ?? [];
   if (name !== undefined) return `A text is no number. Write derived: {${key}: "${name}"}`;
   return undefined;
-}
-
-/** The numbers of a text that holds several and nothing else: `8 16`, `1e-4, 1e-3`, `[8, 16]`. */
-export function numbersIn(text: string): readonly string[] | undefined {
-  const parts = text
-    .trim()
-    .replace(/^\[(.*)\]$/s, '$1')
-    .split(/\s*[,;|]\s*|\s+/)
-    .filter((part) => part !== '');
-  const areNumbers = parts.every((part) => ['int', 'float'].includes(omegaConfTag(part)));
-  return areNumbers && (parts.length > 1 || /[,[]/.test(text)) && parts.length > 0
-    ? parts
-    : undefined;
 }
 
 function readText(text: string): YamlValue | undefined {

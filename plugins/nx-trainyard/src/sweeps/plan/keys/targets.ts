@@ -1,24 +1,21 @@
 import { pathOfKey, writePath } from '../../../yaml/value/key-path';
-import type { Diagnostic } from '../../../diagnostics';
-import { error, warning } from '../../../diagnostics';
+import type { Diagnostic, DiagnosticId } from '../../../diagnostics';
+import { Diagnostics, error, warning } from '../../../diagnostics';
 import type { Resolution } from '../../../trainers/torchtune';
 import { nearPaths } from '../../../trainers/torchtune';
-import { malformed } from '../../../hydra/config/config';
-import { refusal } from '../../../hydra/grammar/parse';
 import { deeperPathsTo, meet, valueAt } from '../../../yaml/value/value-path';
 import { identical } from '../../../yaml/value/identical';
 import type { YamlValue } from '../../../yaml/value/value';
 import type { SweepBase } from '../../bases/base';
-import { isFolder } from '../../bases/base';
 import type { Use } from './conflicts';
 import { Conflicts } from './conflicts';
 import { KindChecker } from './kinds';
-import { emptyMapping, wrongParameterKind } from './parameter-kinds';
 import type { Experiment, WrittenKey } from '../../experiment/experiment';
 import type { Assignment } from '../overlay';
 import { foreignMappings, foreignValue } from './foreign-uses';
 import { foreignKey, resolveWritten } from './foreign-keys';
-import { newKeysIn, unknownKey } from './unknown-keys';
+import { unknownKey } from './unknown-keys';
+import { ValueChecks } from './value-checks';
 import { askedBy, componentsOf, usesOf } from './uses';
 
 /** What a written key means in the base config. */
@@ -53,15 +50,13 @@ export function resolveTargets(
 }
 
 class TargetResolver {
-  readonly #problems: Diagnostic[] = [];
+  readonly #problems = new Diagnostics();
   readonly #experiment: Experiment;
   readonly #base: SweepBase;
   readonly #components: ReadonlyMap<string, readonly string[]>;
   readonly #kinds: KindChecker;
+  readonly #values: ValueChecks;
   readonly #resolved = new Map<string, Resolution>();
-  /** What keys in varied mappings mean. */
-  readonly #inside = new Map<string, Resolution>();
-  readonly #told = new Set<string>();
   readonly #replaced = new Set<string>();
   /** What is listed under `replace`, and nothing has set so far. */
   readonly #unused = new Map<WrittenKey, readonly string[]>();
@@ -77,6 +72,14 @@ class TargetResolver {
     this.#kinds = new KindChecker(base);
     this.#components = componentsOf(experiment);
     this.#foreign = foreignMappings(experiment, base);
+    this.#values = new ValueChecks({
+      experiment,
+      base,
+      kinds: this.#kinds,
+      components: this.#components,
+      replaced: this.#replaced,
+      problems: this.#problems,
+    });
     for (const key of experiment.replace) {
       const path = this.#existing(key, 'replace');
       this.#replaced.add(writePath(path));
@@ -91,7 +94,7 @@ class TargetResolver {
 
   get problems(): readonly Diagnostic[] {
     const unused = [...this.#unused.keys()].map(unusedReplacement);
-    return [...this.#problems, ...this.#conflicts.problems, ...unused];
+    return [...this.#problems.all, ...this.#conflicts.problems, ...unused];
   }
 
   targets(): Targets {
@@ -126,52 +129,24 @@ class TargetResolver {
     return pathOfKey(key.name);
   }
 
-  #refuse(id: string, message: string, { place }: WrittenKey, hint?: string): void {
-    this.#tell(error(id, message, { place, ...(hint && { hint }) }));
-  }
-
-  /** Says a thing once at each place, or once in all where `about` names what it is about. */
-  #tell(problem: Diagnostic, about = `${problem.place?.start} ${problem.message}`): void {
-    if (this.#told.has(about)) return;
-    this.#told.add(about);
-    this.#problems.push(problem);
+  #refuse(id: DiagnosticId, message: string, { place }: WrittenKey, hint?: string): void {
+    this.#problems.report(error(id, message, { place, ...(hint && { hint }) }));
   }
 
   use(use: Use): void {
     const mapping = this.#foreign.get(use.key);
-    if (mapping) return this.#tell(mapping);
+    if (mapping) return this.#problems.report(mapping);
     const target = this.#target(use);
     if (!target) return;
     const foreign = foreignValue(use, target.path, this.#base);
-    if (foreign) return this.#tell(foreign);
+    if (foreign) return this.#problems.report(foreign);
     const value = this.#meaning(use, target);
     if (!value) return;
     this.#conflicts.set(use, target.path, value, this.#replaced);
     for (const [key, path] of this.#unused) {
       if (sets(target.path, value, path)) this.#unused.delete(key);
     }
-    for (const problem of malformedTexts(value)) this.#tell(problem);
-    if (value.kind === 'str' && !isFolder(value) && this.#isOutputDir(target.path)) {
-      const place = value.place ?? use.key.place;
-      const what = value.value === '' ? 'empty: runs would write to the root folder' : 'missing';
-      const message = `'${use.key.name}' is ${what}`;
-      this.#tell(error('TypeMismatch', message, { place, hint: 'Write the path of a folder.' }));
-    }
-    this.#checkKinds(use, target.path, value);
-    this.#checkInside(use, target.path, value);
-    if (use.by !== 'derived' && use.by !== 'seed')
-      this.#checkParameters(use.key, target.path, value);
-  }
-
-  /** What the base leaves open, and the framework does not. */
-  #checkParameters(key: WrittenKey, path: readonly string[], value: YamlValue): void {
-    if (this.#isReplaced(path)) return;
-    for (const [at, leaf] of this.#leaves(path, value)) {
-      const wrong = wrongParameterKind(key, at, leaf, this.#base, this.#components);
-      if (wrong) this.#tell(wrong);
-    }
-    const empty = emptyMapping(key, path, value, this.#base);
-    if (empty) this.#tell(empty);
+    this.#values.check(use, target.path, value);
   }
 
   /** A key that is only asked about, and that nothing could ever meet. */
@@ -181,11 +156,6 @@ class TargetResolver {
       return this.#base.resolveKey(name, this.#components);
     });
     if (foreign) this.#refuse(foreign.id, foreign.message, key, foreign.hint);
-  }
-
-  #isOutputDir(path: readonly string[]): boolean {
-    const name = writePath(path);
-    return this.#base.outputDirs.paths.some((each) => writePath(each) === name);
   }
 
   #target({ key, value, by }: Use): Target | undefined {
@@ -201,34 +171,14 @@ class TargetResolver {
     if (target.kind === 'refused') {
       const { id, message, hint, once } = target;
       const problem = error(id, message, { place: key.place, hint });
-      this.#tell(problem, once && message);
+      this.#problems.report(problem, once && message);
       return undefined;
     }
     if (target.how === 'unknown') {
       const isPossible = !this.#kinds.problem(target.path, value, by)?.obstacle;
-      this.#tell(unknownKey({ key, by }, target, this.#experiment, isPossible));
+      this.#problems.report(unknownKey({ key, by }, target, this.#experiment, isPossible));
     }
     return target;
-  }
-
-  /** Keys of a varied mapping are varied too. Those of controls are controls of their own. */
-  #checkInside({ key, by }: Use, path: readonly string[], value: YamlValue): void {
-    if (by === 'control' || this.#isReplaced(path)) return;
-    for (const { key: inner, path: below } of newKeysIn(value, path, this.#base.value)) {
-      const name = writePath(below);
-      const written = { name, place: inner.place ?? value.place ?? key.place };
-      const resolution = this.#inside.get(name) ?? this.#base.resolveKey(name, this.#components);
-      this.#inside.set(name, resolution);
-      if (resolution.kind === 'refused') {
-        this.#refuse(resolution.id, resolution.message, written, resolution.hint);
-      } else if (resolution.how === 'unknown') {
-        this.#tell(unknownKey({ key: written, by }, resolution, this.#experiment), name);
-      }
-    }
-  }
-
-  #isReplaced(path: readonly string[]): boolean {
-    return path.some((_, depth) => this.#replaced.has(writePath(path.slice(0, depth + 1))));
   }
 
   /**
@@ -247,7 +197,7 @@ class TargetResolver {
     const read = this.#base.readValue(target.path, value);
     if ('message' in read) {
       const place = value.place ?? key.place;
-      this.#problems.push(error('TorchtuneValidation', read.message, { place, hint: read.hint }));
+      this.#problems.report(error('TorchtuneValidation', read.message, { place, hint: read.hint }));
       return undefined;
     }
     if (read.value !== value) {
@@ -255,35 +205,6 @@ class TargetResolver {
       this.#meanings.set(target, meanings.set(value, read.value));
     }
     return read.value;
-  }
-
-  #checkKinds({ key, value: written, by }: Use, path: readonly string[], value: YamlValue): void {
-    for (const [at, leaf] of this.#leaves(path, value)) {
-      const problem = this.#kinds.problem(at, leaf, by);
-      if (!problem) continue;
-      const { message, obstacle } = problem;
-      const place = obstacle ? key.place : (leaf.place ?? written.place ?? key.place);
-      const hint = by === 'seed' ? 'Name a key that holds an integer.' : problem.hint;
-      const mismatch = error('TypeMismatch', message, { place, hint });
-      // Several keys of one mapping may meet the same obstacle.
-      if (obstacle) this.#tell(mismatch, `${message} ${hint}`);
-      else this.#tell(mismatch);
-    }
-  }
-
-  /** The parts of a value that meet something in the base: maps meet maps key by key. */
-  *#leaves(
-    path: readonly string[],
-    value: YamlValue,
-  ): Generator<[path: readonly string[], value: YamlValue]> {
-    if (this.#isReplaced(path)) return;
-    if (value.kind !== 'map' || valueAt(this.#base.value, path)?.kind !== 'map') {
-      yield [path, value];
-      return;
-    }
-    for (const [key, item] of value.entries) {
-      if (key.kind === 'str') yield* this.#leaves([...path, key.value], item);
-    }
   }
 }
 
@@ -299,13 +220,4 @@ function unusedReplacement({ name, place }: WrittenKey): Diagnostic {
     keys: [name],
     hint: "Set it under controls, or remove it here. To remove it from the config, list it under 'delete'.",
   });
-}
-
-/** Texts that OmegaConf refuses to have in a config, because an interpolation in them is broken. */
-function* malformedTexts(value: YamlValue): Generator<Diagnostic> {
-  if (value.kind === 'list') for (const item of value.items) yield* malformedTexts(item);
-  if (value.kind === 'map') for (const item of value.entries.values()) yield* malformedTexts(item);
-  if (value.kind !== 'str' || !value.value.includes('${')) return;
-  const problem = refusal(value.value);
-  if (problem) yield malformed(value, problem);
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic, Place } from '../../../diagnostics';
 import { didYouMean, warning } from '../../../diagnostics';
-import { axesOf, idleExclusions } from './grid';
+import { idleExclusions } from './grid';
+import { axesOf } from '../../experiment/axes';
 import type { Exclusion, Experiment, Variable } from '../../experiment/experiment';
 import { isAnyOf } from './same-value';
 import { spell } from '../../../yaml/writer/text-of';

@@ -1,21 +1,8 @@
 import { refuse } from '../../../diagnostics';
-import type { YamlValue } from '../../../yaml/value/value';
-import type { Exclusion, Experiment, Variable, WrittenKey } from '../../experiment/experiment';
+import type { Exclusion, Experiment } from '../../experiment/experiment';
+import type { Axis } from '../../experiment/axes';
+import { axesOf } from '../../experiment/axes';
 import { isAnyOf } from './same-value';
-
-export interface Setting {
-  readonly key: WrittenKey;
-  readonly value: YamlValue;
-}
-
-/** One direction of the grid: a variable, or a zip group whose lists advance together. */
-export interface Axis {
-  readonly variables: readonly Variable[];
-  readonly length: number;
-  /** What each choice sets; all rows of the choice share it. */
-  readonly settings: readonly (readonly Setting[])[];
-  readonly outside: boolean;
-}
 
 /**
  * The rows below a prefix of choices, after exclusion. Prefixes that leave the same exclusions
@@ -37,25 +24,6 @@ export interface Grid {
 
 const ROW: Node = { size: 1, starts: [], next: [] };
 const NOTHING: Node = { size: 0, starts: [], next: [] };
-
-/** The axes in the order of the rows, the slowest first: variables, zip groups, outside. */
-export function axesOf(experiment: Pick<Experiment, 'variables' | 'zip' | 'outside'>): Axis[] {
-  const axis = (variables: readonly Variable[], outside = false): Axis => {
-    const first = variables[0]?.values ?? [];
-    const settings = first.map((_, choice) =>
-      variables.flatMap(({ key, values }) => {
-        const value = values[choice];
-        return value ? [{ key, value }] : [];
-      }),
-    );
-    return { variables, length: first.length, settings, outside };
-  };
-  return [
-    ...experiment.variables.map((variable) => axis([variable])),
-    ...experiment.zip.map((group) => axis(group)),
-    ...experiment.outside.map((variable) => axis([variable], true)),
-  ];
-}
 
 /** For an axis, which of its choices an exclusion matches; undefined where it says nothing. */
 function choicesMatched({ match }: Exclusion, axis: Axis): boolean[] | undefined {

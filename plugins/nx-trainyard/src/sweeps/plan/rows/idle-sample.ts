@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../../diagnostics';
-import { count, note, warning } from '../../../diagnostics';
+import { note, warning } from '../../../diagnostics';
+import { count } from '../../../basics/count';
 import type { Experiment } from '../../experiment/experiment';
 import { gridRows } from './rows';
 

@@ -1,4 +1,5 @@
-import type { Grid, Setting } from './grid';
+import type { Grid } from './grid';
+import type { Setting } from '../../experiment/axes';
 import { choicesOf, gridOf } from './grid';
 import type { Experiment, PartialRow, Row } from '../../experiment/experiment';
 import { sampleOf } from './sample';

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { canonicalText } from '../../../yaml/value/canonical-text';
 import type { Sample } from '../../experiment/experiment';
-import type { Grid, Setting } from './grid';
+import type { Grid } from './grid';
+import type { Setting } from '../../experiment/axes';
 import { choicesOf } from './grid';
 import { drawn } from './random';
 
@@ -43,7 +44,7 @@ function ranking({ axes }: Grid, seed: bigint, isUsual: (setting: Setting) => bo
         const texts = settings.map((choice) => {
           const setting = choice[index];
           if (!setting || (!outside && isUsual(setting))) return '';
-          const value = canonicalText(setting.value).fill([]);
+          const value = canonicalText(setting.value);
           return `${JSON.stringify([name, outside])}:${value}\n`;
         });
         return { name, axis, texts };

@@ -13,14 +13,8 @@ import type { Template } from './placeholders';
 import { compileTemplate, fillTemplate, placeholdersIn } from './placeholders';
 import type { Scope } from '../scope';
 import { spell } from '../../../yaml/writer/text-of';
-import type { FillStep } from './text-order';
+import type { FillStep, TemplatedControl } from './text-order';
 import { fillSteps } from './text-order';
-
-/** A control whose text has placeholders, and so differs from run to run. */
-export interface TemplatedControl {
-  readonly key: WrittenKey;
-  readonly assignment: Assignment;
-}
 
 /** What the placeholders of one run give. */
 interface FilledTexts {

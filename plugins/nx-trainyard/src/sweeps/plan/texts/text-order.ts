@@ -1,8 +1,15 @@
 import type { Diagnostic } from '../../../diagnostics';
 import { error } from '../../../diagnostics';
 import { meet } from '../../../yaml/value/value-path';
+import type { WrittenKey } from '../../experiment/experiment';
+import type { Assignment } from '../overlay';
 import type { PlaceholderWords } from './placeholder-words';
-import type { TemplatedControl } from './run-texts';
+
+/** A control whose text has placeholders, and so differs from run to run. */
+export interface TemplatedControl {
+  readonly key: WrittenKey;
+  readonly assignment: Assignment;
+}
 
 /** Controls that can be filled at once, when those of the steps before them are. */
 export interface FillStep {

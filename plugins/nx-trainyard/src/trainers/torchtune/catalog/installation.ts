@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync 
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourceText } from '../../../diagnostics';
-import { isNotThere } from '../../../diagnostics';
+import { isNotThere } from '../../../files/system-error';
 
 /** Where a search for an installed torchtune starts. */
 export interface SearchPlace {

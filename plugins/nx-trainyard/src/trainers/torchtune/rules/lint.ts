@@ -1,10 +1,10 @@
 import { valueAt, walk } from '../../../yaml/value/value-path';
 import type { YamlMap, YamlValue } from '../../../yaml/value/value';
-import type { FindingId } from './finding-ids';
+import type { SweepWarningId } from '../../../diagnostics/ids';
 
 /** Something about a run that is probably not meant, or fails on the node. */
 export interface Finding {
-  readonly id: FindingId;
+  readonly id: SweepWarningId;
   readonly message: string;
   /** The value that it is about. */
   readonly path: readonly string[];

@@ -1,5 +1,5 @@
 import type { DiagnosticDetails } from '../../../diagnostics';
-import { count } from '../../../diagnostics';
+import { count } from '../../../basics/count';
 import type { Line } from './lines';
 import { linesOf, quoted, withoutComment } from './lines';
 

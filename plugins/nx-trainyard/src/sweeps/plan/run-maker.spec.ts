@@ -1,6 +1,6 @@
 import { valueAt } from '../../yaml/value/value-path';
 import { spell } from '../../yaml/writer/text-of';
-import type { Run } from './run';
+import type { Run } from './shapes/run';
 import { GENERIC, HEAD, TemporarySweep } from '../../../testing/temporary-sweep';
 
 const BASE = 'a: 1\nb: {x: 1, y: [1, 2]}\ns: text\nout: /out\n';

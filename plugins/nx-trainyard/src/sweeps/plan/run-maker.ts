@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../diagnostics';
 import { DiagnosticError } from '../../diagnostics';
 import { meet, valueAt } from '../../yaml/value/value-path';
 import { oncePer } from '../../basics/once-per';
-import type { YamlMap, YamlString, YamlValue } from '../../yaml/value/value';
+import type { YamlMap, YamlValue } from '../../yaml/value/value';
 import { identical } from '../../yaml/value/identical';
 import { str } from '../../yaml/value/value';
 import type { JobName, SweepBase } from '../bases/base';
@@ -11,7 +11,7 @@ import { isScripted } from '../bases/hyperpod-base';
 import type { Computed, Holding } from './computed';
 import { ComputedSettings } from './computed';
 import { Fingerprinter } from './fingerprint';
-import type { Setting } from './rows/grid';
+import type { Setting } from '../experiment/axes';
 import type { Experiment, Row, RunResources } from '../experiment/experiment';
 import { ResourceMaker } from './resources/run-resources';
 import type { OutputDir } from './output-dir';
@@ -19,51 +19,15 @@ import { jobName, outputDirOf, runFolder, slugOf } from './output-dir';
 import type { Assignment } from './overlay';
 import { Draft, removeAll } from './overlay';
 import { runId } from './rows/rows';
-import type { Placed, RunShape } from './shapes/run-shape';
-import { RunShapes, filled } from './shapes/run-shape';
-import type { TemplatedControl } from './texts/run-texts';
+import type { Prepared } from './shapes/merger';
+import { RunMerger } from './shapes/merger';
+import type { Run } from './shapes/run';
+import type { TemplatedControl } from './texts/text-order';
 import { PlaceholderWords, textsIn } from './texts/placeholder-words';
-import type { Read } from './texts/run-texts';
 import { RunTexts, isTemplated } from './texts/run-texts';
 import type { Scope } from './scope';
 import { ScopeMaker } from './scope';
 import type { Targets } from './keys/targets';
-
-/** One run of a sweep, ready to be written. */
-export class Run {
-  readonly id: string;
-  readonly row: Row;
-  /** What `output.run_name` gives; undefined when none is written. */
-  readonly label: string | undefined;
-  readonly fingerprint: string;
-  readonly outputDir: string | undefined;
-  /** The name of its own that it gets; undefined where it gets none. */
-  readonly name: string | undefined;
-  /** They are no part of what the run is. */
-  readonly resources: RunResources;
-  readonly shape: RunShape;
-  /** What stands in the slots of its shape. */
-  readonly values: readonly YamlValue[];
-  #config: YamlMap | undefined;
-
-  constructor(run: Omit<Run, 'config'>) {
-    this.id = run.id;
-    this.row = run.row;
-    this.label = run.label;
-    this.fingerprint = run.fingerprint;
-    this.outputDir = run.outputDir;
-    this.name = run.name;
-    this.resources = run.resources;
-    this.shape = run.shape;
-    this.values = run.values;
-  }
-
-  /** The merged config, with the run's own output folder. It is put together when asked for. */
-  get config(): YamlMap {
-    this.#config ??= filled(this.shape, this.shape.config, this.values) as YamlMap;
-    return this.#config;
-  }
-}
 
 /** What a row sets beyond its own settings, and what its placeholders give. */
 interface RowWork {
@@ -92,9 +56,11 @@ export class RunMaker {
   readonly #settings: ComputedSettings;
   readonly #texts: RunTexts;
   readonly #resources: ResourceMaker;
-  readonly #shapes: RunShapes;
+  readonly #merger: RunMerger;
   /** What each setting sets. Rows share their settings. */
-  readonly #placed = oncePer((setting: Setting) => this.#place(setting.key.name, setting.value));
+  readonly #prepared = oncePer((setting: Setting) =>
+    this.#prepare(setting.key.name, setting.value),
+  );
 
   constructor(experiment: Experiment, base: SweepBase, targets: Targets, total: number) {
     this.#experiment = experiment;
@@ -115,7 +81,7 @@ export class RunMaker {
     this.outputDir = outputDirOf(base.outputDirs, this.shared, templated);
     const { perRunOutputDir, perRunName } = experiment.output;
     this.#jobName = perRunName && canBeNamed(experiment, base) ? base.jobName : undefined;
-    this.#shapes = new RunShapes({
+    this.#merger = new RunMerger({
       base: base.value,
       start: draft.config,
       deleted,
@@ -182,28 +148,19 @@ export class RunMaker {
   /** @throws DiagnosticError when an expression or a placeholder has no value for this row */
   make(row: Row): Run {
     const work = this.#work(row);
-    const placed = this.#placedOf(row, work);
-    const shape = this.#shapes.of(placed);
-    const fingerprint = this.#fingerprints.of(shape.identity.fill(placed), row);
-    const values = placed.map(({ value }) => value);
-    const outputDir = this.#outputDir(shape, values, slugOf(row, work.label), fingerprint);
-    if (outputDir !== undefined && this.#experiment.output.perRunOutputDir) {
-      values.push(str(outputDir));
-    }
-    const name =
-      this.#jobName && shape.isNamed ? jobName(this.#jobName.stem, fingerprint) : undefined;
-    if (name !== undefined) values.push(str(name));
-    return new Run({
-      id: this.#idOf(row),
-      row,
-      label: work.label,
-      fingerprint,
-      outputDir,
-      name,
-      resources: work.resources,
-      shape,
-      values,
-    });
+    const merged = this.#merger.merge(this.#valuesOf(row, work));
+    const fingerprint = this.#fingerprints.of(merged.identity, row);
+    const { perRunOutputDir } = this.#experiment.output;
+    const shared = merged.outputDir;
+    const outputDir =
+      shared !== undefined && perRunOutputDir
+        ? runFolder(shared, slugOf(row, work.label), fingerprint)
+        : shared;
+    const named = merged.isNamed ? this.#jobName : undefined;
+    const name = named && jobName(named.stem, fingerprint);
+    const { label, resources } = work;
+    const facts = { id: this.#idOf(row), row, label, fingerprint, outputDir, name, resources };
+    return merged.run(facts, [perRunOutputDir ? outputDir : undefined, name]);
   }
 
   #idOf({ index }: Row): string {
@@ -223,50 +180,31 @@ export class RunMaker {
     const resources = this.#resources.of(scope.values, id);
     if (this.#texts.isEmpty) return { computed, label: undefined, templated: [], resources };
     const { label, assignments } = this.#texts.fill(scope, id, (templated) => {
-      return this.#reader(this.#placedOf(row, { computed, templated }));
+      const merged = this.#merger.merge(this.#valuesOf(row, { computed, templated }));
+      return (path) => merged.valueAt(path);
     });
     return { computed, label, templated: assignments, resources };
   }
 
-  /** Reads what values make together. */
-  #reader(placed: readonly Placed[]): Read {
-    const shape = this.#shapes.of(placed);
-    const values = placed.map(({ value }) => value);
-    return (path) => {
-      const value = valueAt(shape.config, path);
-      return value && filled(shape, value, values);
-    };
-  }
-
   /** What a run sets, in the order in which it is merged. */
-  #placedOf(row: Row, { computed, templated }: Pick<RowWork, 'computed' | 'templated'>): Placed[] {
-    const placed: Placed[] = templated.map((assignment) => this.#shapes.place(assignment));
-    const add = (value: Placed | undefined): void => {
-      if (value) placed.push(value);
+  #valuesOf(
+    row: Row,
+    { computed, templated }: Pick<RowWork, 'computed' | 'templated'>,
+  ): Prepared[] {
+    const values = templated.map((assignment) => this.#merger.prepare(assignment));
+    const add = (value: Prepared | undefined): void => {
+      if (value) values.push(value);
     };
-    for (const setting of row.variables) add(this.#placed(setting));
+    for (const setting of row.variables) add(this.#prepared(setting));
     const { repeats } = this.#experiment;
-    if (row.repeat && repeats) add(this.#place(repeats.seedKey.name, row.repeat.seed));
-    for (const { name, value } of computed) add(this.#place(name, value));
-    return placed;
+    if (row.repeat && repeats) add(this.#prepare(repeats.seedKey.name, row.repeat.seed));
+    for (const { name, value } of computed) add(this.#prepare(name, value));
+    return values;
   }
 
-  #place(name: string, value: YamlValue): Placed | undefined {
+  #prepare(name: string, value: YamlValue): Prepared | undefined {
     const assignment = this.#targets.assignment(name, value);
-    return assignment && this.#shapes.place(assignment);
-  }
-
-  /** Where the run writes. */
-  #outputDir(
-    { outputDir: folder }: RunShape,
-    values: readonly YamlValue[],
-    slug: string,
-    fingerprint: string,
-  ): string | undefined {
-    if (folder === undefined) return undefined;
-    const shared = typeof folder === 'string' ? folder : (values[folder.index] as YamlString).value;
-    const { perRunOutputDir } = this.#experiment.output;
-    return perRunOutputDir ? runFolder(shared, slug, fingerprint) : shared;
+    return assignment && this.#merger.prepare(assignment);
   }
 }
 

@@ -1,0 +1,28 @@
+import type { Diagnostic } from '../../diagnostics';
+import { DiagnosticError, error } from '../../diagnostics';
+import type { Sweep } from '../plan/plan';
+
+/** What is wrong with a sweep of more runs than its experiment allows. */
+export function tooManyRuns({ experiment, total }: Sweep): Diagnostic | undefined {
+  if (total <= experiment.maxRuns) return undefined;
+  const { variables, zip, outside, extraRows } = experiment;
+  const [key] = [...variables, ...zip.flat(), ...outside, ...extraRows.flat()].map((by) => by.key);
+  return error(
+    'ExperimentSchema',
+    `${total} runs are more than limits.max_runs allows (${experiment.maxRuns})`,
+    {
+      place: key?.place ?? { source: experiment.source, start: 0, end: 0 },
+      hint: `Write 'limits: {max_runs: ${total}}' if they are meant; 'output: {form: overrides}' keeps them in a few files.`,
+    },
+  );
+}
+
+/**
+ * Refuses to generate more runs than the experiment allows. Planning them is free.
+ *
+ * @throws DiagnosticError `ExperimentSchema`
+ */
+export function refuseTooMany(sweep: Sweep): void {
+  const refused = tooManyRuns(sweep);
+  if (refused) throw new DiagnosticError(refused);
+}

@@ -1,0 +1,66 @@
+import { explainAfterValue } from './mistakes/explain-values';
+import { describeToken } from './token';
+import type { TokenReader } from './token-reader';
+
+/** What tag handles stand for without any directive. (YAML 1.1 §6.8.2) */
+export const DEFAULT_TAGS: ReadonlyMap<string, string> = new Map([
+  ['!', '!'],
+  ['!!', 'tag:yaml.org,2002:'],
+]);
+
+/**
+ * Takes the directives of a document and its `---`.
+ *
+ * @returns what tag handles stand for, with those that a `%TAG` defines
+ */
+export function takeDirectives(tokens: TokenReader): ReadonlyMap<string, string> {
+  const tags = new Map(DEFAULT_TAGS);
+  const seen = new Set<string>();
+  while (tokens.at('directive')) {
+    const token = tokens.take();
+    if (token.type !== 'directive') continue;
+    const [first = '', second = ''] = token.args;
+    const id = token.name === 'TAG' ? `TAG ${first}` : token.name;
+    if (seen.has(id) && (token.name === 'YAML' || token.name === 'TAG')) {
+      tokens.fail(`a second %${id} directive`, token, { hint: 'Remove one of the two.' });
+    }
+    seen.add(id);
+    if (token.name === 'YAML' && !first.startsWith('1.')) {
+      tokens.fail('only YAML 1 can be read', token, { hint: 'Remove the %YAML line.' });
+    }
+    if (token.name === 'TAG') tags.set(first, second);
+  }
+  const token = tokens.take();
+  if (token.type !== '---') {
+    tokens.fail(`expected '---', but found ${describeToken(token)}`, token, {
+      hint: "Put a key that starts with '%' in quotes; directives are followed by a line '---'.",
+    });
+  }
+  return tags;
+}
+
+/** Refuses what follows the document. @throws DiagnosticError `YamlSyntax` */
+export function refuseFurther(tokens: TokenReader): never {
+  const token = tokens.peek();
+  if (token.type === '---') {
+    tokens.fail('a second document starts here; a configuration file holds one', token, {
+      hint: 'Remove this line and what follows it; a second document goes into a file of its own.',
+    });
+  }
+  if (token.type === 'directive') {
+    tokens.fail(
+      "a '%' at the start of a line is for directives, which stand before the document",
+      token,
+      {
+        hint: "Put a key that starts with '%' in quotes, or remove the line.",
+      },
+    );
+  }
+  const { text } = tokens;
+  if (/^\.\.\.(?:\s|$)/m.test(text.slice(0, token.start))) {
+    tokens.fail("nothing may follow the '...' that ends the document", token, {
+      hint: "Remove the line '...', or what follows it.",
+    });
+  }
+  return tokens.cursor.mistaken(explainAfterValue(text, token, tokens.last, 'mapping'));
+}
