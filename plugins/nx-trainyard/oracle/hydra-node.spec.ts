@@ -73,7 +73,7 @@ describe("Hydra's own node and groups", () => {
 
 describe('a mistake in it', () => {
   it.each([
-    ['hydra:\n  run:\n    dri: x\n', 'config.yaml:3:5', 'It has the keys dir.'],
+    ['hydra:\n  run:\n    dri: x\n', 'config.yaml:3:5', "Did you mean 'dir'?"],
     [
       'hydra:\n  job:\n    config:\n      override_dirname:\n        kvsep: x\n',
       'config.yaml:5:9',
@@ -102,7 +102,7 @@ describe('a mistake in it', () => {
     ['hydra/job_logging=stdot', "Did you mean 'stdout'?"],
     ['hydra.run.dri=x', "Did you mean 'hydra.run.dir'"],
     ['hydra.job.num=x', 'Write a whole number.'],
-    ['hydra/job_loging=stdout', "Did you mean 'hydra/job_logging'"],
+    ['hydra/job_loging=stdout', "Did you mean 'hydra/job_logging=stdout'"],
   ])('is told on the command line too: %s', (override, hint) => {
     expect(told('x: 1\n', override)).toContain(`hint: ${hint}`);
     expect(told('x: 1\n', override)).toMatch(/override:1:\d+: error/);
