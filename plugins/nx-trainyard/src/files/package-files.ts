@@ -4,11 +4,22 @@ import { join } from 'node:path';
 /** The package's folder: `src` and `dist` are equally deep in it. */
 export const PACKAGE_FOLDER = join(__dirname, '../..');
 
+const contents = new Map<string, unknown>();
+
+/**
+ * The content of a JSON file that the package carries, which is read at the first call.
+ *
+ * @param path from the package's folder
+ */
+export function packageJson<T>(path: string): T {
+  if (!contents.has(path)) {
+    contents.set(path, JSON.parse(readFileSync(join(PACKAGE_FOLDER, path), 'utf8')));
+  }
+  return contents.get(path) as T;
+}
+
 /** Name and version of this package: `nx-trainyard 1.2.3`. */
 export function pluginVersion(): string {
-  const manifest = JSON.parse(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8')) as {
-    name: string;
-    version: string;
-  };
-  return `${manifest.name} ${manifest.version}`;
+  const { name, version } = packageJson<{ name: string; version: string }>('package.json');
+  return `${name} ${version}`;
 }

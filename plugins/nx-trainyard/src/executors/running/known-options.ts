@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics';
 import { DiagnosticError, didYouMean, error } from '../../diagnostics';
 import type { TargetKind } from '../../inference/options/options';
-import { PACKAGE_FOLDER } from '../../files/package-files';
+import { packageJson } from '../../files/package-files';
 
 /** What Nx itself hands on beside the options of a target. */
 const OF_NX = ['verbose', '__overrides_unparsed__'];
@@ -12,17 +10,9 @@ interface Schema {
   readonly properties: Readonly<Record<string, { readonly 'x-priority'?: string }>>;
 }
 
-const known = new Map<TargetKind, Schema['properties']>();
-
 /** The options of an executor, by its schema. */
 function optionsOf(kind: TargetKind): Schema['properties'] {
-  let options = known.get(kind);
-  if (!options) {
-    const file = join(PACKAGE_FOLDER, 'schemas', `${kind}.json`);
-    const schema = JSON.parse(readFileSync(file, 'utf8')) as Schema;
-    known.set(kind, (options = schema.properties));
-  }
-  return options;
+  return packageJson<Schema>(`schemas/${kind}.json`).properties;
 }
 
 /** The options that a person would write. */

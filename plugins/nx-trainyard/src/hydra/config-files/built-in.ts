@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Diagnostic, SourceText } from '../../diagnostics';
 import { warning } from '../../diagnostics';
+import { packageJson } from '../../files/package-files';
 import type { ConfigFile } from './config-file';
 import { parseFile, withDefaults } from './config-file';
 import type { StructType } from '../config/field-types';
@@ -47,12 +46,8 @@ const PLUGINS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'hydra/job_logging': { colorlog: 'hydra-colorlog' },
 };
 
-let record: HydraRecord | undefined;
-
 function hydraRecord(): HydraRecord {
-  const file = join(__dirname, '../../../catalog/hydra-1.3.2.json');
-  record ??= JSON.parse(readFileSync(file, 'utf8')) as HydraRecord;
-  return record;
+  return packageJson('catalog/hydra-1.3.2.json');
 }
 
 /** A config that Hydra brings; a fresh one at each call. @param path with or without `.yaml` */

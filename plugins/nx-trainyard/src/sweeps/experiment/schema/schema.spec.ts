@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { HEAD, experiment, problems } from '../../../../testing/experiment-text';
+import { packageJson } from '../../../files/package-files';
 import { SCHEMA_FILE } from './schema';
 
 interface Schema {
@@ -10,7 +10,7 @@ interface Schema {
   readonly items?: Schema;
 }
 
-const schema = JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as Schema;
+const schema = packageJson<Schema>(SCHEMA_FILE);
 
 function* propertiesOf(part: Schema, path = ''): Generator<[path: string, property: Schema]> {
   for (const [name, property] of Object.entries(part.properties ?? {})) {

@@ -1,17 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type AjvModule from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Diagnostic, Place, SourceText } from '../../../diagnostics';
 import { error, nearest } from '../../../diagnostics';
+import { packageJson } from '../../../files/package-files';
 import type { YamlScalar, YamlValue } from '../../../yaml/value/value';
 import type { Finding, Schema } from './schema-terms';
 import { keysOf, toldFor } from './schema-words';
 import { spell } from '../../../yaml/writer/text-of';
 
 /** The schema of experiment.yaml, which editors read too. */
-export const SCHEMA_FILE = join(__dirname, '../../../../schemas/experiment.schema.json');
+export const SCHEMA_FILE = 'schemas/experiment.schema.json';
 
 interface Compiled {
   readonly schema: Schema;
@@ -26,7 +25,7 @@ function compile(): Compiled {
   const load = createRequire(__filename);
   const { Ajv } = load('ajv') as { Ajv: typeof AjvModule };
   const ajv = new Ajv({ allErrors: true, verbose: true, strictTypes: false, ownProperties: true });
-  const schema = JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as Schema;
+  const schema = packageJson<Schema>(SCHEMA_FILE);
   compiled = { schema, validate: ajv.compile(schema) };
   return compiled;
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { packageJson } from '../../../files/package-files';
 
 /** The kind of value that a parameter's annotation asks for. */
 export type ParameterKind = 'bool' | 'int' | 'float' | 'str' | 'list' | 'dict';
@@ -83,10 +82,6 @@ let embedded: Catalog | undefined;
 
 /** The catalog that the package carries: torchtune's last release. Read at the first call. */
 export function embeddedCatalog(): Catalog {
-  embedded ??= catalogFrom(
-    JSON.parse(
-      readFileSync(join(__dirname, '../../../../catalog/torchtune-0.6.1.json'), 'utf8'),
-    ) as CatalogData,
-  );
+  embedded ??= catalogFrom(packageJson<CatalogData>('catalog/torchtune-0.6.1.json'));
   return embedded;
 }
