@@ -1,13 +1,12 @@
-import type { ExecutorContext } from '@nx/devkit';
 import { count } from '../basics/count';
 import { checkScripts, scriptNotes } from '../launchers/check';
 import type { Collection } from '../launchers/collection';
 import { describeFindings, mendingLines } from '../launchers/describe-findings';
-import { checkOptions } from './running/known-options';
+import { executor } from './running/executor';
 import type { RecipeOptions } from './running/recipe-options';
-import { openCollection } from './running/recipe-options';
+import { collectionsOf } from './running/recipe-options';
 import type { TaskOutcome } from './running/task';
-import { attemptTask, drawn, finish } from './running/task';
+import { drawn } from './running/task';
 
 interface CheckOptions extends RecipeOptions {
   /** Print what has to change as unified diffs. */
@@ -30,16 +29,9 @@ function report(collection: Collection, diff: boolean, sync: string): TaskOutcom
   return { success: false, output: lines.join('\n') };
 }
 
-export default async function execute(
-  options: CheckOptions,
-  context: ExecutorContext,
-): Promise<{ success: boolean }> {
+export default executor<CheckOptions>('check-launchers', (context) => {
   const isRegistered = context.nxJsonConfiguration.sync?.globalGenerators?.includes(SYNC) ?? false;
-  return finish(
-    attemptTask(context.root, () => {
-      checkOptions('check-launchers', options);
-      const sync = isRegistered ? 'nx sync' : 'nx g nx-trainyard:init && nx sync';
-      return report(openCollection(context, options), options.diff ?? false, sync);
-    }),
-  );
-}
+  const sync = isRegistered ? 'nx sync' : 'nx g nx-trainyard:init && nx sync';
+  const collectionOf = collectionsOf(context);
+  return (options) => report(collectionOf(options), options.diff ?? false, sync);
+});

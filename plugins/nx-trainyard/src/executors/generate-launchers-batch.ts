@@ -1,4 +1,4 @@
 import { generateLauncher } from './generate-launchers';
-import { recipeBatch } from './running/recipe-batch';
+import { batchExecutor } from './running/executor';
 
-export default recipeBatch('generate-launchers', generateLauncher);
+export default batchExecutor('generate-launchers', generateLauncher);

@@ -1,21 +1,4 @@
-import type { ExecutorContext, TaskGraph } from '@nx/devkit';
-import type { BatchResult } from './running/batch';
-import { runBatch } from './running/batch';
-import { writeSweepOf } from './generate-sweep';
-import { checkOptions } from './running/known-options';
-import type { SweepOptions } from './running/sweep-options';
-import { attemptTask } from './running/task';
+import { generateConfigs } from './generate-sweep';
+import { batchExecutor } from './running/executor';
 
-export default async function* executeBatch(
-  taskGraph: TaskGraph,
-  options: Record<string, SweepOptions>,
-  _overrides: unknown,
-  { root }: ExecutorContext,
-): AsyncGenerator<BatchResult> {
-  yield* runBatch(taskGraph, options, (task) => {
-    return attemptTask(root, () => {
-      checkOptions('generate-sweep', task);
-      return writeSweepOf(task, root);
-    });
-  });
-}
+export default batchExecutor('generate-sweep', generateConfigs);

@@ -1,13 +1,13 @@
 import { relative } from 'node:path';
-import type { ExecutorContext } from '@nx/devkit';
 import { tellReplaced } from '../files/git/keep';
 import { describeResult } from '../sweeps/describe';
 import { generateSweep } from '../sweeps/sweep';
-import { checkOptions } from './running/known-options';
+import { runNotice } from './hooks/warning-summary';
+import type { Work } from './running/executor';
+import { executor } from './running/executor';
 import type { SweepOptions } from './running/sweep-options';
 import { sweepRequest } from './running/sweep-options';
-import { attemptTask, finish, withWarnings } from './running/task';
-import { runNotice } from './hooks/warning-summary';
+import { withWarnings } from './running/task';
 
 /** Writes the configs of one sweep, and says what there is now. */
 export function writeSweepOf(options: SweepOptions, root: string): string {
@@ -18,14 +18,8 @@ export function writeSweepOf(options: SweepOptions, root: string): string {
   return withWarnings(result.warnings, replaced === undefined ? text : `${replaced}\n${text}`);
 }
 
-export default async function execute(
-  options: SweepOptions,
-  { root }: ExecutorContext,
-): Promise<{ success: boolean }> {
-  return finish(
-    attemptTask(root, () => {
-      checkOptions('generate-sweep', options);
-      return writeSweepOf(options, root);
-    }),
-  );
-}
+export const generateConfigs: Work<SweepOptions> = ({ root }) => {
+  return (options) => writeSweepOf(options, root);
+};
+
+export default executor('generate-sweep', generateConfigs);

@@ -1,18 +1,9 @@
-import type { ExecutorContext } from '@nx/devkit';
 import { formatReport, reportCollection } from '../launchers/report';
-import { checkOptions } from './running/known-options';
-import type { RecipeOptions } from './running/recipe-options';
-import { openCollection } from './running/recipe-options';
-import { attemptTask, drawn, finish } from './running/task';
+import { executor } from './running/executor';
+import { withCollection } from './running/recipe-options';
+import { drawn } from './running/task';
 
-export default async function execute(
-  options: RecipeOptions,
-  context: ExecutorContext,
-): Promise<{ success: boolean }> {
-  return finish(
-    attemptTask(context.root, () => {
-      checkOptions('report-collection', options);
-      return formatReport(reportCollection(openCollection(context, options)), drawn);
-    }),
-  );
-}
+export default executor(
+  'report-collection',
+  withCollection((collection) => formatReport(reportCollection(collection), drawn)),
+);

@@ -1,4 +1,3 @@
-import type { ExecutorContext } from '@nx/devkit';
 import { didYouMean, formatPlace, refuse } from '../diagnostics';
 import type { Composition } from '../hydra/composition';
 import type { ExplainedEntry } from '../hydra/explain';
@@ -6,10 +5,10 @@ import { explainKey } from '../hydra/explain';
 import { scalarToYaml } from '../yaml/writer/to-yaml';
 import type { YamlValue } from '../yaml/value/value';
 import { isContainer } from '../yaml/value/value';
-import { checkOptions } from './running/known-options';
+import { executor } from './running/executor';
 import type { RecipeOptions } from './running/recipe-options';
-import { openCollection, recipeOption } from './running/recipe-options';
-import { attemptTask, drawn, finish } from './running/task';
+import { collectionsOf, recipeOption } from './running/recipe-options';
+import { drawn } from './running/task';
 
 interface ShowOptions extends RecipeOptions {
   /** A dotted key whose origin is printed instead of the recipe. */
@@ -55,20 +54,12 @@ function brief(value: YamlValue): string {
   return `a mapping of ${value.entries.size}`;
 }
 
-export default async function execute(
-  options: ShowOptions,
-  context: ExecutorContext,
-): Promise<{ success: boolean }> {
-  return finish(
-    attemptTask(context.root, () => {
-      checkOptions('show-recipe', options);
-      // A person asks what a value is here and now, so the environment counts.
-      const composition = openCollection(context, options).compose(
-        recipeOption(options),
-        process.env,
-      );
-      if (composition.warnings.length > 0) console.error(drawn(composition.warnings));
-      return showRecipe(composition, options);
-    }),
-  );
-}
+export default executor<ShowOptions>('show-recipe', (context) => {
+  const collectionOf = collectionsOf(context);
+  return (options) => {
+    // A person asks what a value is here and now, so the environment counts.
+    const composition = collectionOf(options).compose(recipeOption(options), process.env);
+    if (composition.warnings.length > 0) console.error(drawn(composition.warnings));
+    return showRecipe(composition, options);
+  };
+});

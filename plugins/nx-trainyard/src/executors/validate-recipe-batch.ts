@@ -1,4 +1,4 @@
+import { batchExecutor } from './running/executor';
 import { validateRecipe } from './validate-recipe';
-import { recipeBatch } from './running/recipe-batch';
 
-export default recipeBatch('validate-recipe', validateRecipe);
+export default batchExecutor('validate-recipe', validateRecipe);

@@ -5,6 +5,7 @@ import { checkedPackages } from '../../inference/options/options';
 import { Collection } from '../../launchers/collection';
 import { DEFAULT_LAUNCHER_CONFIG } from '../../launchers/recipe-files';
 import { hasOtherEnding, withYamlEnding } from '../../files/file-ending';
+import type { Work } from './executor';
 import { recipesInNx } from './nx-recipes';
 
 /** Options of the targets of a recipe. Checked here, for a schema error would end a whole batch. */
@@ -36,7 +37,7 @@ export function searchPackagesOf(value: unknown): SearchPackages {
 }
 
 /** Opens a collection with the recipes that Nx sees. */
-export function openCollection(context: ExecutorContext, options: RecipeOptions): Collection {
+function openCollection(context: ExecutorContext, options: RecipeOptions): Collection {
   const { launcherConfig = DEFAULT_LAUNCHER_CONFIG } = options;
   if (typeof launcherConfig === 'string') {
     const packages = searchPackagesOf(options.searchPackages);
@@ -45,7 +46,7 @@ export function openCollection(context: ExecutorContext, options: RecipeOptions)
   return refuse('Options', "the option 'launcherConfig' must be a path");
 }
 
-/** Opens each collection of a batch once. */
+/** Opens each collection once for all tasks of a batch. */
 export function collectionsOf(context: ExecutorContext): (options: RecipeOptions) => Collection {
   const open = new Map<string, Collection>();
   return (options) => {
@@ -54,5 +55,15 @@ export function collectionsOf(context: ExecutorContext): (options: RecipeOptions
     const collection = open.get(key) ?? openCollection(context, options);
     open.set(key, collection);
     return collection;
+  };
+}
+
+/** Work on the collection that the options of a task name. */
+export function withCollection(
+  work: (collection: Collection, options: RecipeOptions) => string,
+): Work<RecipeOptions> {
+  return (context) => {
+    const collectionOf = collectionsOf(context);
+    return (options) => work(collectionOf(options), options);
   };
 }
