@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import type * as Devkit from '@nx/devkit';
 import { refuse } from '../diagnostics';
 import { isThere } from '../files/system-error';
-import { findPlugin } from '../inference/options/nx-json';
+import { findPlugin, readNxJson } from '../inference/options/nx-json';
 import type { NormalizedOptions } from '../inference/options/options';
 import { checkedPackages, normalizeOptions } from '../inference/options/options';
 import type { SearchPackages } from '../hydra/config-files/search-packages';
@@ -42,27 +39,6 @@ function workspaceAbove(folder: string): string | undefined {
   if (isThere(join(folder, 'nx.json'))) return folder;
   const parent = dirname(folder);
   return parent === folder ? undefined : workspaceAbove(parent);
-}
-
-function readNxJson(file: string): Devkit.NxJsonConfiguration {
-  const text = readFileSync(file, 'utf8');
-  try {
-    return JSON.parse(text) as Devkit.NxJsonConfiguration;
-  } catch {
-    return readWithComments(file, text);
-  }
-}
-
-function readWithComments(file: string, text: string): Devkit.NxJsonConfiguration {
-  // Loading it takes longer than most commands, and few workspaces need it.
-  const { parseJson } = createRequire(__filename)('@nx/devkit') as typeof Devkit;
-  try {
-    return parseJson(text);
-  } catch (cause) {
-    return refuse('Options', `${file} is no JSON: ${(cause as Error).message}`, {
-      hint: 'Nx cannot read it either: mend it first.',
-    });
-  }
 }
 
 /**

@@ -1,15 +1,9 @@
-import {
-  existsSync,
-  lstatSync,
-  readFileSync,
-  readdirSync,
-  readlinkSync,
-  realpathSync,
-} from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import type { SourceText } from '../diagnostics';
 import { DiagnosticError, error, refuse } from '../diagnostics';
-import { isFile } from './is-file';
+import { isFileEntry } from './is-file';
+import { listFolder, listIfReadable } from './list-folder';
 import { displayPath } from './paths';
 import { fileSystemProblem, isNotThere, isThere } from './system-error';
 
@@ -135,20 +129,14 @@ function readFolder(folder: string, root: string | undefined): readonly string[]
   if (folder.includes('\0')) return undefined;
   try {
     const real = realPath(folder);
-    const entries = readdirSync(real, { withFileTypes: true });
-    return entries.filter((entry) => isFile(entry, real)).map(({ name }) => name);
+    return listFolder(real).flatMap((entry) => (isFileEntry(entry, real) ? entry.name : []));
   } catch (cause) {
     return isNotThere(cause) ? undefined : throwProblem(cause, root);
   }
 }
 
 function foldersIn(folder: string): readonly string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  } catch {
-    return [];
-  }
+  return listIfReadable(folder).flatMap((entry) => (entry.isDirectory() ? entry.name : []));
 }
 
 /** Files that are held in memory, by absolute path. */

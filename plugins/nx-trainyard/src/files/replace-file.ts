@@ -24,3 +24,8 @@ export function replaceFile(file: string, text: string, mode?: number): void {
     throw cause;
   }
 }
+
+/** Removes a file; one that is gone already is no problem. */
+export function removeFile(file: string): void {
+  rmSync(file, { force: true });
+}

@@ -1,8 +1,9 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { refuse } from '../diagnostics';
-import { workOn } from './system-error';
+import { listFolder } from './list-folder';
 import { replaceFile } from './replace-file';
+import { workOn } from './system-error';
 
 /** Scripts are run by people: `rwxr-xr-x`. */
 export const SCRIPT_MODE = 0o755;
@@ -40,4 +41,11 @@ export function writeScript(file: string, text: string): ScriptState {
     workOn(file, () => replaceFile(file, text, SCRIPT_MODE));
   }
   return state;
+}
+
+/** Removes a script, and its folder where that leaves it empty. */
+export function removeScript(file: string): void {
+  rmSync(file);
+  const folder = dirname(file);
+  if (listFolder(folder).length === 0) rmdirSync(folder);
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SKIPPED, visibleFiles } from './git/visible';
 import { isYamlName } from './file-ending';
+import { textIfReadable } from './read-text';
 
 /** Reads a file of a workspace, from its root; undefined when it cannot be read. */
 export type Reader = (path: string) => string | undefined;
@@ -17,11 +17,5 @@ export function isYaml(path: string): boolean {
 
 /** Reads files below a folder; what cannot be read is not there. */
 export function readerOf(root: string): Reader {
-  return (path) => {
-    try {
-      return readFileSync(join(root, path), 'utf8');
-    } catch {
-      return undefined;
-    }
-  };
+  return (path) => textIfReadable(join(root, path));
 }

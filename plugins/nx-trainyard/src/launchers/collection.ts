@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error, refuse } from '../diagnostics';
 import type { ComposeContext } from '../hydra/request';
-import { isFile } from '../files/is-file';
+import { isFileEntry } from '../files/is-file';
+import { listFolder, namesIfReadable } from '../files/list-folder';
 import { visibleFiles } from '../files/git/visible';
 import type { Composition } from '../hydra/composition';
 import { ConfigFiles } from '../hydra/config-files/config-repository';
@@ -198,7 +198,7 @@ export class Collection {
 
 /** There is no launcher configuration at a path from the workspace root. */
 export function noConfiguration(root: string, path: string): Diagnostic {
-  const other = namesBeside(join(root, path)).find(
+  const other = namesIfReadable(dirname(join(root, path))).find(
     (name) => hasOtherEnding(name) && withYamlEnding(name) === basename(path),
   );
   return error('LauncherSettings', `there is no launcher configuration ${path}`, {
@@ -207,15 +207,6 @@ export function noConfiguration(root: string, path: string): Diagnostic {
       : 'Make it, with a template that starts a recipe:\n  templates:\n    llm_finetuning_aws: |\n      python3 main.py recipes={recipe_path}\n' +
         "One that lies elsewhere is named by the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.",
   });
-}
-
-function namesBeside(file: string): string[] {
-  try {
-    return readdirSync(dirname(file));
-  } catch {
-    // This is only for a hint.
-    return [];
-  }
 }
 
 /** The folder of recipes that a launcher configuration names is not there. */
@@ -229,11 +220,11 @@ function findRecipes(folder: string): string[] {
   const found: string[] = [];
   const walk = (path: string): void => {
     const at = join(folder, path);
-    for (const entry of readdirSync(at, { withFileTypes: true })) {
+    for (const entry of listFolder(at)) {
       const child = path === '' ? entry.name : `${path}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!NOT_RECIPES.includes(entry.name)) walk(child);
-      } else if (isRecipeFile(child) && isFile(entry, at))
+      } else if (isRecipeFile(child) && isFileEntry(entry, at))
         found.push(child.slice(0, -'.yaml'.length));
     }
   };

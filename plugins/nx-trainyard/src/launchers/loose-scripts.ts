@@ -1,7 +1,8 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { nearest } from '../diagnostics';
 import { storeUnknown } from '../files/git/keep';
+import { listIfThere } from '../files/list-folder';
+import { removeScript } from '../files/script-files';
 import type { Collection } from './collection';
 import { scriptPath } from './scripts';
 
@@ -26,7 +27,9 @@ export function findLooseScripts(collection: Collection): LooseScripts {
   const owned = ownedScripts(collection);
   const orphans: string[] = [];
   const foreign: string[] = [];
-  const folders = listFolder(join(root, settings.outputDir)).filter((entry) => entry.isDirectory());
+  const folders = listIfThere(join(root, settings.outputDir)).filter((entry) =>
+    entry.isDirectory(),
+  );
   const absent = absentFolders(
     settings.preservedDirs,
     folders.map(({ name }) => name),
@@ -34,7 +37,7 @@ export function findLooseScripts(collection: Collection): LooseScripts {
   const spared = new Set(absent.flatMap(({ near }) => near));
   for (const folder of folders) {
     if (settings.preservedDirs.includes(folder.name)) continue;
-    for (const file of listFolder(join(root, settings.outputDir, folder.name))) {
+    for (const file of listIfThere(join(root, settings.outputDir, folder.name))) {
       const path = `${folder.name}/${file.name}`;
       const script = `${settings.outputDir}/${path}`;
       if (!file.name.endsWith('.sh') || file.isDirectory() || owned.has(script)) continue;
@@ -76,11 +79,7 @@ function ownedScripts({ fates, settings, ignored }: Collection): Set<string> {
 export function pruneOrphans(collection: Collection): string[] {
   const { orphans } = findLooseScripts(collection);
   const lines = removalLines(collection.root, orphans);
-  for (const script of orphans) {
-    const file = join(collection.root, script);
-    rmSync(file);
-    if (listFolder(dirname(file)).length === 0) rmSync(dirname(file), { recursive: true });
-  }
+  for (const script of orphans) removeScript(join(collection.root, script));
   return lines;
 }
 
@@ -96,13 +95,4 @@ export function removalLines(root: string, scripts: readonly string[], verb = 'r
       id === undefined ? '' : ` (uncommitted: 'git cat-file -p ${id.slice(0, 12)}' brings it back)`;
     return `${script}: ${verb}, it belongs to no recipe${back}`;
   });
-}
-
-function listFolder(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw cause;
-  }
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { SourceText } from '../diagnostics';
 import { DiagnosticError, refuse } from '../diagnostics';
 import { displayPath } from '../files/paths';
+import { listFolder, namesIfReadable } from '../files/list-folder';
+import { textIfReadable } from '../files/read-text';
 import { isThere } from '../files/system-error';
 import { readYaml } from '../yaml/reader/read';
 import { isYamlName, withYamlEnding } from '../files/file-ending';
@@ -20,16 +21,8 @@ export function isExperimentName(name: string): boolean {
 function twinsOf(file: string): string[] {
   const own = basename(file);
   if (!isExperimentName(own)) return [own];
-  return namesIn(dirname(file)).filter(isExperimentName).sort(rightFirst);
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    // A folder that may be searched and not listed shows no other.
-    return [];
-  }
+  // A folder that may be searched and not listed shows no other.
+  return namesIfReadable(dirname(file)).filter(isExperimentName).sort(rightFirst);
 }
 
 function rightFirst(one: string, other: string): number {
@@ -98,35 +91,28 @@ export function refuseOthersConfigs(file: string, { name, source }: Named, root:
  */
 export function hasOthersConfigs(file: string): boolean {
   const written = manifestIn(join(dirname(file), 'configs'));
-  const text = written && textOf(file);
+  const text = written && textIfReadable(file);
   if (!written || text === undefined || digestOf(text) === written.sha256) return false;
   if (experimentName(file) !== written.name) return true;
   return experimentsBeside(file).some((other) => {
-    const beside = textOf(join(dirname(file), other.file));
+    const beside = textIfReadable(join(dirname(file), other.file));
     return beside !== undefined && digestOf(beside) === written.sha256;
   });
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 function manifestIn(
   folder: string,
 ): { readonly name: string; readonly sha256: string } | undefined {
+  // Without a manifest, nobody has written a whole sweep.
+  const text = textIfReadable(join(folder, 'manifest.json'));
+  if (text === undefined) return undefined;
   try {
-    const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
     const { experiment } = JSON.parse(text) as {
       readonly experiment?: { readonly name?: unknown; readonly sha256?: unknown };
     };
     const { name, sha256 } = experiment ?? {};
     return typeof name === 'string' && typeof sha256 === 'string' ? { name, sha256 } : undefined;
   } catch {
-    // Without a manifest, nobody has written a whole sweep.
     return undefined;
   }
 }
@@ -134,17 +120,21 @@ function manifestIn(
 /** The other experiments in a file's folder: the project's own first. */
 function experimentsBeside(file: string): { readonly file: string; readonly name: string }[] {
   const folder = dirname(file);
-  const names = readdirSync(folder).filter((name) => isYamlName(name));
-  names.sort((a, b) => Number(b === EXPERIMENT_FILE) - Number(a === EXPERIMENT_FILE));
-  return names.flatMap((other) => {
-    const name = other === basename(file) ? undefined : experimentName(join(folder, other));
-    return name === undefined ? [] : [{ file: other, name }];
-  });
+  const names = listFolder(folder).map(({ name }) => name);
+  return names
+    .filter(isYamlName)
+    .sort(rightFirst)
+    .flatMap((other) => {
+      const name = other === basename(file) ? undefined : experimentName(join(folder, other));
+      return name === undefined ? [] : [{ file: other, name }];
+    });
 }
 
 function experimentName(path: string): string | undefined {
+  const text = textIfReadable(path);
+  if (text === undefined) return undefined;
   try {
-    const root = readYaml({ path, text: readFileSync(path, 'utf8') });
+    const root = readYaml({ path, text });
     if (root.kind !== 'map') return undefined;
     const section = root.entries.at('experiment');
     const name =
@@ -152,7 +142,7 @@ function experimentName(path: string): string | undefined {
     return name?.kind === 'str' ? name.value : undefined;
   } catch (cause) {
     // What cannot be read is no experiment of which anything was generated.
-    if (cause instanceof DiagnosticError || (cause as NodeJS.ErrnoException).code) return undefined;
+    if (cause instanceof DiagnosticError) return undefined;
     throw cause;
   }
 }

@@ -1,8 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
 import { error, nearest } from '../diagnostics';
 import { someOf } from '../basics/some-of';
+import { isFolder } from '../files/is-file';
+import { listIfReadable } from '../files/list-folder';
 import { displayPath } from '../files/paths';
 import { isYamlName } from '../files/file-ending';
 import { isExperimentName } from './experiment-file';
@@ -18,18 +19,18 @@ const SKIPPED: readonly string[] = ['node_modules', '.git', '.nx', 'configs'];
  */
 export function experimentNotFound(file: string, root: string): Diagnostic {
   const shown = displayPath(file, root);
-  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const folder = isFolder ? file : existingFolder(dirname(file));
-  const message = isFolder
+  const isInstead = isFolder(file);
+  const folder = isInstead ? file : existingFolder(dirname(file));
+  const message = isInstead
     ? `${shown} is a folder, and not an experiment file`
     : `there is no experiment file ${shown}`;
   const found = [...yamlFiles(folder, DEPTH)].map((path) => displayPath(path, root));
-  return error('ExperimentNotFound', message, { hint: hintFor(shown, found, isFolder) });
+  return error('ExperimentNotFound', message, { hint: hintFor(shown, found, isInstead) });
 }
 
 /** @param found YAML files near it, as they are shown */
-function hintFor(shown: string, found: readonly string[], isFolder: boolean): string {
-  const wanted = isFolder ? `${shown}/experiment.yaml` : shown;
+function hintFor(shown: string, found: readonly string[], isFolderInstead: boolean): string {
+  const wanted = isFolderInstead ? `${shown}/experiment.yaml` : shown;
   const other = wanted.replace(/\.ya?ml$/i, '');
   // Nx finds experiments by this name alone.
   const misnamed = found.find((path) => path !== wanted && path.replace(/\.ya?ml$/i, '') === other);
@@ -46,25 +47,15 @@ function hintFor(shown: string, found: readonly string[], isFolder: boolean): st
 }
 
 function existingFolder(folder: string): string {
-  const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return isThere || folder === dirname(folder) ? folder : existingFolder(dirname(folder));
+  return isFolder(folder) || folder === dirname(folder) ? folder : existingFolder(dirname(folder));
 }
 
 function* yamlFiles(folder: string, depth: number): Generator<string> {
-  for (const entry of entriesOf(folder)) {
+  for (const entry of listIfReadable(folder)) {
     const path = join(folder, entry.name);
     if (entry.isFile() && isYamlName(entry.name)) yield path;
     else if (entry.isDirectory() && depth > 0 && !SKIPPED.includes(entry.name)) {
       yield* yamlFiles(path, depth - 1);
     }
-  }
-}
-
-function entriesOf(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    // This is only for a hint.
-    return [];
   }
 }

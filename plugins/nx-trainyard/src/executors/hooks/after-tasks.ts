@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { PostTasksExecutionContext } from '@nx/devkit';
-import { seal } from '../../sweeps/write/edited-files';
+import { seal } from '../../files/owned-folder/edited-files';
+import { SWEEP_FILES } from '../../sweeps/write/file-names';
 import { removeStaleFiles } from '../../sweeps/write/restored-sweep';
 
 type TaskResult = PostTasksExecutionContext['taskResults'][string];
@@ -20,7 +21,7 @@ export function tidyRestoredSweeps({
     const folder = join(workspaceRoot, root, 'configs');
     const removed = removeStaleFiles(folder);
     // What Nx left as it is may be edited: its daemon does not watch what git ignores.
-    if (!result.status.endsWith('kept-existing')) seal(folder);
+    if (!result.status.endsWith('kept-existing')) seal(folder, SWEEP_FILES);
     return removed.map((name) => `${root}/configs/${name}: removed, the sweep has no such run now`);
   });
 }

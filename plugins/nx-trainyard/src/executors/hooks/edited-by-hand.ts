@@ -1,11 +1,12 @@
 import { dirname, join, posix } from 'node:path';
 import { problemsIn } from '../../files/system-error';
+import { editedFiles, ownFiles } from '../../files/owned-folder/edited-files';
 import { git, literally } from '../../files/git/git';
 import { diskFiles } from '../../files/file-tree';
 import type { NormalizedOptions } from '../../inference/options/options';
 import { lookAtLauncherSettings } from '../../launchers/settings/settings';
 import { EXPERIMENT_FILE, hasOthersConfigs } from '../../sweeps/experiment-file';
-import { editedFiles, ownFiles } from '../../sweeps/write/edited-files';
+import { SWEEP_FILES } from '../../sweeps/write/file-names';
 
 type Places = Pick<NormalizedOptions, 'launcherConfig' | 'experimentsDir'>;
 
@@ -20,7 +21,7 @@ export function editedByHand(root: string, places: Places): string[] {
     const own = join(root, folder, 'configs');
     // A cache asks no executor, which would refuse to replace the sweep of another file.
     const isOthers = hasOthersConfigs(join(root, folder, EXPERIMENT_FILE));
-    const names = isOthers ? ownFiles(own) : editedFiles(own);
+    const names = isOthers ? ownFiles(own, SWEEP_FILES) : editedFiles(own, SWEEP_FILES);
     return names.map((name) => `${folder}/configs/${name}`);
   });
   return [...configs, ...changedScripts(root, places)];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { someOf } from '../../basics/some-of';
 import { count } from '../../basics/count';
+import { isFile } from '../is-file';
 import { git, literally } from './git';
 
 /** Git's ids of the contents of files, by their paths from a root. */
@@ -35,14 +36,6 @@ function contentsOf(root: string, paths: readonly string[], flags: readonly stri
   const lines = files.map((path) => `${join(root, path)}\n`).join('');
   const ids = git(root, args, lines)?.split('\n') ?? [];
   return new Map(files.flatMap((path, at) => (ids[at] ? [[path, ids[at]]] : [])));
-}
-
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** Makes one tree of files that are in git's store, of which `git restore` brings back any. @returns its id */

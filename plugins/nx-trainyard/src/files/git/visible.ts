@@ -1,8 +1,7 @@
-import type { Dirent } from 'node:fs';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { git, literally } from './git';
-import { isFile } from '../is-file';
+import { isFileEntry } from '../is-file';
+import { listIfReadable } from '../list-folder';
 
 /** Folders that hold nothing of the workspace itself. */
 export const SKIPPED: readonly string[] = ['node_modules', '.git', '.nx', '__pycache__'];
@@ -19,11 +18,12 @@ export function visibleFiles(root: string, folder = ''): string[] {
   const ignored = ignoredPaths(root, folder);
   const found: string[] = [];
   const walk = (at: string): void => {
-    for (const entry of entriesOf(join(root, at))) {
+    // What cannot be listed cannot be told of either.
+    for (const entry of listIfReadable(join(root, at))) {
       const path = at === '' ? entry.name : `${at}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!SKIPPED.includes(entry.name) && !ignored.has(`${path}/`)) walk(path);
-      } else if (!ignored.has(path) && isFile(entry, join(root, at))) found.push(path);
+      } else if (!ignored.has(path) && isFileEntry(entry, join(root, at))) found.push(path);
     }
   };
   if (!foldersAbove(folder).some((above) => ignored.has(`${above}/`))) walk(folder);
@@ -34,15 +34,6 @@ export function visibleFiles(root: string, folder = ''): string[] {
 function foldersAbove(folder: string): string[] {
   const parts = folder.split('/');
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-}
-
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    // What cannot be listed cannot be told of either.
-    return [];
-  }
 }
 
 /** What is ignored, from the root; a folder of which all is ends in a slash. */

@@ -1,4 +1,7 @@
-import type { NxJsonConfiguration } from '@nx/devkit';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type * as Devkit from '@nx/devkit';
+import { refuse } from '../../diagnostics';
 import type { TrainyardPluginOptions } from './options';
 
 export const PLUGIN = 'nx-trainyard/plugin';
@@ -6,10 +9,36 @@ export const PLUGIN = 'nx-trainyard/plugin';
 /** Both ways to name the plugin in nx.json. */
 const NAMES: readonly string[] = [PLUGIN, 'nx-trainyard'];
 
+/**
+ * Reads an nx.json as Nx does, which takes comments and commas at the end.
+ *
+ * @throws DiagnosticError for a file that Nx cannot read either
+ */
+export function readNxJson(file: string): Devkit.NxJsonConfiguration {
+  const text = readFileSync(file, 'utf8');
+  try {
+    return JSON.parse(text) as Devkit.NxJsonConfiguration;
+  } catch {
+    return readWithComments(file, text);
+  }
+}
+
+function readWithComments(file: string, text: string): Devkit.NxJsonConfiguration {
+  // Loading it takes longer than most commands, and few workspaces need it.
+  const { parseJson } = createRequire(__filename)('@nx/devkit') as typeof Devkit;
+  try {
+    return parseJson(text);
+  } catch (cause) {
+    return refuse('Options', `${file} is no JSON: ${(cause as Error).message}`, {
+      hint: 'Nx cannot read it either: mend it first.',
+    });
+  }
+}
+
 /** The plugin's entry in nx.json, whether it is written as a string or with options. */
 export function findPlugin({
   plugins = [],
-}: NxJsonConfiguration): { readonly options: TrainyardPluginOptions } | undefined {
+}: Devkit.NxJsonConfiguration): { readonly options: TrainyardPluginOptions } | undefined {
   for (const entry of plugins) {
     if (typeof entry === 'string') {
       if (NAMES.includes(entry)) return { options: {} };
@@ -22,7 +51,7 @@ export function findPlugin({
 
 /** Sets an option of the plugin, which is registered. */
 export function setPluginOption(
-  nxJson: NxJsonConfiguration,
+  nxJson: Devkit.NxJsonConfiguration,
   name: keyof TrainyardPluginOptions,
   value: string,
 ): void {

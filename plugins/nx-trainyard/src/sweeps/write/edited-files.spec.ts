@@ -3,7 +3,8 @@ import { cpSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENERIC, TemporarySweep } from '../../../testing/temporary-sweep';
 import { tellReplaced } from '../../files/git/keep';
-import { editedFiles } from './edited-files';
+import { editedFiles } from '../../files/owned-folder/edited-files';
+import { SWEEP_FILES } from './file-names';
 
 const BASE = { 'base.yaml': 'lr: 0\n' };
 const ofRuns = (...runs: number[]): string => `${GENERIC}variables: {lr: [${runs.join(', ')}]}\n`;
@@ -17,7 +18,7 @@ function sweepIn(git: 'git' | 'no repository'): TemporarySweep {
   return sweep;
 }
 
-const edited = (sweep: TemporarySweep) => editedFiles(join(sweep.folder, 'configs'));
+const edited = (sweep: TemporarySweep) => editedFiles(join(sweep.folder, 'configs'), SWEEP_FILES);
 
 /** Generates, and does what the message says when something was replaced. */
 function generateAndFollow(sweep: TemporarySweep): string | undefined {

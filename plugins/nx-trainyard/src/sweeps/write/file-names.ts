@@ -1,3 +1,4 @@
+import type { OwnedFiles } from '../../files/owned-folder/owned-files';
 import type { SweepForm } from '../experiment/experiment';
 import { runId } from '../plan/rows/rows';
 
@@ -8,7 +9,10 @@ export interface SweepKind {
   readonly isScripted: boolean | undefined;
 }
 
-const RECORDS = ['run_mapping.yaml', 'manifest.json'];
+const MAPPING = 'run_mapping.yaml';
+const RECORDS = [MAPPING, 'manifest.json'] as const;
+/** Where the form `overrides` has all its runs. */
+const RUNS = 'runs.jsonl';
 const OWN =
   /^(?:run_\d{3,}\.(?:yaml|sh)|run_mapping\.yaml|manifest\.json|base\.(?:yaml|sh)|runs\.(?:jsonl|args))$/;
 
@@ -17,11 +21,20 @@ export function isSweepFile(name: string): boolean {
   return OWN.test(name);
 }
 
+/** `configs/`, which belongs to the generator of sweeps. */
+export const SWEEP_FILES: OwnedFiles = {
+  whole: 'the sweep',
+  isOwn: isSweepFile,
+  last: RECORDS,
+  // The mapping may have more runs than the new records, or fewer: without them it says nothing.
+  wrongMeanwhile: (replaced) => (replaced.has(RUNS) && replaced.has(MAPPING) ? [MAPPING] : []),
+};
+
 /** Globs of the files that a sweep writes to `configs/`: of all that it may write, where less is known. */
 export function sweepFileGlobs({ form, isScripted }: SweepKind): string[] {
   const endings = isScripted === undefined ? ['yaml', 'sh'] : [isScripted ? 'sh' : 'yaml'];
   const configs = endings.map((ending) => `run_*.${ending}`);
-  const overrides = [...endings.map((ending) => `base.${ending}`), 'runs.jsonl', 'runs.args'];
+  const overrides = [...endings.map((ending) => `base.${ending}`), RUNS, 'runs.args'];
   return [
     ...(form === 'overrides' ? [] : configs),
     ...(form === 'configs' ? [] : overrides),
@@ -40,9 +53,9 @@ export function sweepFileNames(head: string): ReadonlySet<string> | undefined {
   const total = /^ {2}"total": (\d+),$/m.exec(head)?.[1];
   const ending = /^ {4}"run_0+": \{"file":"configs\/[^".]+\.(yaml|sh)"/m.exec(head)?.[1];
   if (form === undefined || total === undefined || ending === undefined) return undefined;
-  const names = new Set(RECORDS);
+  const names = new Set<string>(RECORDS);
   if (form === 'overrides') {
-    for (const name of [`base.${ending}`, 'runs.jsonl', 'runs.args']) names.add(name);
+    for (const name of [`base.${ending}`, RUNS, 'runs.args']) names.add(name);
   } else {
     const count = Number(total);
     for (let index = 0; index < count; index++) names.add(`${runId(index, count)}.${ending}`);

@@ -1,5 +1,7 @@
-import { closeSync, openSync, readSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { listFolder } from '../../files/list-folder';
+import { headIfReadable } from '../../files/read-text';
+import { removeFile } from '../../files/replace-file';
 import { isSweepFile, sweepFileNames } from './file-names';
 
 /** More than what stands before the first run of any manifest. */
@@ -14,26 +16,11 @@ const HEAD = 1 << 20;
  * @returns the names of the files that were removed
  */
 export function removeStaleFiles(folder: string): string[] {
-  const names = sweepFileNames(headOf(join(folder, 'manifest.json')));
+  const names = sweepFileNames(headIfReadable(join(folder, 'manifest.json'), HEAD) ?? '');
   if (!names) return [];
-  const stale = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  const stale = listFolder(folder).flatMap((entry) => {
     return entry.isFile() && isSweepFile(entry.name) && !names.has(entry.name) ? entry.name : [];
   });
-  for (const name of stale) rmSync(join(folder, name), { force: true });
-  return stale.sort();
-}
-
-function headOf(file: string): string {
-  let handle: number;
-  try {
-    handle = openSync(file, 'r');
-  } catch {
-    return '';
-  }
-  try {
-    const buffer = Buffer.alloc(HEAD);
-    return buffer.toString('utf8', 0, readSync(handle, buffer));
-  } finally {
-    closeSync(handle);
-  }
+  for (const name of stale) removeFile(join(folder, name));
+  return stale;
 }

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Diagnostic } from '../../diagnostics';
+import { OwnedFolder } from '../../files/owned-folder/owned-folder';
 import { checkRuns } from '../check/check-runs';
 import type { ResolvedSweep } from '../check/check-sweep';
 import { refuseTooMany } from '../check/limits';
 import { ManifestWriter } from './manifest';
 import { MappingWriter } from './mapping';
-import { SweepFolder } from './sweep-files';
+import { SWEEP_FILES } from './file-names';
 
 /** What generating a sweep did. */
 export interface SweepResult {
@@ -38,7 +39,7 @@ export function writeSweep(
 ): SweepResult {
   refuseTooMany(sweep);
   for (;;) {
-    const folder = new SweepFolder(join(experimentFolder, 'configs'));
+    const folder = new OwnedFolder(join(experimentFolder, 'configs'), SWEEP_FILES);
     try {
       const warnings = writeFiles(sweep, folder, tool);
       const changes = folder.close();
@@ -53,7 +54,7 @@ export function writeSweep(
 }
 
 /** Writes the files of all runs, their mapping and the manifest. @returns what is to be warned of */
-function writeFiles(sweep: ResolvedSweep, folder: SweepFolder, tool: string) {
+function writeFiles(sweep: ResolvedSweep, folder: OwnedFolder, tool: string) {
   const mapping = folder.stream('run_mapping.yaml');
   const mappings = new MappingWriter(sweep.experiment);
   const manifest = folder.stream('manifest.json');

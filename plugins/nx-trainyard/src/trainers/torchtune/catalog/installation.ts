@@ -1,8 +1,9 @@
-import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourceText } from '../../../diagnostics';
-import { isNotThere } from '../../../files/system-error';
+import { isFolder, isProgram } from '../../../files/is-file';
+import { namesIfReadable } from '../../../files/list-folder';
+import { textIfReadable, textIfThere } from '../../../files/read-text';
 
 /** Where a search for an installed torchtune starts. */
 export interface SearchPlace {
@@ -28,45 +29,17 @@ export interface Installation {
 export const REGISTRY = 'torchtune/_recipe_registry.py';
 const DIST_INFO = /^torchtune-[^-]+\.dist-info$/;
 
-/** What lies in a folder; nothing for a folder that is not there or cannot be read. */
-function listing(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
-}
-
-/** The text of a file that may say where torchtune is; nothing where it cannot be read. */
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-/** The text of a file of torchtune; undefined when there is none. @throws what the system refuses */
-function ownText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    if (isNotThere(cause)) return undefined;
-    throw cause;
-  }
-}
-
 /** The version in the metadata beside the package, or in the `version.txt` of a checkout. */
 function versionIn(folder: string): string | undefined {
-  const info = listing(folder).find((name) => DIST_INFO.test(name));
-  const metadata = info && textOf(join(folder, info, 'METADATA'));
+  const info = namesIfReadable(folder).find((name) => DIST_INFO.test(name));
+  const metadata = info && textIfReadable(join(folder, info, 'METADATA'));
   const stated = metadata && /^Version: *(\S+)/m.exec(metadata)?.[1];
-  return stated || textOf(join(folder, 'version.txt'))?.trim() || undefined;
+  return stated || textIfReadable(join(folder, 'version.txt'))?.trim() || undefined;
 }
 
 function installationIn(home: string, version = versionIn(home)): Installation | undefined {
   const path = join(home, REGISTRY);
-  const text = ownText(path);
+  const text = textIfThere(path);
   if (text === undefined) return undefined;
   const configPath = (file: string): string => join(home, 'recipes/configs', file);
   return {
@@ -76,7 +49,7 @@ function installationIn(home: string, version = versionIn(home)): Installation |
     configPath,
     readConfig: (file) => {
       const config = configPath(file);
-      const content = ownText(config);
+      const content = textIfThere(config);
       return content === undefined ? undefined : { path: config, text: content };
     },
   };
@@ -84,34 +57,36 @@ function installationIn(home: string, version = versionIn(home)): Installation |
 
 /** The checkouts that a site-packages folder points to, as editable installs do. */
 function checkoutsFrom(sitePackages: string): string[] {
-  return listing(sitePackages).flatMap((name) => {
+  return namesIfReadable(sitePackages).flatMap((name) => {
     const file = join(sitePackages, name);
     // PEP 610: what `pip install -e` was given.
     if (DIST_INFO.test(name)) {
-      const url = /"url": *"(file:[^"]+)"/.exec(textOf(join(file, 'direct_url.json')) ?? '')?.[1];
+      const url = /"url": *"(file:[^"]+)"/.exec(
+        textIfReadable(join(file, 'direct_url.json')) ?? '',
+      )?.[1];
       return url ? [fileURLToPath(url)] : [];
     }
     // setuptools' finder keeps a table of packages and folders.
     if (/^__editable__.*torchtune.*\.py$/.test(name)) {
-      const package_ = /'torchtune': *'([^']+)'/.exec(textOf(file) ?? '')?.[1];
+      const package_ = /'torchtune': *'([^']+)'/.exec(textIfReadable(file) ?? '')?.[1];
       return package_ ? [dirname(package_)] : [];
     }
     if (!name.endsWith('.pth')) return [];
-    const lines = (textOf(file) ?? '').split(/\r?\n/).map((line) => line.trim());
+    const lines = (textIfReadable(file) ?? '').split(/\r?\n/).map((line) => line.trim());
     return lines.filter((line) => line && !/^(#|import\s)/.test(line));
   });
 }
 
 /** The site-packages folders of a Python prefix, on Unix and on Windows. */
 function sitePackagesOf(prefix: string): string[] {
-  const unix = listing(prefix)
+  const unix = namesIfReadable(prefix)
     .filter((name) => /^lib(64|32)?$/.test(name))
     .flatMap((lib) =>
-      listing(join(prefix, lib))
+      namesIfReadable(join(prefix, lib))
         .filter((name) => /^python3\.\d+t?$/.test(name))
         .map((python) => join(prefix, lib, python, 'site-packages')),
     );
-  return [...unix, join(prefix, 'Lib', 'site-packages')].filter((folder) => existsSync(folder));
+  return [...unix, join(prefix, 'Lib', 'site-packages')].filter(isFolder);
 }
 
 function inSitePackages(folder: string): Installation | undefined {
@@ -142,20 +117,11 @@ export function registryAt(folder: string): string {
 
 /** The prefix of the Python that runs a script, from its first lines. */
 function prefixOfScript(script: string): string {
-  const head = (textOf(script) ?? '').slice(0, 1024);
+  const head = (textIfReadable(script) ?? '').slice(0, 1024);
   // pip starts scripts of long or spaced prefixes through /bin/sh.
   const long = /^'''exec' "?([^"\n]+?)"? "\$0"/m.exec(head)?.[1];
   const python = long ?? /^#! *(\S+)/.exec(head)?.[1] ?? '';
   return dirname(dirname(/^python/.test(basename(python)) ? python : script));
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
 
 /** The prefixes that can hold the torchtune that a person would run here, the nearest first. */
@@ -169,7 +135,7 @@ function prefixes({
     if (prefix) found.push({ from, prefix });
   }
   const local = join(root, '.venv');
-  if (existsSync(local)) found.push({ from: '.venv', prefix: local });
+  if (isFolder(local)) found.push({ from: '.venv', prefix: local });
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   const tune = folders.map((folder) => join(folder, 'tune')).find(isProgram);
   if (tune) found.push({ from: `PATH (${tune})`, prefix: prefixOfScript(tune) });

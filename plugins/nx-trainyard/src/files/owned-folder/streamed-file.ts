@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { workOn } from './system-error';
+import { workOn } from '../system-error';
 
 /** Flush streamed text when this many characters have come together. */
 const CHUNK = 1 << 16;

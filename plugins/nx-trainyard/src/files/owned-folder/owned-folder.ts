@@ -2,24 +2,24 @@ import {
   existsSync,
   lstatSync,
   readFileSync,
-  readdirSync,
   realpathSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { refuse } from '../../diagnostics';
-import { workOn } from '../../files/system-error';
-import { keep } from '../../files/git/keep';
+import { keep } from '../git/keep';
+import { listFolder } from '../list-folder';
+import { removeFile } from '../replace-file';
+import { workOn } from '../system-error';
 import { editedFiles, seal } from './edited-files';
-import { isSweepFile } from './file-names';
-import type { HeldLock } from '../../files/folder-lock';
-import { underLock } from '../../files/folder-lock';
-import { StreamedFile } from '../../files/streamed-file';
-import { WaitingFolder, hiddenBeside } from '../../files/waiting-folder';
+import type { HeldLock } from './folder-lock';
+import { underLock } from './folder-lock';
+import type { OwnedFiles } from './owned-files';
+import { StreamedFile } from './streamed-file';
+import { WaitingFolder, hiddenBeside } from './waiting-folder';
 
 /**
  * Files are written so many at a time: to make one and to write one by turns takes a third longer,
@@ -27,44 +27,42 @@ import { WaitingFolder, hiddenBeside } from '../../files/waiting-folder';
  */
 const BATCH = 64;
 
-/** The file that names the runs, and those that tell of the sweep as a whole: moved in this order. */
-const MAPPING = 'run_mapping.yaml';
-const LAST: readonly string[] = [MAPPING, 'manifest.json'];
-
-/** Where the form `overrides` has all its runs. */
-const RECORDS = 'runs.jsonl';
-
 /**
- * The folder that a sweep's files are written to. New files wait beside it until all of them are
- * made, so that a sweep that fails leaves everything as it was; then they are moved one by one. A
- * file whose bytes are right is not touched, and what the sweep does not have is removed.
+ * A folder whose files a generator makes, all of them each time. New files wait beside it until all of
+ * them are made, so that a generator that fails leaves everything as it was; then they are moved one
+ * by one. A file whose bytes are right is not touched, and what the generator did not make is removed.
  */
-export class SweepFolder {
+export class OwnedFolder {
   readonly path: string;
+  readonly #owned: OwnedFiles;
   readonly #waiting: WaitingFolder;
   /** Where the folder really lies, when it is a link. */
   readonly #real: string;
   /** What lay in the folder, and when it last changed. */
   readonly #before: ReadonlySet<string>;
   readonly #version: string;
-  /** What the sweep has: what is right already, and what waits. */
+  /** What the generator has made: what is right already, and what waits. */
   readonly #kept = new Set<string>();
   readonly #names: string[] = [];
-  #batch: SweepFile[] = [];
+  #batch: WholeFile[] = [];
   readonly #streams: StreamedFile[] = [];
 
-  /** @throws DiagnosticError `ForeignFile` when something lies there that no sweep wrote */
-  constructor(path: string) {
+  /**
+   * @param path absolute
+   * @throws DiagnosticError `ForeignFile` when something lies there that no generator wrote
+   */
+  constructor(path: string, owned: OwnedFiles) {
     this.path = path;
+    this.#owned = owned;
     // Files can be moved within a file system only, and a link may lead into another one.
     this.#real = existsSync(path) ? realpathSync(path) : path;
     this.#version = versionOf(this.#real);
     const entries = entriesOf(path);
-    const foreign = entries.filter((entry) => !isOwn(entry)).map(spoken);
+    const foreign = entries.filter((entry) => !this.#isOwn(entry)).map(spoken);
     if (foreign.length > 0) {
       const name = basename(path);
       refuse('ForeignFile', `${name}/ belongs to the generator, but holds ${foreign.join(', ')}`, {
-        hint: `Move it elsewhere: who reads ${name}/ takes what lies there for a part of the sweep.`,
+        hint: `Move it elsewhere: who reads ${name}/ takes what lies there for a part of ${owned.whole}.`,
       });
     }
     this.#before = new Set(entries.map(({ name }) => name));
@@ -93,7 +91,7 @@ export class SweepFolder {
     this.#batch = [];
   }
 
-  /** A file that is written in parts, so that a large sweep is never held in memory. */
+  /** A file that is written in parts, so that a large one is never held in memory. */
   stream(name: string): StreamedFile {
     const stream = new StreamedFile(name, this.path, this.#waiting.path);
     this.#streams.push(stream);
@@ -101,14 +99,14 @@ export class SweepFolder {
   }
 
   /**
-   * Puts everything in its place, and removes what an earlier, larger sweep left. Whoever reads the
-   * folder meanwhile sees a mix of old and new files, but never a mapping that names a missing run:
-   * runs come before the mapping, and go after it.
+   * Puts everything in its place, and removes what an earlier generation left. Whoever reads the
+   * folder meanwhile sees a mix of old and new files, but never one that names another which is
+   * missing: those that name others come after these, and what is gone is removed after them.
    *
    * @returns undefined when another process has changed the folder since, so that what was right may
    *   not be
    */
-  close(): SweepChanges | undefined {
+  close(): FolderChanges | undefined {
     this.#flush();
     return workOn(this.path, () => {
       try {
@@ -119,7 +117,7 @@ export class SweepFolder {
     });
   }
 
-  #move(lock: HeldLock): SweepChanges | undefined {
+  #move(lock: HeldLock): FolderChanges | undefined {
     if (this.#kept.size > 0 && versionOf(this.#real) !== this.#version) return undefined;
     for (const stream of this.#streams) {
       if (stream.close()) this.#names.push(stream.name);
@@ -127,29 +125,33 @@ export class SweepFolder {
     }
     if (!existsSync(this.#real)) {
       renameSync(this.#waiting.path, this.#real);
-      seal(this.#real);
+      seal(this.#real, this.#owned);
       return { changed: this.#names.length };
     }
-    const there = entriesOf(this.#real).filter(isOwn);
+    const there = entriesOf(this.#real).filter((entry) => this.#isOwn(entry));
     const names = new Set(this.#names);
-    const edited = editedFiles(this.#real).filter((name) => !this.#kept.has(name));
+    const edited = editedFiles(this.#real, this.#owned).filter((name) => !this.#kept.has(name));
     const kept = keep(this.#real, edited);
-    // The mapping may have more runs than the new records, or fewer: without them it says nothing.
-    if (names.has(RECORDS) && names.has(MAPPING))
-      rmSync(join(this.#real, MAPPING), { force: true });
-    for (const name of [...this.#names.filter((each) => !LAST.includes(each)), ...LAST]) {
+    for (const name of this.#owned.wrongMeanwhile(names)) removeFile(join(this.#real, name));
+    const { last } = this.#owned;
+    for (const name of [...this.#names.filter((each) => !last.includes(each)), ...last]) {
       if (names.has(name)) renameSync(join(this.#waiting.path, name), join(this.#real, name));
       lock.renew();
     }
     let removed = 0;
     for (const { name } of there) {
       if (names.has(name) || this.#kept.has(name)) continue;
-      rmSync(join(this.#real, name), { force: true });
+      removeFile(join(this.#real, name));
       removed += 1;
       lock.renew();
     }
-    seal(this.#real);
+    seal(this.#real, this.#owned);
     return { changed: names.size + removed, ...(kept !== undefined && { kept }) };
+  }
+
+  /** A generator writes files, so a folder or a link is somebody else's whatever its name is. */
+  #isOwn(entry: Dirent): boolean {
+    return entry.isFile() && this.#owned.isOwn(entry.name);
   }
 
   /** Leaves the folder as it was. */
@@ -160,14 +162,14 @@ export class SweepFolder {
 }
 
 /** What became of a folder. */
-export interface SweepChanges {
+export interface FolderChanges {
   /** Files written or removed because they were not as they should be. */
   readonly changed: number;
   /** Git's id of a tree with those of them that somebody had edited or put there, as they were. */
   readonly kept?: string;
 }
 
-interface SweepFile {
+interface WholeFile {
   readonly name: string;
   readonly text: string;
   readonly executable: boolean;
@@ -199,12 +201,7 @@ function entriesOf(path: string): Dirent[] {
       hint: `Move ${name} elsewhere, or remove it.`,
     });
   }
-  return readdirSync(path, { withFileTypes: true });
-}
-
-/** A sweep writes files, so a folder or a link is somebody else's whatever its name is. */
-function isOwn(entry: Dirent): boolean {
-  return entry.isFile() && isSweepFile(entry.name);
+  return listFolder(path);
 }
 
 function spoken(entry: Dirent): string {
