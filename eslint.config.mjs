@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**'] },
+  { ignores: ['**/dist/**', '**/.types/**', '**/node_modules/**', '.nx/**'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
@@ -17,6 +17,8 @@ export default tseslint.config(
   {
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
+      // By a relative path, it loads a part of the product when it is needed.
+      '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\.{1,2}/'] }],
       eqeqeq: ['error', 'always'],
       // Prettier decides where lines break.
       'no-unexpected-multiline': 'off',

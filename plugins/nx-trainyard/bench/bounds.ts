@@ -9,6 +9,8 @@ export const BOUNDS = {
   launchersCold: 1.5,
   /** The same command again, when all is cached. */
   launchersCached: 1.2,
+  /** Loading the plugin, against loading `@nx/devkit`. */
+  moduleLoad: 0.4,
   /** Runs of the sweep that is rendered and written. */
   sweepSize: 10_000,
   /** Rendering and writing a sweep, against writing the same bytes from memory. */

@@ -2,9 +2,14 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark';
 import { PAIRS } from './bounds';
 import { launcherBenchmarks } from './launchers';
+import { loadBenchmarks } from './module-load';
 import { sweepBenchmarks } from './sweeps';
 
-const BENCHMARKS: readonly Benchmark[] = [...launcherBenchmarks, ...sweepBenchmarks];
+const BENCHMARKS: readonly Benchmark[] = [
+  ...loadBenchmarks,
+  ...launcherBenchmarks,
+  ...sweepBenchmarks,
+];
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -6,13 +6,17 @@ import type {
   PreTasksExecution,
   RawProjectGraphDependency,
 } from '@nx/devkit';
-import { tidyRestoredSweeps } from './executors/hooks/after-tasks';
+import type * as SweepHooks from './executors/hooks/after-tasks';
+import type * as TaskHooks from './executors/hooks/task-hooks';
 import { inferProjects } from './inference/infer';
 import { fileDependencies } from './inference/dependencies';
 import type { TrainyardPluginOptions } from './inference/options/options';
-import { afterTasks, beforeTasks } from './executors/hooks/task-hooks';
 
 export const name = 'nx-trainyard';
+
+/** Loaded when tasks run: most commands ask for projects alone. */
+const taskHooks = () => require('./executors/hooks/task-hooks') as typeof TaskHooks;
+const sweepHooks = () => require('./executors/hooks/after-tasks') as typeof SweepHooks;
 
 /**
  * Recipes, fragments and experiments are all YAML; where they lie is for the options to say. Those
@@ -35,8 +39,8 @@ export const createDependencies: CreateDependencies<TrainyardPluginOptions> = (
 
 /** Keeps what people did to generated files, and tells batches who summarizes the warnings of a run. */
 export const preTasksExecution: PreTasksExecution<TrainyardPluginOptions> = (options, context) =>
-  beforeTasks(options, context);
+  taskHooks().beforeTasks(options, context);
 
 /** Tidies what Nx restored from its cache, and summarizes the warnings of a run. */
 export const postTasksExecution: PostTasksExecution<TrainyardPluginOptions> = (options, context) =>
-  afterTasks(options, context, tidyRestoredSweeps(context));
+  taskHooks().afterTasks(options, context, sweepHooks().tidyRestoredSweeps(context));

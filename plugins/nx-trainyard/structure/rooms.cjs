@@ -104,6 +104,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.lib.json' },
-    exclude: { path: '^dist/' },
+    exclude: { path: '^(?:dist|\\.types)/' },
   },
 };

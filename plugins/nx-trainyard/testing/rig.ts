@@ -241,11 +241,7 @@ function packedPackage(folder: string): string {
     if (part === 'dist' || part.startsWith('!')) continue;
     cpSync(join(PACKAGE, part), join(folder, part), { recursive: true });
   }
-  const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
-  const dist = join(folder, 'dist');
-  // Types are checked elsewhere; this is only for the JavaScript.
-  const flags = ['--noCheck', '--outDir', dist, '--tsBuildInfoFile', join(dist, 'lib.tsbuildinfo')];
-  execFileSync(process.execPath, [tsc, '-p', join(PACKAGE, 'tsconfig.lib.json'), ...flags]);
-  const pack = ['pack', '--silent', '--offline'];
+  execFileSync(process.execPath, [join(PACKAGE, 'build/main.mjs'), join(folder, 'dist')]);
+  const pack = ['pack', '--silent', '--offline', '--ignore-scripts'];
   return join(folder, execFileSync('npm', pack, { cwd: folder, encoding: 'utf8' }).trim());
 }

@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
-/** The package's folder: `src` and `dist` are equally deep in it. */
-export const PACKAGE_FOLDER = join(__dirname, '../..');
+/** The package's folder: the nearest above with a manifest, wherever a bundle has put this file. */
+export const PACKAGE_FOLDER = folderWithManifest(__dirname);
+
+function folderWithManifest(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : folderWithManifest(dirname(folder));
+}
 
 const contents = new Map<string, unknown>();
 

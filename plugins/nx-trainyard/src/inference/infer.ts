@@ -5,7 +5,7 @@ import { diskFiles } from '../files/file-tree';
 import type { LauncherSettings } from '../launchers/settings/settings';
 import { pluginVersion } from '../files/package-files';
 import { brokenCollection } from './collection-project';
-import { experimentProjects } from './experiment-projects';
+import type * as ForExperiments from './experiment-projects';
 import { fileInputsFinder } from './file-inputs';
 import { lookAtLaunchers } from './launchers';
 import type { TrainyardPluginOptions } from './options/options';
@@ -14,6 +14,9 @@ import { pluginInputs } from './plugin-identity';
 import { RecipeMemory, workspaceDataFolder } from './recipe-memory';
 import { recipeProjects } from './recipe-projects';
 import { checkTargetDefaults } from './options/target-defaults';
+
+/** Loaded where there are experiments: it knows what their bases are. */
+const forExperiments = () => require('./experiment-projects') as typeof ForExperiments;
 
 /**
  * The projects of a workspace. A broken recipe, experiment or launcher configuration fails the targets
@@ -64,13 +67,12 @@ export function inferProjects(
       const { settings } = launchers;
       return recipeProjects({ ...inference, ...launchers, memory: memory(settings) }, files);
     };
-    const projects = [
-      ...launcherProjects(),
-      ...experimentProjects(
-        { ...inference, settings: launchers.kind === 'known' ? launchers.settings : undefined },
-        files,
-      ),
-    ];
+    const experimentProjects = () => {
+      if (!files.some((file) => file.startsWith(`${options.experimentsDir}/`))) return [];
+      const settings = launchers.kind === 'known' ? launchers.settings : undefined;
+      return forExperiments().experimentProjects({ ...inference, settings }, files);
+    };
+    const projects = [...launcherProjects(), ...experimentProjects()];
     return projects.map(([file, found]) => [file, { projects: found }]);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;

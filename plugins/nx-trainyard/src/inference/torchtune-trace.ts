@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { problemsIn } from '../files/system-error';
 import { oncePer } from '../basics/once-per';
-import type { BaseSource, SourceFile } from '../trainers/torchtune';
-import { REGISTRY, openSource, registryAt } from '../trainers/torchtune';
+import type * as Torchtune from '../trainers/torchtune';
 import type { ExperimentInference } from './experiment-inference';
 import { pathFrom } from '../files/paths';
 
@@ -14,6 +13,9 @@ export interface TorchtuneTrace {
   /** Version and texts; nothing for the embedded torchtune, which is part of the plugin. */
   readonly identity: string | undefined;
 }
+
+/** Loaded where it is not the embedded one, of which there is nothing to find out. */
+const torchtune = () => require('../trainers/torchtune') as typeof Torchtune;
 
 const EMBEDDED: TorchtuneTrace = { inputs: [], identity: undefined };
 
@@ -36,6 +38,7 @@ const tracer = oncePer(({ options, workspaceRoot, fileInputs }: ExperimentInfere
   const trace = (name: string | undefined): TorchtuneTrace => {
     if (!source) {
       const folder = resolve(workspaceRoot, options.torchtune);
+      const { REGISTRY, registryAt } = torchtune();
       const registry = unless(() => registryAt(folder), join(folder, REGISTRY));
       return { inputs: inputsOf([registry]), identity: 'torchtune not found' };
     }
@@ -54,11 +57,11 @@ const tracer = oncePer(({ options, workspaceRoot, fileInputs }: ExperimentInfere
 });
 
 /** Undefined where there is no torchtune, or none that can be read: the tasks say why. */
-function open(option: string, root: string): BaseSource | undefined {
-  return unless(() => openSource(option, { root, env: process.env }), undefined);
+function open(option: string, root: string): Torchtune.BaseSource | undefined {
+  return unless(() => torchtune().openSource(option, { root, env: process.env }), undefined);
 }
 
-function digestOf({ read }: SourceFile): string {
+function digestOf({ read }: Torchtune.SourceFile): string {
   const text = unless(() => read()?.text, null);
   if (text === null) return 'unreadable';
   return text === undefined ? 'missing' : createHash('sha256').update(text).digest('hex');
