@@ -6,6 +6,7 @@ export { isException } from './ids';
 export type { DiagnosticId } from './ids';
 export { positionAt } from './position';
 export type { Position } from './position';
+export type { RenderOptions } from './render';
 export { codeFrame, formatPlace, renderDiagnostic, renderDiagnostics } from './render';
 export { summarizeWarnings } from './summary';
 export type { TaskOutput } from './summary';

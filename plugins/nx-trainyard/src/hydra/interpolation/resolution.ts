@@ -45,7 +45,7 @@ export function isResolutionError(cause: unknown): cause is DiagnosticError {
 }
 
 /** What a resolution may depend on besides the config. */
-interface Surroundings {
+export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly warn: (warning: Diagnostic) => void;
   readonly resolvers: ReadonlyMap<string, Resolver>;

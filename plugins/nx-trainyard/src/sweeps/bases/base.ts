@@ -62,7 +62,7 @@ export interface SweepBase {
   readonly rules: Rules;
 }
 
-type Path = readonly string[];
+export type Path = readonly string[];
 
 /** The keys that may hold the output folder. */
 export interface OutputDirs {
