@@ -5,6 +5,8 @@ export const PAIRS = 11;
 export const BOUNDS = {
   /** Recipes in the synthetic workspaces. */
   launcherSizes: [400, 2_000],
+  /** Inference with everything remembered, against the same projects from file names alone. */
+  inferenceWarm: 1.5,
   /** `nx run-many -t generate-launchers` with an empty cache and no scripts. */
   launchersCold: 1.5,
   /** The same command again, when all is cached. */

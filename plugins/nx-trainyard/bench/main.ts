@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark';
 import { PAIRS } from './bounds';
+import { inferenceBenchmarks } from './inference';
 import { launcherBenchmarks } from './launchers';
 import { loadBenchmarks } from './module-load';
 import { sweepBenchmarks } from './sweeps';
 
 const BENCHMARKS: readonly Benchmark[] = [
   ...loadBenchmarks,
+  ...inferenceBenchmarks,
   ...launcherBenchmarks,
   ...sweepBenchmarks,
 ];

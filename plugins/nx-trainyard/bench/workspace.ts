@@ -103,6 +103,12 @@ export class Workspace {
     if (status === 0) return output;
     throw new Error(`nx ${args.join(' ')} failed in ${this.root}:\n${lastLines(output)}`);
   }
+
+  /** Runs Node in the workspace, as Nx would, and returns what it prints. */
+  node(...args: string[]): string {
+    const options = { cwd: this.root, env: this.#env, encoding: 'utf8' } as const;
+    return execFileSync(process.execPath, args, options);
+  }
 }
 
 /** What a person wants to see of a long output. */
