@@ -7,3 +7,13 @@ export function oncePer<K extends object, V>(make: (key: K) => V): (key: K) => V
     return known.value;
   };
 }
+
+/** A function that does its work once for each text that it is given, of which it keeps all. */
+export function oncePerText<V>(make: (text: string) => V): (text: string) => V {
+  const made = new Map<string, V>();
+  return (text) => {
+    let known = made.get(text);
+    if (known === undefined) made.set(text, (known = make(text)));
+    return known;
+  };
+}

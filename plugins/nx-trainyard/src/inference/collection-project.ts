@@ -1,7 +1,7 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { Diagnostic } from '../diagnostics';
 import { renderDiagnostics } from '../diagnostics';
-import type { LauncherSettings } from '../launchers/settings/settings';
+import type { ScriptSettings } from '../launchers/settings/settings';
 import { recipesMayLieIn } from './launchers';
 import type { NormalizedOptions, TargetKind } from './options/options';
 import type { TargetInput } from './plugin-identity';
@@ -32,7 +32,7 @@ const RECIPE_TARGETS = {
 /** The project of all recipes, at their folder. */
 export function collectionProject(
   inference: CollectionInference,
-  { recipesDir, outputDir }: LauncherSettings,
+  { recipesDir, outputDir }: ScriptSettings,
   problems: readonly Diagnostic[],
 ): ProjectConfiguration {
   return {

@@ -7,6 +7,7 @@ import type { ExperimentBase } from './experiment-base';
 import { experimentBase } from './experiment-base';
 import { fileInputsFinder } from './file-inputs';
 import { normalizeOptions } from './options/options';
+import { RecipeMemory } from './recipe-memory';
 
 /** What an experiment is made from, in a workspace of its own. */
 function baseOf(
@@ -16,11 +17,13 @@ function baseOf(
 ): ExperimentBase {
   const { folder } = new TemporarySweep('', { 'experiments/e/experiment.yaml': experiment });
   const tree = diskFiles(folder);
+  const memory = new RecipeMemory(undefined, '', folder, tree);
   const inference = {
     options: normalizeOptions({ torchtune }),
     settings: undefined,
     context: { files: new ConfigFiles(tree), env: {}, cwd: folder },
-    fileInputs: fileInputsFinder(folder, hashed, tree),
+    fileInputs: fileInputsFinder(folder, hashed, tree, memory.looks),
+    memory,
     workspaceRoot: folder,
     pluginInputs: [],
     pluginVersion: '',

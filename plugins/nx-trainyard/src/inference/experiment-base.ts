@@ -1,12 +1,10 @@
 import { dirname, join, resolve } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
-import { composedFiles } from '../hydra/compose';
-import { diskFiles } from '../files/file-tree';
-import { recipeRequest } from '../hydra/recipe';
 import type { ExperimentNote } from '../sweeps/experiment/base-note';
 import { experimentNote } from '../sweeps/experiment/base-note';
 import type { SweepKind } from '../sweeps/write/file-names';
 import type { ExperimentInference } from './experiment-inference';
+import { recipeParts } from './recipe-parts';
 import { torchtuneTrace } from './torchtune-trace';
 import { pathFrom } from '../files/paths';
 
@@ -25,11 +23,9 @@ type Based = Omit<ExperimentBase, 'kind'>;
 
 /** Finds what the runs of an experiment are made from; nothing, for one that cannot be read. */
 export function experimentBase(inference: ExperimentInference, file: string): ExperimentBase {
-  const { workspaceRoot } = inference;
   let note: ExperimentNote | undefined;
   try {
-    const source = diskFiles(workspaceRoot).read(join(workspaceRoot, file));
-    note = source && experimentNote(source);
+    note = noteOf(inference, file);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
     const kind = { form: undefined, isScripted: undefined };
@@ -37,6 +33,20 @@ export function experimentBase(inference: ExperimentInference, file: string): Ex
   }
   const isScripted = note?.base && note.base.kind === 'recipe';
   return { ...basedOn(inference, file, note?.base), kind: { form: note?.form, isScripted } };
+}
+
+/** @throws DiagnosticError for a text that is no YAML */
+function noteOf(
+  { context, workspaceRoot, memory }: ExperimentInference,
+  file: string,
+): ExperimentNote | undefined {
+  const known = memory.recallFact('note', file) as Partial<ExperimentNote> | undefined;
+  // JSON has no undefined.
+  if (known) return { base: known.base, form: known.form };
+  const source = context.files.tree.read(join(workspaceRoot, file));
+  const note = source && experimentNote(source);
+  if (note) memory.rememberFact('note', file, note);
+  return note;
 }
 
 function basedOn(
@@ -61,21 +71,17 @@ function basedOn(
 }
 
 function recipeBase(inference: ExperimentInference, recipe: string): Based {
-  const { settings, workspaceRoot, context, options } = inference;
+  const { settings, fileInputs, options } = inference;
   const description = `A sweep over the recipe ${recipe}.`;
   if (!settings) return { inputs: [options.launcherConfig], description };
-  const recipesDir = join(workspaceRoot, settings.recipesDir);
-  const request = recipeRequest({ recipesDir, recipe });
-  const { files, looked, problem } = composedFiles(request, context);
-  const { inputs, digests } = inputsOf(inference, [
-    ...(problem ? looked : files),
-    join(workspaceRoot, options.launcherConfig),
-  ]);
+  const { paths } = recipeParts(inference, settings.recipesDir, recipe);
+  const { inputs, digests } = fileInputs([...paths, options.launcherConfig]);
   return { inputs, identity: digests, description };
 }
 
 function fileBase(inference: ExperimentInference, path: string, name: string): Based {
-  const { inputs, digests } = inputsOf(inference, [path]);
+  const { workspaceRoot, fileInputs } = inference;
+  const { inputs, digests } = fileInputs([pathFrom(workspaceRoot, path)]);
   // Its recipe is looked up in torchtune's list.
   const torchtune = torchtuneTrace(inference);
   const whole = [digests, torchtune.identity].filter((part) => part !== undefined);
@@ -84,9 +90,4 @@ function fileBase(inference: ExperimentInference, path: string, name: string): B
     identity: whole.length > 0 ? whole.join(' ') : undefined,
     description: `A sweep over ${inputs[0] ?? name}.`,
   };
-}
-
-/** @param files absolute */
-function inputsOf({ workspaceRoot, fileInputs }: ExperimentInference, files: readonly string[]) {
-  return fileInputs(files.map((file) => pathFrom(workspaceRoot, file)));
 }

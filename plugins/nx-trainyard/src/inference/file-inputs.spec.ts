@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { FileLooks } from '../files/file-looks';
 import { diskFiles } from '../files/file-tree';
 import type { FileInputs } from './file-inputs';
 import { fileInputsFinder } from './file-inputs';
@@ -28,7 +29,7 @@ function link(path: string, target: string): void {
 }
 
 function inputs(...paths: string[]): FileInputs {
-  return fileInputsFinder(root, hashed, diskFiles(root))(paths);
+  return fileInputsFinder(root, hashed, diskFiles(root), new FileLooks(root))(paths);
 }
 
 test('a file of the workspace is an input', () => {
@@ -74,7 +75,7 @@ test('what is missing behind symbolic links is an input, which changes when it c
 
 test('a missing file is one input, also where the workspace itself lies behind a link', () => {
   symlinkSync('workspace', join(folder, 'linked'));
-  const find = fileInputsFinder(join(folder, 'linked'), [], diskFiles(root));
+  const find = fileInputsFinder(join(folder, 'linked'), [], diskFiles(root), new FileLooks(root));
   expect(find(['no/such/x.yaml']).inputs).toEqual(['no/such/x.yaml']);
 });
 
@@ -102,6 +103,6 @@ test('links are told apart from files where the workspace itself lies behind one
   write('x.yaml', '');
   symlinkSync('workspace', join(folder, 'linked'));
   const linked = join(folder, 'linked');
-  const find = fileInputsFinder(linked, hashed, diskFiles(linked));
+  const find = fileInputsFinder(linked, hashed, diskFiles(linked), new FileLooks(linked));
   expect(find(['x.yaml'])).toEqual({ inputs: ['x.yaml'], digests: undefined });
 });

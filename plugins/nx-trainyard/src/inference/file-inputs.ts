@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
+import type { FileLooks } from '../files/file-looks';
 import type { FileTree } from '../files/file-tree';
 import { pathFrom } from '../files/paths';
 
@@ -26,6 +27,7 @@ export function fileInputsFinder(
   workspaceRoot: string,
   hashed: readonly string[],
   tree: FileTree,
+  looks: FileLooks,
 ): FileInputsFinder {
   const realRoot = realpathSync(workspaceRoot);
   const isHashed = new Set(hashed);
@@ -37,10 +39,21 @@ export function fileInputsFinder(
     const file = join(workspaceRoot, path);
     return { inputs, digest: `${isInside(path) ? path : file} ${digestOf(file, tree)}` };
   };
+  /** Almost all files are nothing but inputs, and nearly all of them inputs of many projects. */
+  const plain = new Set<string>();
+  const isPlain = (path: string): boolean => {
+    if (plain.has(path)) return true;
+    // By this very name it lies there itself, behind no link.
+    if (!isHashed.has(path) || !looks.isPlainFile(path)) return false;
+    plain.add(path);
+    return true;
+  };
   return (paths) => {
+    const all = [...new Set(paths)];
+    if (all.every(isPlain)) return { inputs: all, digests: undefined };
     const inputs = new Set<string>();
     const digests = new Set<string>();
-    for (const path of paths) {
+    for (const path of all) {
       const found = known.get(path) ?? find(path);
       known.set(path, found);
       for (const input of found.inputs) inputs.add(input);

@@ -129,6 +129,37 @@ describe('a recipe', () => {
     expect(infer()['recipes/t/llama/x']?.metadata?.description).toContain('launched by');
   });
 
+  test('follows at the next command whatever changes: the settings, a fragment, the base of an experiment', () => {
+    mkdirSync(join(root, '.nx/workspace-data'), { recursive: true });
+    write('r/t/hydra_config/base.yaml', 'a: 1\n');
+    write('r/t/hydra_config/other.yaml', 'a: 2\n');
+    write('r/t/x.yaml', 'defaults:\n  - /hydra_config/base\n');
+    write('experiments/e/experiment.yaml', 'framework_config: {base_recipe: t/x}');
+    const first = infer();
+    expect(infer()).toEqual(first);
+    const now = (path: string, text: string): ReturnType<typeof infer> => {
+      writeFileSync(join(root, path), text);
+      return infer();
+    };
+    const experiment = (projects: ReturnType<typeof infer>) =>
+      projects['experiments/e']?.targets?.['generate-sweep'];
+    const other = now('r/t/x.yaml', 'defaults:\n  - /hydra_config/other\n');
+    expect(generateInputs(other['recipes/t/x'])).toContain(
+      '{workspaceRoot}/r/t/hydra_config/other.yaml',
+    );
+    expect(experiment(other)?.inputs).toContain('{workspaceRoot}/r/t/hydra_config/other.yaml');
+    const scripts = now('l.yaml', 'settings: {recipes_dir: r, output_dir: elsewhere}\n');
+    expect(scripts['recipes/t/x']?.metadata?.description).toContain('elsewhere/');
+    const based = now('experiments/e/experiment.yaml', 'framework_config: {base_config: b}');
+    expect(based['experiments/e']?.metadata?.description).toBe('A sweep over b.');
+    const forms = now('experiments/e/experiment.yaml', 'base_config: b\noutput: {form: overrides}');
+    expect(experiment(forms)?.outputs?.[0]).toContain('base.yaml');
+    expect(infer()).toEqual(forms);
+    const broken = now('l.yaml', '[');
+    expect(broken['recipes']?.targets).toHaveProperty('generate-launchers');
+    expect(now('l.yaml', 'settings: {recipes_dir: r, output_dir: elsewhere}\n')).toEqual(forms);
+  });
+
   test('that collides carries the collision in its tags, and so in its hash, and no option that nothing reads', () => {
     write('r/t/llama/x-y.yaml', '');
     const tags = () => infer()['recipes/t/llama/x-y']?.tags;

@@ -2,7 +2,6 @@ import type { CreateNodesResultArray, NxJsonConfiguration } from '@nx/devkit';
 import { DiagnosticError, renderDiagnostics } from '../diagnostics';
 import { ConfigFiles } from '../hydra/config-files/config-repository';
 import { diskFiles } from '../files/file-tree';
-import type { LauncherSettings } from '../launchers/settings/settings';
 import { pluginVersion } from '../files/package-files';
 import { brokenCollection } from './collection-project';
 import type * as ForExperiments from './experiment-projects';
@@ -36,8 +35,15 @@ export function inferProjects(
   const executors = kinds.map((kind) => `nx-trainyard:${kind}`);
   checkTargetDefaults(nxJson, Object.values(options.targetNames), executors);
   const tree = diskFiles(workspaceRoot);
+  const own = pluginInputs(workspaceRoot);
+  const version = pluginVersion();
+  // While the plugin itself is worked on, its version does not say what it does.
+  const inSource = own.some((input) => typeof input === 'string');
+  const folder = inSource ? undefined : workspaceDataFolder(workspaceRoot, process.env);
+  const packages = searchPackages ? ` ${JSON.stringify(searchPackages)}` : '';
+  const memory = new RecipeMemory(folder, `${version}${packages}`, workspaceRoot, tree);
   const isNamed = pluginOptions?.launcherConfig !== undefined;
-  const workspace = { root: workspaceRoot, files, tree };
+  const workspace = { root: workspaceRoot, files, tree, memory };
   const launchers = lookAtLaunchers(workspace, options.launcherConfig, isNamed);
   try {
     const inference = {
@@ -49,23 +55,15 @@ export function inferProjects(
         cwd: workspaceRoot,
         ...(searchPackages && { searchPackages }),
       },
-      fileInputs: fileInputsFinder(workspaceRoot, files, tree),
-      pluginInputs: pluginInputs(workspaceRoot),
-      pluginVersion: pluginVersion(),
-    };
-    const memory = ({ recipesDir }: LauncherSettings): RecipeMemory => {
-      // While the plugin itself is worked on, its version does not say what it does.
-      const inSource = inference.pluginInputs.some((input) => typeof input === 'string');
-      const folder = inSource ? undefined : workspaceDataFolder(workspaceRoot, process.env);
-      const packages = searchPackages ? ` ${JSON.stringify(searchPackages)}` : '';
-      const key = `${inference.pluginVersion} ${recipesDir}${packages}`;
-      return new RecipeMemory(folder, key, workspaceRoot, tree);
+      fileInputs: fileInputsFinder(workspaceRoot, files, tree, memory.looks),
+      memory,
+      pluginInputs: own,
+      pluginVersion: version,
     };
     const launcherProjects = () => {
       if (launchers.kind === 'none') return [];
       if (launchers.kind === 'unknown') return [brokenCollection(inference, launchers.problems)];
-      const { settings } = launchers;
-      return recipeProjects({ ...inference, ...launchers, memory: memory(settings) }, files);
+      return recipeProjects({ ...inference, ...launchers }, files);
     };
     const experimentProjects = () => {
       if (!files.some((file) => file.startsWith(`${options.experimentsDir}/`))) return [];
@@ -73,6 +71,8 @@ export function inferProjects(
       return forExperiments().experimentProjects({ ...inference, settings }, files);
     };
     const projects = [...launcherProjects(), ...experimentProjects()];
+    // What is remembered of recipes is of use again when they are known again.
+    if (launchers.kind !== 'unknown') memory.save();
     return projects.map(([file, found]) => [file, { projects: found }]);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;

@@ -3,8 +3,9 @@ import type { Diagnostic } from '../diagnostics';
 import { problemsIn } from '../files/system-error';
 import type { FileTree } from '../files/file-tree';
 import { noConfiguration, noRecipesFolder } from '../launchers/collection';
-import type { LauncherSettings } from '../launchers/settings/settings';
+import type { ScriptSettings } from '../launchers/settings/settings';
 import { DEFAULT_RECIPES_DIR, lookAtLauncherSettings } from '../launchers/settings/settings';
+import type { RecipeMemory } from './recipe-memory';
 
 /** What is known of the launcher scripts of a workspace. */
 export type Launchers =
@@ -13,7 +14,7 @@ export type Launchers =
   /** The recipes are known. With problems, other settings are wrong, and no script can be made. */
   | {
       readonly kind: 'known';
-      readonly settings: LauncherSettings;
+      readonly settings: ScriptSettings;
       readonly problems: readonly Diagnostic[];
     }
   /** Which files are recipes cannot be told. */
@@ -25,6 +26,7 @@ interface Workspace {
   /** The YAML files that Nx sees, from the root. */
   readonly files: readonly string[];
   readonly tree: FileTree;
+  readonly memory: RecipeMemory;
 }
 
 /**
@@ -36,7 +38,7 @@ interface Workspace {
  * @throws Error for an option that names no file
  */
 export function lookAtLaunchers(
-  { root, files, tree }: Workspace,
+  { root, files, tree, memory }: Workspace,
   path: string,
   isNamed: boolean,
 ): Launchers {
@@ -47,18 +49,60 @@ export function lookAtLaunchers(
       ? { kind: 'unknown', problems: [noConfiguration(root, path)] }
       : { kind: 'none' };
   }
+  const known = recallSettings(memory, path);
+  if (known && memory.looks.look(known.recipesDir) === 'folder') {
+    return { kind: 'known', settings: known, problems: [] };
+  }
   try {
     const source = tree.read(join(root, path));
     if (!source) return { kind: 'unknown', problems: [noConfiguration(root, path)] };
     const { settings, problems } = lookAtLauncherSettings(source);
     if (!settings) return { kind: 'unknown', problems };
-    if (tree.list(join(root, settings.recipesDir))) return { kind: 'known', settings, problems };
+    if (tree.list(join(root, settings.recipesDir))) {
+      if (problems.length === 0) rememberSettings(memory, path, settings);
+      return { kind: 'known', settings, problems };
+    }
     return { kind: 'unknown', problems: [...problems, noRecipesFolder(settings, path)] };
   } catch (cause) {
     const problems = problemsIn(cause, root);
     if (!problems) throw cause;
     return { kind: 'unknown', problems };
   }
+}
+
+/** What is asked of a launcher configuration without mistakes, as JSON has it. */
+type RememberedSettings = Omit<ScriptSettings, 'manuallyMaintained'> & {
+  readonly manuallyMaintained: readonly (readonly [recipe: string, script: string])[];
+};
+
+const SETTINGS = 'settings';
+
+function recallSettings(memory: RecipeMemory, path: string): ScriptSettings | undefined {
+  const known = memory.recallFact(SETTINGS, path) as RememberedSettings | undefined;
+  if (!known) return undefined;
+  const manual = known.manuallyMaintained.map(([recipe, script]) => [recipe, { script }] as const);
+  return { ...known, manuallyMaintained: new Map(manual) };
+}
+
+function rememberSettings(
+  memory: RecipeMemory,
+  path: string,
+  {
+    recipesDir,
+    outputDir,
+    excludedRecipeDirs,
+    excludedRecipePatterns,
+    manuallyMaintained,
+  }: ScriptSettings,
+): void {
+  const remembered: RememberedSettings = {
+    recipesDir,
+    outputDir,
+    excludedRecipeDirs,
+    excludedRecipePatterns,
+    manuallyMaintained: [...manuallyMaintained].map(([recipe, { script }]) => [recipe, script]),
+  };
+  memory.rememberFact(SETTINGS, path, remembered);
 }
 
 function namesNothing(path: string): Error {

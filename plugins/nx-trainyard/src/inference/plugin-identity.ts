@@ -12,7 +12,7 @@ export type TargetInput = NonNullable<TargetConfiguration['inputs']>[number];
  * the source of a plugin by itself.
  */
 export function pluginInputs(workspaceRoot: string): TargetInput[] {
-  const path = pathFrom(realpathSync(workspaceRoot), realpathSync(PACKAGE_FOLDER));
+  const path = pathFrom(realpathSync.native(workspaceRoot), realpathSync.native(PACKAGE_FOLDER));
   const isOutside = path.startsWith('..');
   if (!isOutside && !path.includes('node_modules')) {
     return [
@@ -31,5 +31,5 @@ export function pluginInputs(workspaceRoot: string): TargetInput[] {
 function isLocked(workspaceRoot: string): boolean {
   const lockfile = join(workspaceRoot, 'package-lock.json');
   if (!existsSync(lockfile)) return false;
-  return readFileSync(lockfile, 'utf8').includes('"node_modules/nx-trainyard"');
+  return readFileSync(lockfile).includes('"node_modules/nx-trainyard"');
 }

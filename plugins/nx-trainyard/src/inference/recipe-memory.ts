@@ -1,37 +1,50 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DiagnosticError } from '../diagnostics';
+import { FileLooks } from '../files/file-looks';
+import type { FileStamp } from '../files/file-looks';
 import type { FileTree } from '../files/file-tree';
 import { replaceFile } from '../files/replace-file';
 import { pathFrom } from '../files/paths';
+import type { SeenText, TextState } from './text-states';
+import { TextStates, isFileState, isText } from './text-states';
 
-/** Paths are relative to the workspace root. */
+/** How the memory is written; another number forgets what older versions have written. */
+const FORMAT = 2;
+
+/** Paths are relative to the workspace root; elsewhere they are meant by their index in this list. */
 interface Memory {
   /** What else the rest was found out with, such as the version of the plugin. */
   readonly key: string;
-  /** The hash of each file's text, or null where no file was found. */
-  readonly hashes: readonly (readonly [path: string, hash: string | null])[];
-  /** Where files for a recipe were looked for, found or not, in that order. */
-  readonly looked: readonly (readonly [recipe: string, paths: readonly string[]])[];
+  readonly paths: readonly string[];
+  readonly states: readonly TextState[];
+  readonly stamps: readonly (FileStamp | 0)[];
+  /** What each recipe was made from, or would be, if it were there; in the order of looking. */
+  readonly recipes: readonly (readonly [recipe: string, parts: readonly number[]])[];
+  /** What was found out from the text of a single file. */
+  readonly facts: readonly (readonly [name: string, path: number, value: unknown])[];
 }
 
 /**
- * Remembers from one Nx command to the next what each recipe is made from. To find it out again
- * for thousands of recipes takes longer than Nx takes to see that nothing has to be done.
+ * Remembers from one Nx command to the next what each recipe is made from, and what was read in single
+ * files. To find it out again for thousands of recipes takes longer than Nx takes to see that nothing
+ * has to be done.
  *
  * It holds as long as every file that the recipe is made from has the same text, and no file has
  * come to where one was looked for in vain.
  */
 export class RecipeMemory {
+  readonly looks: FileLooks;
   readonly #file: string | undefined;
   readonly #key: string;
   readonly #root: string;
-  readonly #tree: FileTree;
-  readonly #old: ReadonlyMap<string, readonly string[]>;
-  readonly #oldHashes: ReadonlyMap<string, string | null>;
-  readonly #looked = new Map<string, readonly string[]>();
-  readonly #hashes = new Map<string, string | null>();
+  readonly #texts: TextStates;
+  readonly #oldPaths: readonly string[];
+  /** By the index of a path. */
+  readonly #unchanged: (boolean | undefined)[] = [];
+  readonly #oldRecipes: ReadonlyMap<string, readonly number[]>;
+  readonly #oldFacts: ReadonlyMap<string, readonly [path: number, value: unknown]>;
+  readonly #recipes = new Map<string, readonly string[]>();
+  readonly #facts = new Map<string, readonly [name: string, path: string, value: unknown]>();
   readonly #relative = new Map<string, string>();
   #learned = false;
 
@@ -42,20 +55,34 @@ export class RecipeMemory {
    */
   constructor(folder: string | undefined, key: string, root: string, tree: FileTree) {
     this.#file = folder && join(folder, 'nx-trainyard-recipes.json');
-    this.#key = key;
+    this.#key = `${FORMAT} ${key}`;
     this.#root = root;
-    this.#tree = tree;
-    const memory = this.#file === undefined ? undefined : readMemory(this.#file, key);
-    this.#old = new Map(memory?.looked);
-    this.#oldHashes = new Map(memory?.hashes);
+    this.looks = new FileLooks(root);
+    const memory = this.#file === undefined ? undefined : readMemory(this.#file, this.#key);
+    const { paths = [], states = [], stamps = [], recipes, facts = [] } = memory ?? {};
+    this.#oldPaths = paths;
+    this.#oldRecipes = new Map(recipes);
+    this.#oldFacts = new Map(
+      facts.map(([name, path, value]) => [`${name} ${paths[path]}`, [path, value]]),
+    );
+    const seen = new Map<string, SeenText>();
+    for (const [index, path] of paths.entries()) {
+      seen.set(path, { state: states[index] ?? '', stamp: stamps[index] ?? 0 });
+    }
+    this.#texts = new TextStates(root, tree, this.looks, seen);
   }
 
-  /** The files that a recipe is made from, from the workspace root, unless that may have changed. */
+  /**
+   * The files that a recipe is made from, from the workspace root, unless that may have changed.
+   *
+   * @param recipe any name, always the same for the same recipe
+   */
   recall(recipe: string): string[] | undefined {
-    const looked = this.#old.get(recipe);
-    if (!looked?.every((path) => this.#hash(path) === this.#oldHashes.get(path))) return undefined;
-    this.#looked.set(recipe, looked);
-    return looked.filter((path) => this.#hash(path) !== null);
+    const parts = this.#oldRecipes.get(recipe);
+    if (!parts?.every((part) => this.#isUnchanged(part))) return undefined;
+    const paths = parts.map((part) => this.#oldPaths[part] as string);
+    this.#recipes.set(recipe, paths);
+    return paths.filter((path) => isFileState(this.#texts.stateOf(path)));
   }
 
   /** @param looked where files for the recipe were looked for, absolute, found or not */
@@ -63,27 +90,61 @@ export class RecipeMemory {
     // What `..` leads to may change with a link on the way.
     if (this.#file === undefined || looked.some((file) => file.includes('..'))) return;
     this.#learned = true;
-    this.#looked.set(
-      recipe,
-      looked.map((file) => this.#toRelative(file)),
-    );
+    // Most of what is missing is missing for want of one folder.
+    const parts = new Set(looked.map((file) => this.#outermost(this.#toRelative(file))));
+    this.#recipes.set(recipe, [...parts]);
+  }
+
+  /** What was remembered by this name of a file, from the root; undefined if its text may be another. */
+  recallFact(name: string, path: string): unknown {
+    const known = this.#oldFacts.get(`${name} ${path}`);
+    if (!known || !this.#isUnchanged(known[0])) return undefined;
+    this.#facts.set(`${name} ${path}`, [name, path, known[1]]);
+    return known[1];
+  }
+
+  /** @param value for JSON; depends on nothing but the text of the file */
+  rememberFact(name: string, path: string, value: unknown): void {
+    if (this.#file === undefined || !isText(this.#texts.stateOf(path))) return;
+    this.#learned = true;
+    this.#facts.set(`${name} ${path}`, [name, path, value]);
   }
 
   /** Keeps what has been recalled and remembered for the next command. */
   save(): void {
     if (this.#file === undefined) return;
-    if (!this.#learned && this.#looked.size === this.#old.size) return;
-    const paths = new Set([...this.#looked.values()].flat());
+    const isForgotten =
+      this.#recipes.size !== this.#oldRecipes.size || this.#facts.size !== this.#oldFacts.size;
+    if (!this.#learned && !isForgotten && !this.#texts.hasNewStamps) return;
+    const recipes = [...this.#recipes];
+    const facts = [...this.#facts.values()];
+    const paths = [
+      ...new Set([...recipes.flatMap(([, parts]) => parts), ...facts.map(([, path]) => path)]),
+    ];
+    const seen = paths.map((path) => this.#texts.seen(path));
+    const index = new Map(paths.map((path, at) => [path, at]));
+    const at = (path: string): number => index.get(path) ?? 0;
     const memory: Memory = {
       key: this.#key,
-      hashes: [...paths].map((path) => [path, this.#hash(path)]),
-      looked: [...this.#looked],
+      paths,
+      states: seen.map(({ state }) => state),
+      stamps: seen.map(({ stamp }) => stamp),
+      recipes: recipes.map(([recipe, parts]) => [recipe, parts.map(at)]),
+      facts: facts.map(([name, path, value]) => [name, at(path), value]),
     };
     try {
       replaceFile(this.#file, JSON.stringify(memory));
     } catch {
       // Where nothing can be written, the next command finds it out again.
     }
+  }
+
+  #isUnchanged(part: number): boolean {
+    return (this.#unchanged[part] ??= this.#texts.isAsBefore(this.#oldPaths[part] ?? ''));
+  }
+
+  #outermost(path: string): string {
+    return this.looks.look(path) === 'missing' ? this.looks.outermostMissing(path) : path;
   }
 
   #toRelative(file: string): string {
@@ -93,15 +154,6 @@ export class RecipeMemory {
       this.#relative.set(file, path);
     }
     return path;
-  }
-
-  #hash(path: string): string | null {
-    let hash = this.#hashes.get(path);
-    if (hash === undefined) {
-      hash = hashOf(join(this.#root, path), this.#tree);
-      this.#hashes.set(path, hash);
-    }
-    return hash;
   }
 }
 
@@ -119,16 +171,5 @@ function readMemory(file: string, key: string): Memory | undefined {
   } catch {
     // There is none yet, or only half of one.
     return undefined;
-  }
-}
-
-/** Null where there is no file; '', which no text has, for one that cannot be read as text. */
-function hashOf(file: string, tree: FileTree): string | null {
-  try {
-    const text = tree.read(file)?.text;
-    return text === undefined ? null : createHash('sha1').update(text).digest('base64');
-  } catch (cause) {
-    if (cause instanceof DiagnosticError) return '';
-    throw cause;
   }
 }

@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { Diagnostic } from '../diagnostics';
 import { renderDiagnostics } from '../diagnostics';
 import type { ComposeContext } from '../hydra/request';
-import { composedFiles } from '../hydra/compose';
-import { recipeRequest } from '../hydra/recipe';
 import { isRecipeFile } from '../launchers/recipe-files';
 import type { RecipeFate } from '../launchers/scripts';
 import { recipeFates } from '../launchers/scripts';
-import type { LauncherSettings } from '../launchers/settings/settings';
+import type { ScriptSettings } from '../launchers/settings/settings';
+import { oncePerText } from '../basics/once-per';
 import { hasOtherEnding, withYamlEnding } from '../files/file-ending';
 import { about, collectionProject } from './collection-project';
 import type { FileInputsFinder } from './file-inputs';
@@ -18,14 +16,14 @@ import { madeFromTag } from './made-from';
 import { escapeGlob, projectName } from './options/project-names';
 import type { TargetInput } from './plugin-identity';
 import type { RecipeMemory } from './recipe-memory';
-import { pathFrom } from '../files/paths';
+import { recipeParts } from './recipe-parts';
 
 /** Projects by their root, which for recipes and fragments is the file itself. */
 export type Projects = Record<string, ProjectConfiguration>;
 
 export interface RecipeInference {
   readonly options: NormalizedOptions;
-  readonly settings: LauncherSettings;
+  readonly settings: ScriptSettings;
   /** What is wrong with the settings: no script can be made then, and the targets say so. */
   readonly problems: readonly Diagnostic[];
   readonly context: ComposeContext;
@@ -38,18 +36,21 @@ export interface RecipeInference {
 }
 
 /** Splits the YAML files below the recipes folder. Paths from the workspace root. */
-export function sortFiles(settings: LauncherSettings, files: readonly string[]) {
+export function sortFiles(settings: ScriptSettings, files: readonly string[]) {
   const prefix = `${settings.recipesDir}/`;
   const below = files.filter((file) => file.startsWith(prefix)).sort();
   const isRecipe = (file: string): boolean => isRecipeFile(file.slice(prefix.length));
-  return {
-    recipes: below.filter(isRecipe),
-    fragments: below.filter((file) => {
-      return file.endsWith('.yaml') && !isRecipe(file) && !file.includes('__pycache__');
-    }),
-    /** What nothing reads, though it seems to be a recipe. */
-    misnamed: below.filter((file) => hasOtherEnding(file) && isRecipe(withYamlEnding(file))),
-  };
+  const recipes: string[] = [];
+  const fragments: string[] = [];
+  /** What nothing reads, though it seems to be a recipe. */
+  const misnamed: string[] = [];
+  for (const file of below) {
+    if (isRecipe(file)) recipes.push(file);
+    else if (file.endsWith('.yaml')) {
+      if (!file.includes('__pycache__')) fragments.push(file);
+    } else if (hasOtherEnding(file) && isRecipe(withYamlEnding(file))) misnamed.push(file);
+  }
+  return { recipes, fragments, misnamed };
 }
 
 /** The projects of a collection: each recipe, each fragment, and the collection itself. */
@@ -64,10 +65,15 @@ export function recipeProjects(
   const fates = recipeFates(settings, recipes.map(pathOf));
   const result: [string, Projects][] = [];
   const names = new Set<string>();
+  const shared: SharedTexts = {
+    inputOf: oncePerText((path) => `{workspaceRoot}/${escapeGlob(path)}`),
+    commonTag: madeFromTag([inference.pluginVersion, undefined, undefined]),
+  };
   for (const file of recipes) {
     const recipe = pathOf(file);
-    const project = recipeProject(inference, file, recipe, fates.get(recipe) as RecipeFate);
-    result.push([file, { [file]: { ...project, name: projectName(project.name ?? '', names) } }]);
+    const name = projectName(`${options.projectNames.recipes}${recipe}`, names);
+    const fate = fates.get(recipe) as RecipeFate;
+    result.push([file, { [file]: recipeProject(inference, shared, { name, file, recipe, fate }) }]);
   }
   const paths = fragments.map((file): [string, string] => [file, pathOf(file)]);
   for (const [file, name] of fragmentNames(paths, options.projectNames.fragments)) {
@@ -84,30 +90,44 @@ export function recipeProjects(
     };
     result.push([file, { [file]: project }]);
   }
-  inference.memory.save();
   const collection = collectionProject(inference, settings, inference.problems);
   result.push([options.launcherConfig, { [settings.recipesDir]: collection }]);
   return result;
 }
 
+/** What thousands of recipes have in common, made once. */
+interface SharedTexts {
+  /** A file, from the root, as a target lists it. */
+  readonly inputOf: (path: string) => string;
+  /** The tag of recipes that are made from nothing but files that Nx hashes. */
+  readonly commonTag: string;
+}
+
+interface NamedRecipe {
+  /** Of the project. */
+  readonly name: string;
+  readonly file: string;
+  /** Its path from the recipes folder. */
+  readonly recipe: string;
+  readonly fate: RecipeFate;
+}
+
 function recipeProject(
   inference: RecipeInference,
-  file: string,
-  recipe: string,
-  fate: RecipeFate,
+  { inputOf, commonTag }: SharedTexts,
+  { name, file, recipe, fate }: NamedRecipe,
 ): ProjectConfiguration {
   const { options, pluginVersion, pluginInputs } = inference;
   // A wrong configuration may name another script.
   const isWhole = inference.problems.length === 0;
   const { targetNames: names, launcherConfig, searchPackages } = options;
-  const { made, problem } = madeFrom(inference, recipe);
-  const files = inference.fileInputs([file, ...made, launcherConfig]);
-  const inputs = [
-    ...files.inputs.map((path) => `{workspaceRoot}/${escapeGlob(path)}`),
-    ...pluginInputs,
-  ];
+  const { paths, problem } = recipeParts(inference, inference.settings.recipesDir, recipe);
+  const files = inference.fileInputs([file, ...paths, launcherConfig]);
+  const inputs = [...files.inputs.map(inputOf), ...pluginInputs];
   // The problem is part of the hash: a recipe that collides with a new one must run, and fail.
   const refused = fate.kind === 'refused' ? fate.problem.message : undefined;
+  const isCommon = files.digests === undefined && refused === undefined;
+  const tag = isCommon ? commonTag : madeFromTag([pluginVersion, files.digests, refused]);
   const basis = { recipe, launcherConfig, ...(searchPackages && { searchPackages }) };
   const targets: Record<string, TargetConfiguration> = {
     [names['show-recipe']]: {
@@ -137,11 +157,15 @@ function recipeProject(
     };
   }
   return {
-    name: `${options.projectNames.recipes}${recipe}`,
+    name,
     root: file,
-    tags: ['trainyard:recipe', madeFromTag([pluginVersion, files.digests, refused])],
+    tags: ['trainyard:recipe', tag],
     metadata: {
-      description: problem ?? (isWhole ? describe(fate) : UNKNOWN_FATE),
+      description: problem
+        ? renderDiagnostics(problem.diagnostics)
+        : isWhole
+          ? describe(fate)
+          : UNKNOWN_FATE,
       technologies: ['hydra'],
       targetGroups: { Recipe: Object.keys(targets) },
     },
@@ -162,25 +186,6 @@ function describe(fate: RecipeFate): string {
     case 'refused':
       return fate.problem.message;
   }
-}
-
-/**
- * The files that a recipe's result depends on, from the workspace root: those that it is made from,
- * and when it does not compose also where files were looked for in vain, which may mend it.
- */
-function madeFrom(inference: RecipeInference, recipe: string) {
-  const { settings, context, workspaceRoot, memory } = inference;
-  const known = memory.recall(recipe);
-  if (known) return { made: known };
-  const recipesDir = join(workspaceRoot, settings.recipesDir);
-  const { files, looked, problem } = composedFiles(recipeRequest({ recipesDir, recipe }), context);
-  const fromRoot = (path: string): string => pathFrom(workspaceRoot, path);
-  // A problem may depend on more than files, such as the names in a folder.
-  if (problem) {
-    return { made: looked.map(fromRoot), problem: renderDiagnostics(problem.diagnostics) };
-  }
-  memory.remember(recipe, looked);
-  return { made: files.map(fromRoot) };
 }
 
 function fragmentProject(file: string): ProjectConfiguration {

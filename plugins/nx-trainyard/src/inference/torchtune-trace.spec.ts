@@ -6,6 +6,7 @@ import { diskFiles } from '../files/file-tree';
 import type { ExperimentInference } from './experiment-inference';
 import { fileInputsFinder } from './file-inputs';
 import { normalizeOptions } from './options/options';
+import { RecipeMemory } from './recipe-memory';
 import type { TorchtuneTrace } from './torchtune-trace';
 import { torchtuneTrace } from './torchtune-trace';
 
@@ -29,11 +30,13 @@ beforeEach(() => {
 /** What one Nx command looks at. */
 function command(torchtune = 'vendor'): ExperimentInference {
   const tree = diskFiles(folder);
+  const memory = new RecipeMemory(undefined, '', folder, tree);
   return {
     options: normalizeOptions({ torchtune }),
     settings: undefined,
     context: { files: new ConfigFiles(tree), env: {}, cwd: folder },
-    fileInputs: fileInputsFinder(folder, [CONFIG], tree),
+    fileInputs: fileInputsFinder(folder, [CONFIG], tree, memory.looks),
+    memory,
     workspaceRoot: folder,
     pluginInputs: [],
     pluginVersion: '',

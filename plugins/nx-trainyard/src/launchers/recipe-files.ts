@@ -4,9 +4,11 @@ export const DEFAULT_LAUNCHER_CONFIG = 'recipes_collection/launcher_scripts_conf
 /** Folders whose YAML files are no recipes: fragments, and what Python leaves behind. */
 export const NOT_RECIPES: readonly string[] = ['hydra_config', '__pycache__'];
 
+const OTHER_FOLDER = new RegExp(`(?:^|/)(?:${NOT_RECIPES.join('|')})(?:/|$)`);
+
 /** Whether a file is a recipe. @param path from the recipes folder */
 export function isRecipeFile(path: string): boolean {
-  return path.endsWith('.yaml') && !path.split('/').some((part) => NOT_RECIPES.includes(part));
+  return path.endsWith('.yaml') && !OTHER_FOLDER.test(path);
 }
 
 /**

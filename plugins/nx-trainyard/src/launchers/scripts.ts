@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics';
 import { error } from '../diagnostics';
-import type { LauncherSettings } from './settings/settings';
+import type { ScriptSettings } from './settings/settings';
 
 /** What becomes of a recipe. Script paths are relative to the workspace root. */
 export type RecipeFate =
@@ -22,13 +22,13 @@ export function recipeName(recipe: string): string {
 }
 
 /** `launcher_scripts/<family>/run_<name>.sh` for a recipe. */
-export function scriptPath(settings: LauncherSettings, recipe: string): string {
+export function scriptPath(settings: ScriptSettings, recipe: string): string {
   const parts = recipe.split('/');
   const family = parts.length > 1 ? (parts[1] as string).toLowerCase() : 'misc';
   return `${settings.outputDir}/${family}/run_${recipeName(recipe).replaceAll('-', '_')}.sh`;
 }
 
-function exclusion(settings: LauncherSettings, recipe: string): string | undefined {
+function exclusion(settings: ScriptSettings, recipe: string): string | undefined {
   const dir = settings.excludedRecipeDirs.find((prefix) => recipe.startsWith(prefix));
   if (dir !== undefined) return `excluded_recipe_dirs has '${dir}'`;
   const stem = recipeName(recipe).toLowerCase();
@@ -43,7 +43,7 @@ function exclusion(settings: LauncherSettings, recipe: string): string | undefin
  * @param recipes recipe paths
  */
 export function recipeFates(
-  settings: LauncherSettings,
+  settings: ScriptSettings,
   recipes: readonly string[],
 ): Map<string, RecipeFate> {
   const fates = new Map<string, RecipeFate>();
@@ -70,7 +70,7 @@ export function recipeFates(
   return fates;
 }
 
-function fateAlone(settings: LauncherSettings, recipe: string): RecipeFate {
+function fateAlone(settings: ScriptSettings, recipe: string): RecipeFate {
   if (!RECIPE_PATH.test(recipe)) return { kind: 'refused', problem: badPath(recipe) };
   const why = exclusion(settings, recipe);
   if (why !== undefined) return { kind: 'excluded', why };

@@ -28,14 +28,22 @@ export interface ManualScript {
   readonly written: YamlString;
 }
 
-/** `launcher_scripts_config.yaml`. Folders are relative to the workspace root, without a slash at the end. */
-export interface LauncherSettings {
-  readonly source: SourceText;
+/**
+ * What says which recipes have which scripts. Folders are relative to the workspace root, without a
+ * slash at the end.
+ */
+export interface ScriptSettings {
   readonly recipesDir: string;
   readonly outputDir: string;
-  readonly preservedDirs: readonly string[];
   readonly excludedRecipeDirs: readonly string[];
   readonly excludedRecipePatterns: readonly string[];
+  readonly manuallyMaintained: ReadonlyMap<string, Pick<ManualScript, 'script'>>;
+}
+
+/** `launcher_scripts_config.yaml`. */
+export interface LauncherSettings extends ScriptSettings {
+  readonly source: SourceText;
+  readonly preservedDirs: readonly string[];
   readonly manuallyMaintained: ReadonlyMap<string, ManualScript>;
   readonly templateRefinements: readonly TemplateRefinement[];
   readonly templateRules: readonly TemplateRule[];
