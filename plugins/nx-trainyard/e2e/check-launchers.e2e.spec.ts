@@ -34,8 +34,8 @@ function disturb(): void {
 }
 
 const FINDINGS = [
-  `${GRPO}: not what the recipe fine-tuning/llama/grpo-long asks for`,
-  `${PPO}: has lost its execute bit`,
+  `${GRPO}: out of date with the recipe fine-tuning/llama/grpo-long`,
+  `${PPO}: not executable`,
   `${LITE}: missing`,
   'launcher_scripts/llama/run_gone.sh: belongs to no recipe',
 ];
@@ -44,7 +44,7 @@ describe('check-launchers', () => {
   test('is content with scripts that are in step, and with those of other kinds', () => {
     const ran = check();
     expect(ran.code).toBe(0);
-    expect(ran.text).toContain('The launcher scripts of 6 recipes are in step.');
+    expect(ran.text).toContain('The launcher scripts of 6 recipes are up to date.');
   });
 
   test('names what is missing, edited, not executable and without a recipe, and writes nothing', () => {
@@ -53,7 +53,9 @@ describe('check-launchers', () => {
     const ran = check();
     expect(ran.code).toBe(1);
     for (const finding of FINDINGS) expect(ran.text).toContain(`${finding}\n`);
-    expect(ran.text).toContain('To write, make executable, remove what is out of step: nx sync\n');
+    expect(ran.text).toContain(
+      'To write, make executable, remove scripts that are out of date, run: nx sync\n',
+    );
     expect(ran.text).toContain('manually_maintained: {any/name: llama/run_gone.sh}');
     expect(ws.changes()).toBe(before);
   });
@@ -74,18 +76,20 @@ describe('check-launchers', () => {
     expect(red.text).toContain(`${PPO}: belongs to no recipe`);
     const prune = ws.nx('run', 'recipes:prune-launchers');
     expect(prune.code).toBe(0);
-    expect(prune.text).toContain(`${PPO}: removed, it belongs to no recipe`);
+    expect(prune.text).toContain(`${PPO}: removed, because it belongs to no recipe`);
     expect(ws.exists(PPO)).toBe(false);
     expect(check().code).toBe(0);
-    expect(ws.nx('run', 'recipes:prune-launchers').text).toContain('No script without a recipe.');
+    expect(ws.nx('run', 'recipes:prune-launchers').text).toContain(
+      'Every script has a recipe; nothing to remove.',
+    );
   });
 
-  test('goes red when a script that is maintained by hand is not there', () => {
+  test('goes red when a script that is maintained manually is not there', () => {
     ws.remove('launcher_scripts/open-source');
     const ran = check();
     expect(ran.code).toBe(1);
     expect(ran.text).toContain(
-      'launcher_scripts/open-source/judge_by_hand.sh: missing, though evaluation/open-source/judge is maintained by hand',
+      'launcher_scripts/open-source/judge_by_hand.sh: missing, although the script of evaluation/open-source/judge is maintained manually',
     );
     const sync = ws.nx('sync:check');
     expect(sync.code).toBe(1);
@@ -97,7 +101,9 @@ describe('check-launchers', () => {
     const ran = check();
     expect(ran.code).toBe(1);
     expect(ran.text).toContain(`${RECIPES}/llama/ppo.yaml:2:9: error [YamlSyntax]`);
-    expect(ran.text).toContain('Mend the recipes first: no command can make their scripts.');
+    expect(ran.text).toContain(
+      'Fix the recipes first; until then, their scripts cannot be generated.',
+    );
     expect(ran.text).not.toContain('nx sync');
     const sync = ws.nx('sync:check');
     expect(sync.code).toBe(1);
@@ -133,7 +139,9 @@ describe('prune-launchers', () => {
     ws.write('launcher_scripts/custom_script/another.sh', '');
     ws.write('launcher_scripts/llama/notes.txt', '');
     const before = ws.changes();
-    expect(ws.nx('run', 'recipes:prune-launchers').text).toContain('No script without a recipe.');
+    expect(ws.nx('run', 'recipes:prune-launchers').text).toContain(
+      'Every script has a recipe; nothing to remove.',
+    );
     expect(ws.changes()).toBe(before);
   });
 
@@ -145,7 +153,7 @@ describe('prune-launchers', () => {
     );
     const ran = ws.nx('run', 'recipes:prune-launchers');
     expect(ran.code).toBe(1);
-    expect(ran.text).toContain("there is no folder 'recipes_collection/recipies' of recipes");
+    expect(ran.text).toContain("there is no recipes folder 'recipes_collection/recipies'");
     expect(ws.exists(PPO)).toBe(true);
   });
 });
@@ -158,7 +166,9 @@ describe('scripts that no recipe can have', () => {
     const ran = check();
     expect(ran.code).toBe(0);
     expect(ran.text).toContain(`note [foreign-script] ${MINE.join(', ')} are not generated`);
-    expect(ws.nx('run', 'recipes:prune-launchers').text).toContain('No script without a recipe.');
+    expect(ws.nx('run', 'recipes:prune-launchers').text).toContain(
+      'Every script has a recipe; nothing to remove.',
+    );
     disturb();
     expect(ws.nx('sync').code).toBe(0);
     for (const path of MINE) expect(ws.read(path)).toBe('mine');
@@ -172,7 +182,7 @@ describe('nx sync', () => {
     const ran = ws.nx('sync');
     expect(ran.code).toBe(0);
     expect(ran.text).toContain(
-      'launcher_scripts/llama/run_mine.sh: to be removed, it belongs to no recipe (uncommitted:',
+      'launcher_scripts/llama/run_mine.sh: will be removed, because it belongs to no recipe (uncommitted;',
     );
     expect(ran.text).toContain(`${RECIPES}/llama/ppo.yaml:1:13: error [RecipeValue]`);
     expect(ws.exists('launcher_scripts/llama/run_mine.sh')).toBe(false);
@@ -186,10 +196,10 @@ describe('nx sync', () => {
       ws.write(script, 'my work');
       const ran = ws.nx(...replace);
       expect(ran.code).toBe(0);
-      expect(ran.text.match(/brings it back: /g)).toHaveLength(1);
+      expect(ran.text.match(/To restore it, run: /g)).toHaveLength(1);
       expect(ran.text).toContain(script);
       expect(ws.changes()).toBe('');
-      const [, ...back] = (/brings it back: git (.*)/.exec(ran.text)?.[1] ?? '').split(' ');
+      const [, ...back] = (/To restore it, run: git (.*)/.exec(ran.text)?.[1] ?? '').split(' ');
       ws.git('restore', ...back.slice(-4));
       expect(ws.read(script)).toBe('my work');
       ws.restore();

@@ -48,7 +48,9 @@ describe('a recipe that git or Nx ignores', () => {
     );
     expect(ran.code).toBe(0);
     expect(ws.nx('sync:check').code).toBe(0);
-    expect(ws.nx('run', 'recipes:prune-launchers').text).toContain('No script without a recipe.');
+    expect(ws.nx('run', 'recipes:prune-launchers').text).toContain(
+      'Every script has a recipe; nothing to remove.',
+    );
     expect(ws.exists('launcher_scripts/llama/run_ppo_mine.sh')).toBe(false);
   });
 });

@@ -21,7 +21,7 @@ afterAll(() => ws.dispose());
 
 test('a run that finds nothing says where the experiments and the configuration lie', () => {
   const sweeps = ws.nx('run-many', '-t', 'generate-sweep').text;
-  expect(sweeps).toContain("nx-trainyard: 1 experiment outside of 'experiments'");
+  expect(sweeps).toContain("nx-trainyard: 1 experiment outside 'experiments'");
   expect(sweeps).toContain('"experimentsDir": "research"');
   const scripts = ws.nx('run-many', '--targets=generate-launchers').text;
   expect(scripts).toContain('"launcherConfig": "tools/launchers.yaml"');
@@ -33,9 +33,9 @@ test('nx g nx-trainyard:init makes a folder without nx.json a workspace that wor
   ws.remove('nx.json');
   const ran = ws.nx('g', 'nx-trainyard:init', '--experimentsDir=research');
   expect(ran.code).toBe(0);
-  expect(ran.text).toContain('nx.json: made, this folder had none.');
-  expect(ran.text).toContain('"launcherConfig" is tools/launchers.yaml');
-  expect(ran.text).toContain('.gitignore: /research/**/configs/ added.');
+  expect(ran.text).toContain('nx.json: created, because this folder had none.');
+  expect(ran.text).toContain('"launcherConfig" set to tools/launchers.yaml');
+  expect(ran.text).toContain('.gitignore: added /research/**/configs/.');
   const before = [ws.read('nx.json'), ws.read('.gitignore')];
   expect(ws.nx('g', 'nx-trainyard:init').code).toBe(0);
   expect([ws.read('nx.json'), ws.read('.gitignore')]).toEqual(before);

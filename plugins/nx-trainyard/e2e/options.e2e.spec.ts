@@ -42,10 +42,20 @@ describe('an option that there is not', () => {
     ['recipes:check-launchers', ['--dif'], "no option 'dif'", "Did you mean 'diff'?"],
     [`${PPO}:show-recipe`, ['--explian', 'a'], "no option 'explian'", "Did you mean 'explain'?"],
     [`${PPO}:show-recipe`, ['--sort-kyes'], "no option 'sort-kyes'", "Did you mean 'sortKeys'?"],
-    ['recipes:prune-launchers', ['junk'], "and 'junk' is none", 'Remove it.'],
-    ['experiments/one:plan-sweep', ['output'], "'output' is none", "Did you mean '--output'?"],
-    [`${PPO}:generate-launchers`, ['--refused=x'], "no option 'refused'", 'There are --recipe'],
-    ['experiments/one:generate-sweep', ['junk'], "and 'junk' is none", 'Remove it.'],
+    ['recipes:prune-launchers', ['junk'], "only options, got 'junk'", 'Remove it.'],
+    [
+      'experiments/one:plan-sweep',
+      ['output'],
+      "only options, got 'output'",
+      "Did you mean '--output'?",
+    ],
+    [
+      `${PPO}:generate-launchers`,
+      ['--refused=x'],
+      "no option 'refused'",
+      'The options are --recipe',
+    ],
+    ['experiments/one:generate-sweep', ['junk'], "only options, got 'junk'", 'Remove it.'],
   ])('of %s %j is refused by name', (task, args, problem, hint) => {
     const ran = ws.nx('run', task, ...args);
     expect(ran.code).toBe(1);

@@ -92,7 +92,9 @@ describe('report-collection', () => {
     expect(text).toMatch(/llama +│ +3/);
     expect(text).toMatch(/fine-tuning\/hydra_config\/base\.yaml +│ +3/);
     expect(text).toContain('has problems: fine-tuning/llama/broken');
-    expect(text).toContain("fine-tuning/qwen/draft-lora (excluded_recipe_patterns has 'draft')");
+    expect(text).toContain(
+      "fine-tuning/qwen/draft-lora ('excluded_recipe_patterns' lists 'draft')",
+    );
     expect(text).toContain(
       'evaluation/open-source/judge (launcher_scripts/open-source/judge_by_hand.sh is hand-written)',
     );

@@ -126,10 +126,10 @@ describe('generate-sweep', () => {
     const ran = generateAll();
     expect(executed(ran)).toEqual([]);
     expect(ran.text).toContain(
-      `nx-trainyard: 2 files that git did not have were replaced or removed: ${mine.join(', ')}.`,
+      `nx-trainyard: 2 files with content not yet in git were replaced or removed: ${mine.join(', ')}.`,
     );
     expect(ws.changes()).toBe('');
-    const [, ...back] = (/brings them back: git (.*)/.exec(ran.text)?.[1] ?? '').split(' ');
+    const [, ...back] = (/To restore them, run: git (.*)/.exec(ran.text)?.[1] ?? '').split(' ');
     ws.git('restore', ...back);
     for (const path of mine) expect(ws.read(path)).toBe(`mine: ${path}\n`);
     ws.restore();
@@ -148,7 +148,7 @@ describe('generate-sweep', () => {
     const ran = ws.nx('run', `${OWN}:generate-sweep`);
     expect(executed(ran)).toEqual([]);
     expect(ran.text).toContain('that git did not have were replaced or removed');
-    const [, ...back] = (/brings them back: git (.*)/.exec(ran.text)?.[1] ?? '').split(' ');
+    const [, ...back] = (/To restore them, run: git (.*)/.exec(ran.text)?.[1] ?? '').split(' ');
     ws.git('restore', ...back);
     expect(configs('own')).toMatchObject(theirs);
   });

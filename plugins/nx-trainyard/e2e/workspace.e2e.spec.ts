@@ -68,10 +68,10 @@ describe('projects', () => {
   test('have no generate-launchers where scripts are excluded or maintained by hand', () => {
     const draft = project('recipes/fine-tuning/qwen/draft-lora');
     expect(Object.keys(draft.targets).sort()).toEqual(['show-recipe', 'validate-recipe']);
-    expect(draft.metadata.description).toContain("excluded_recipe_patterns has 'draft'");
+    expect(draft.metadata.description).toContain("'excluded_recipe_patterns' lists 'draft'");
     const judge = project('recipes/evaluation/open-source/judge');
     expect(Object.keys(judge.targets).sort()).toEqual(['show-recipe', 'validate-recipe']);
-    expect(judge.metadata.description).toContain('written by hand');
+    expect(judge.metadata.description).toContain('hand-written');
   });
 
   test('can be picked by globs, by folders and by the last part of their names', () => {
@@ -222,7 +222,7 @@ describe('plugin options', () => {
     [
       'a configuration that is not there',
       { launcherConfig: 'configs/launchers.yaml' },
-      "there is no 'configs/launchers.yaml' among the .yaml and .yml files of the workspace",
+      "there is no .yaml or .yml file 'configs/launchers.yaml' in the workspace",
     ],
   ])('that are wrong are refused: %s', (_what, options, message) => {
     configure({ plugins: [{ plugin: 'nx-trainyard/plugin', options }] });
@@ -272,7 +272,7 @@ describe('the launcher configuration', () => {
     );
     expect(ran.text).toContain("hint: Did you mean 'preserved_dirs'?");
     expect(ran.text).toContain(
-      `${CONFIG}:5:35: error [LauncherSettings] this script lies outside of output_dir`,
+      `${CONFIG}:5:35: error [LauncherSettings] this script is outside 'output_dir'`,
     );
   });
 

@@ -40,13 +40,14 @@ export function checkRequest<T>(call: string, request: unknown, properties: Prop
   const needed = Object.keys(known).filter((name) => known[name]?.required);
   const example = `${call}({ ${needed.map((name) => `${name}: …`).join(', ')} })`;
   if (!isObject(request)) {
-    throw wrong(call, `takes an object, not ${described(request)}`, `Write ${example}.`);
+    throw wrong(call, `expects an object, got ${described(request)}`, `Write ${example}.`);
   }
   const problems: Diagnostic[] = [];
   for (const name of Object.keys(request)) {
     if (name in known) continue;
     const hint =
-      didYouMean(name, Object.keys(known)) ?? `There are ${Object.keys(known).join(', ')}.`;
+      didYouMean(name, Object.keys(known)) ??
+      `The properties are ${Object.keys(known).join(', ')}.`;
     problems.push(problem(call, `has no property '${name}'`, hint));
   }
   for (const [name, { kind, required: isRequired }] of Object.entries(known)) {
@@ -56,11 +57,11 @@ export function checkRequest<T>(call: string, request: unknown, properties: Prop
       if (isRequired)
         problems.push(problem(call, `needs '${name}', ${wanted}`, `Write ${example}.`));
     } else if (!fits(value)) {
-      const message = `takes ${wanted} as '${name}', not ${described(value)}`;
+      const message = `expects ${wanted} for '${name}', got ${described(value)}`;
       const hint =
         kind === 'texts' && typeof value === 'string'
           ? `Write [${JSON.stringify(value)}].`
-          : `Give it ${wanted}.`;
+          : `Pass ${wanted}.`;
       problems.push(problem(call, message, hint));
     }
   }
@@ -75,7 +76,7 @@ export function checkArgument(
   wanted: string,
 ): void {
   if (!fits(value))
-    throw wrong(call, `takes ${wanted}, not ${described(value)}`, `Give it ${wanted}.`);
+    throw wrong(call, `expects ${wanted}, got ${described(value)}`, `Pass ${wanted}.`);
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

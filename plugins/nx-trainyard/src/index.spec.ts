@@ -43,19 +43,19 @@ describe('a property', () => {
       "Arguments compose needs 'configDir', a string (Write compose({ configDir: …, configName: … }).)",
     ]);
     expect(call('generateSweep', { file: 'x', output: 'y' })).toEqual([
-      expect.stringContaining("has no property 'output' (There are file, root, "),
+      expect.stringContaining("has no property 'output' (The properties are file, root, "),
     ]);
   });
 
   test('of the wrong type is told with what it takes', () => {
     expect(call('composeRecipe', { recipesDir: 1, recipe: ['x'], overrides: 'a=1' })).toEqual([
-      "Arguments composeRecipe takes a string as 'recipesDir', not the number 1 (Give it a string.)",
-      "Arguments composeRecipe takes a string as 'recipe', not an array of 1 item (Give it a string.)",
-      'Arguments composeRecipe takes an array of strings as \'overrides\', not the string "a=1" (Write ["a=1"].)',
+      "Arguments composeRecipe expects a string for 'recipesDir', got the number 1 (Pass a string.)",
+      "Arguments composeRecipe expects a string for 'recipe', got an array of 1 item (Pass a string.)",
+      'Arguments composeRecipe expects an array of strings for \'overrides\', got the string "a=1" (Write ["a=1"].)',
     ]);
     expect(call('planSweep', { file: 'x', strict: 'yes', env: 1, root: null })).toHaveLength(3);
     expect(call('readYaml', { path: 'x', text: Buffer.from('a: 1') })).toEqual([
-      "Arguments readYaml takes a string as 'text', not an object (Give it a string.)",
+      "Arguments readYaml expects a string for 'text', got an object (Pass a string.)",
     ]);
   });
 });
@@ -63,7 +63,7 @@ describe('a property', () => {
 test('further arguments are looked at too', () => {
   const value = api.readYaml({ path: 'x', text: 'a: 1' }) as api.YamlMap;
   expect(call('readYaml', { path: 'x', text: 'a: 1' }, 'yaml')).toEqual([
-    expect.stringContaining("takes 'omegaconf' or 'pyyaml'"),
+    expect.stringContaining("expects 'omegaconf' or 'pyyaml'"),
   ]);
   expect(call('toYaml', value, { sortkeys: true })).toEqual([
     "Arguments toYaml has no property 'sortkeys' (Did you mean 'sortKeys'?)",

@@ -168,7 +168,7 @@ describe('a value of a recipe', () => {
     const foreign = (text: string) => () =>
       render('print("{config.v0}")', [text], '#!/usr/bin/env python3');
     expect(foreign('ppo')()).toBe('#!/usr/bin/env python3\nprint("ppo")');
-    expect(foreign('p"p')).toThrow('cannot be put here');
+    expect(foreign('p"p')).toThrow('cannot be used here');
   });
 
   test('cannot end a heredoc, not even together with the text beside it', () => {

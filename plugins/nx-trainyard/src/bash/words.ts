@@ -12,7 +12,10 @@ const CONTROL = /[\u0000-\u001f\u007f]/g;
  */
 export function shellWord(word: string): string {
   if (word.includes('\0')) {
-    refuse('UnwritableOverride', `no argument can have a NUL: ${JSON.stringify(word)}`);
+    refuse(
+      'UnwritableOverride',
+      `an argument cannot contain a NUL character: ${JSON.stringify(word)}`,
+    );
   }
   if (PLAIN.test(word)) return word;
   if (!word.match(CONTROL)) return `'${word.replaceAll("'", "'\\''")}'`;

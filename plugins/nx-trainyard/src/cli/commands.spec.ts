@@ -223,8 +223,8 @@ describe('what the operating system refuses', () => {
     const { code, out, err } = about(looped(path), 'generate');
     expect([code, out]).toEqual([1, '']);
     expect(err).toBe(
-      `error [FileSystem] cannot look at ${path}: too many symbolic links encountered (ELOOP)\n` +
-        'hint: Its links lead round in a circle: replace the link with the file itself.\n',
+      `error [FileSystem] cannot access ${path}: too many symbolic links encountered (ELOOP)\n` +
+        'hint: Symbolic links form a loop. Replace the link with the file itself.\n',
     );
   });
 
@@ -248,15 +248,18 @@ describe('what the operating system refuses', () => {
 describe('a wrong call', () => {
   it.each([
     [[], 'nx-trainyard generate FILE'],
-    [['generat'], "there is no command 'generat'. Did you mean 'generate'?"],
-    [['toString'], "there is no command 'toString'"],
-    [['generate'], 'generate takes one file'],
-    [['plan', 'a', 'b'], 'plan takes one file'],
-    [['plan', 'a', '--nope'], "there is no option '--nope'"],
-    [['plan', 'a', '--stric'], "there is no option '--stric'. Did you mean 'strict'?"],
-    [['base', 'a', '--strict'], "'base' does not read --strict, which is for generate and plan"],
-    [['plan', 'a', '--resolve'], "'plan' does not read --resolve, which is for compose"],
-    [['compose', 'a', '--list'], "'compose' does not read --list, which is for base"],
+    [['generat'], "unknown command 'generat'. Did you mean 'generate'?"],
+    [['toString'], "unknown command 'toString'"],
+    [['generate'], "'generate' expects exactly one file"],
+    [['plan', 'a', 'b'], "'plan' expects exactly one file"],
+    [['plan', 'a', '--nope'], "unknown option '--nope'"],
+    [['plan', 'a', '--stric'], "unknown option '--stric'. Did you mean 'strict'?"],
+    [
+      ['base', 'a', '--strict'],
+      "'base' does not support --strict; only generate and plan can use it",
+    ],
+    [['plan', 'a', '--resolve'], "'plan' does not support --resolve; only compose can use it"],
+    [['compose', 'a', '--list'], "'compose' does not support --list; only base can use it"],
   ])('prints how to call it on standard error and ends with 2: %j', (args, message) => {
     const { code, out, err } = run(...args);
     expect([code, out]).toEqual([2, '']);
@@ -281,12 +284,12 @@ describe('base', () => {
   it.each([
     ['llama3_3/1B', "hint: Did you mean 'llama3_3/'"],
     ['lama3_2/', "hint: Did you mean 'llama3_2/'"],
-    ['x', "hint: 'base --list' without"],
-    ['nope', "hint: 'base --list' without a prefix lists all names.\n"],
+    ['x', "hint: Run 'base --list' without"],
+    ['nope', "hint: Run 'base --list' without a prefix to list all names.\n"],
   ])('lists nothing for the prefix %s, and says which are near', (prefix, hint) => {
     const { code, out, err } = run('base', '--list', prefix);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toContain(`no base config has a name that starts with '${prefix}'\n`);
+    expect(err).toContain(`no base config name starts with '${prefix}'\n`);
     expect(err).toContain(hint);
   });
 

@@ -16,29 +16,29 @@ export type { Terminal } from './terminal';
 
 const USAGE = `nx-trainyard: training recipes and experiments, without Nx
 
-  nx-trainyard generate FILE       write the configs of an experiment
-  nx-trainyard plan FILE           print its plan, write nothing
+  nx-trainyard generate FILE       write an experiment's run configs
+  nx-trainyard plan FILE           print an experiment's plan; write nothing
   nx-trainyard base NAME           print a torchtune base config
   nx-trainyard base --list [PREFIX]  list base configs and their recipes
   nx-trainyard compose FILE [OVERRIDE ...]
-                                   print a composed Hydra config, or with --recipes DIR a recipe
+                                   print a composed Hydra config (with --recipes DIR, a recipe)
 
-FILE is an experiment.yaml, or its folder.
+FILE is an experiment.yaml or the folder that contains it.
 
-  --json            print JSON, also for problems
+  --json            print JSON, including for errors
   --strict          treat warnings as errors
-  --root DIR        the workspace (default: the nearest folder above FILE that has an
+  --root DIR        the workspace (default: the nearest parent folder of FILE with an
                     nx.json, else the current folder)
-  --torchtune WHERE embedded, installed, or a folder, from the root (default: the
+  --torchtune WHERE embedded, installed, or a folder relative to the root (default: the
                     plugin's option in nx.json, else embedded)
   --launcher-config FILE
-                    the launcher configuration, from the root, for sweeps over recipes
+                    the launcher configuration for sweeps over recipes, relative to the root
                     (default: the plugin's option in nx.json)
-  --recipes DIR     compose FILE as a recipe of this folder
+  --recipes DIR     compose FILE as a recipe in this folder
   --search-package NAME=DIR
-                    where the Python package lies that a search path names as pkg://NAME,
-                    from the root; may be repeated (default: the plugin's option)
-  --search-path DIR a further folder of configs; may be repeated
+                    the folder of a Python package that a search path names as pkg://NAME,
+                    relative to the root; repeatable (default: the plugin's option)
+  --search-path DIR an additional config folder; repeatable
   --sort-keys       sort the keys of every mapping
   --resolve         resolve interpolations
 `;
@@ -65,7 +65,7 @@ export function runCli(args: readonly string[], terminal: Terminal): number {
   }
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (!run) {
-    const message = unknown(`there is no command '${command}'`, command, Object.keys(COMMANDS));
+    const message = unknown(`unknown command '${command}'`, command, Object.keys(COMMANDS));
     return wrongCall(terminal, message);
   }
   const useless = uselessOption(command, options);
@@ -89,7 +89,8 @@ function withFile(
   run: (file: string, options: Options, terminal: Terminal) => void,
 ): Command {
   return ([file, ...more], options, terminal) => {
-    if (file === undefined || more.length > 0) return wrongCall(terminal, `${name} takes one file`);
+    if (file === undefined || more.length > 0)
+      return wrongCall(terminal, `'${name}' expects exactly one file`);
     run(file, options, terminal);
     return 0;
   };
@@ -119,7 +120,8 @@ function base(operands: readonly string[], options: Options, terminal: Terminal)
     terminal.out(options.json ? toJson(list) : lines.join(''));
     return 0;
   }
-  if (name === undefined || more.length > 0) return wrongCall(terminal, 'base takes one name');
+  if (name === undefined || more.length > 0)
+    return wrongCall(terminal, "'base' expects exactly one name");
   const loaded = source.load(name);
   if (loaded.kind === 'not found') throw new DiagnosticError(loaded.diagnostic);
   const { recipe, distributed, sha256, source: text } = loaded.config;
@@ -132,14 +134,14 @@ function refuseList(prefix: string, source: BaseSource): never {
   const names = source.list().map((entry) => entry.name);
   const folders = names.flatMap((name) => /^[^/]+\//.exec(name) ?? []);
   const hint = didYouMean(prefix, new Set([...names, ...folders]));
-  return refuse('BaseConfigNotFound', `no base config has a name that starts with '${prefix}'`, {
-    hint: hint ?? "'base --list' without a prefix lists all names.",
+  return refuse('BaseConfigNotFound', `no base config name starts with '${prefix}'`, {
+    hint: hint ?? "Run 'base --list' without a prefix to list all names.",
   });
 }
 
 function compose(operands: readonly string[], options: Options, terminal: Terminal): number {
   const [file, ...overrides] = operands;
-  if (file === undefined) return wrongCall(terminal, 'compose takes a file');
+  if (file === undefined) return wrongCall(terminal, "'compose' expects a file");
   const { root, plugin } = openWorkspace(options.recipes ?? dirname(resolve(file)), options.root);
   const packages = Object.entries(searchPackagesFrom(options['search-package'], plugin));
   const searchPackages = Object.fromEntries(

@@ -27,6 +27,6 @@ it('output that cannot be written is a failure, and is told without a stack', ()
   expect(bash('nx base llama3_2/1B_lora > /dev/full', folder)).toEqual({
     status: 1,
     out: '',
-    err: 'error [FileSystem] cannot write the output: no space left on device (ENOSPC)\nhint: Free some space, then run it again.\n',
+    err: 'error [FileSystem] cannot write the output: no space left on device (ENOSPC)\nhint: Free some disk space, then try again.\n',
   });
 });

@@ -41,7 +41,7 @@ export function parseCall(args: readonly string[]) {
     const { message, code } = cause as NodeJS.ErrnoException;
     const [, name] = /^Unknown option '--?([^']*)'/.exec(message) ?? [];
     if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION' || name === undefined) throw cause;
-    throw new Error(unknown(`there is no option '--${name}'`, name, Object.keys(OPTIONS)), {
+    throw new Error(unknown(`unknown option '--${name}'`, name, Object.keys(OPTIONS)), {
       cause,
     });
   }
@@ -58,7 +58,7 @@ export function uselessOption(command: string, options: Options): string | undef
   const others = Object.keys(READ_BY).filter((other) =>
     (READ_BY[other] as readonly string[]).includes(useless[0]),
   );
-  return `'${command}' does not read --${useless[0]}, which is for ${others.join(' and ')}`;
+  return `'${command}' does not support --${useless[0]}; only ${others.join(' and ')} can use it`;
 }
 
 /** What is not there, with the nearest that is. */

@@ -108,7 +108,7 @@ describe('the workspace of a command', () => {
       '{"plugins": [{"plugin": "nx-trainyard", "options": {"torchtun": "x"}}]}',
       "unknown option 'torchtun'",
     ],
-    ['{"plugins": [', 'nx.json is no JSON: '],
+    ['{"plugins": [', 'nx.json is not valid JSON: '],
   ])('is refused with an nx.json that Nx refuses: %s', (text, message) => {
     const ws = workspace({ 'nx.json': text, [FILE]: HEAD });
     const { code, err } = run('/', 'plan', join(ws.folder, FILE));

@@ -23,7 +23,7 @@ export function openWorkspace(folder: string, root: string | undefined): Command
   const found = resolve(root ?? workspaceAbove(folder) ?? '.');
   if (!isThere(found)) {
     refuse('Options', `there is no folder ${found}`, {
-      hint: 'Write an existing one after --root.',
+      hint: 'Pass an existing folder to --root.',
     });
   }
   const file = join(found, 'nx.json');
@@ -31,7 +31,7 @@ export function openWorkspace(folder: string, root: string | undefined): Command
   try {
     return { root: found, plugin: normalizeOptions(options) };
   } catch (cause) {
-    return refuse('Options', (cause as Error).message, { hint: `Change it in ${file}.` });
+    return refuse('Options', (cause as Error).message, { hint: `Change the option in ${file}.` });
   }
 }
 

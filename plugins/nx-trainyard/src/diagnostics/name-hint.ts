@@ -22,7 +22,7 @@ function tooMuch(written: string, known: string): string {
   const ending = /\.ya?ml$/i.exec(written)?.[0] ?? '';
   const folders = written.slice(0, written.length - ending.length - known.length);
   const parts = [folders, ending].filter((part) => part !== '').map((part) => `'${part}'`);
-  return `${parts.join(' and ')} ${parts.length > 1 ? 'are' : 'is'} too much`;
+  return `${parts.join(' and ')} ${parts.length > 1 ? 'are' : 'is'} not part of the name`;
 }
 
 function lastPart(name: string): string {

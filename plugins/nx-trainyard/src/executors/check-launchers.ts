@@ -21,7 +21,7 @@ function report(collection: Collection, diff: boolean, sync: string): TaskOutcom
   const lines = notes.length > 0 ? [drawn(notes), ''] : [];
   if (findings.length === 0) {
     const recipes = count(collection.recipes.length, 'recipe');
-    lines.push(`The launcher scripts of ${recipes} are in step.`);
+    lines.push(`The launcher scripts of ${recipes} are up to date.`);
     return { success: true, output: lines.join('\n') };
   }
   const mending = mendingLines(findings, collection.settings, sync);

@@ -23,5 +23,5 @@ export default executor<PlanOptions>('plan-sweep', ({ root, cwd }) => (options) 
   const text = `${json(planAsJson(plan), 2)}\n`;
   // A link stays one.
   workOn(file, () => replaceFile(existsSync(file) ? realpathSync(file) : file, text));
-  return `${options.output}: the plan of ${count(plan.total, 'run')}`;
+  return `${options.output}: wrote the plan of ${count(plan.total, 'run')}`;
 });

@@ -6,6 +6,8 @@ export default executor(
   'prune-launchers',
   withCollection((collection) => {
     const removed = pruneOrphans(collection);
-    return removed.length === 0 ? 'No script without a recipe.' : removed.join('\n');
+    return removed.length === 0
+      ? 'Every script has a recipe; nothing to remove.'
+      : removed.join('\n');
   }),
 );

@@ -1,3 +1,4 @@
+import { count } from '../basics/count';
 import { didYouMean, formatPlace, refuse } from '../diagnostics';
 import type { Composition } from '../hydra/composition';
 import type { ExplainedEntry } from '../hydra/explain';
@@ -32,7 +33,7 @@ function explanation(composition: Composition, key: string): string {
     const siblings = parent.kind === 'map' ? [...parent.entries.keys()] : [];
     const names = siblings.flatMap((name) => (name.kind === 'str' ? name.value : []));
     const last = key.slice(key.lastIndexOf('.') + 1);
-    const hint = didYouMean(last, names) ?? `There are ${names.join(', ')}.`;
+    const hint = didYouMean(last, names) ?? `Known keys: ${names.join(', ')}.`;
     return refuse('UnknownKey', `the recipe has no key '${key}'`, { hint });
   }
   const lines = [`${key}: ${value ? brief(value) : 'not in the result'}`];
@@ -50,8 +51,8 @@ function line({ configPath, package: pkg, value, place, wins }: ExplainedEntry):
 
 function brief(value: YamlValue): string {
   if (!isContainer(value)) return scalarToYaml(value, { column: 0, indent: 0, width: Infinity });
-  if (value.kind === 'list') return `a list of ${value.items.length}`;
-  return `a mapping of ${value.entries.size}`;
+  if (value.kind === 'list') return `a list with ${count(value.items.length, 'item')}`;
+  return `a mapping with ${count(value.entries.size, 'key')}`;
 }
 
 export default executor<ShowOptions>('show-recipe', (context) => {

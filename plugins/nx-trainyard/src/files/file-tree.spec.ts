@@ -78,7 +78,7 @@ describe('an entry that cannot be read', () => {
     link('g/.#one.yaml', 'somebody@host.4711');
     const dangling =
       'error [FileSystem] cannot read g/.#one.yaml: it is a dangling link to somebody@host.4711\n' +
-      'hint: Nothing is where the link leads: put the file there, or remove the link.';
+      'hint: The target of the link does not exist. Create it, or remove the link.';
     expect(told(() => read('g/.#one.yaml'))).toBe(dangling);
   });
 

@@ -81,7 +81,7 @@ function refuseDangling(path: string, root: string | undefined): void {
   if (!lstatSync(at).isSymbolicLink() || isThere(at)) return;
   const subject = at === path ? 'it' : displayPath(at, root);
   const message = `${subject} is a dangling link to ${readlinkSync(at)}`;
-  const hint = 'Nothing is where the link leads: put the file there, or remove the link.';
+  const hint = 'The target of the link does not exist. Create it, or remove the link.';
   throw new UnreachedFile(
     error('FileSystem', `cannot read ${displayPath(path, root)}: ${message}`, { hint }),
   );
@@ -96,9 +96,9 @@ export function decodeSource(bytes: Uint8Array, path: string): SourceText {
   } catch {
     const text = Buffer.from(bytes).toString('utf8');
     const start = Math.max(0, text.indexOf('\ufffd'));
-    return refuse('NotUtf8', 'the file is not UTF-8 text', {
+    return refuse('NotUtf8', 'the file is not valid UTF-8', {
       place: { source: { path, text }, start, end: start + 1 },
-      hint: 'Save it as UTF-8.',
+      hint: 'Save the file as UTF-8.',
     });
   }
 }

@@ -19,8 +19,8 @@ export function scriptState(
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat) return { state: 'missing', actual: undefined };
   if (stat.isDirectory()) {
-    return refuse('ScriptFile', `${file} is a folder, and a script has to be there`, {
-      hint: 'Move the folder elsewhere.',
+    return refuse('ScriptFile', `${file} must be a script, but it is a folder`, {
+      hint: 'Move or rename the folder.',
     });
   }
   // A link leads to a file of somebody else: it is replaced, never written through.

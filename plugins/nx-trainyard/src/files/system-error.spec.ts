@@ -34,16 +34,16 @@ function refused(code: string, reason: string, syscall: string, path: string): n
 describe('what the operating system refuses', () => {
   it('is told with the path from the root, and a way out', () => {
     expect(told(() => mkdirSync(join(root, 'file/configs')))).toBe(
-      'error [FileSystem] cannot make the folder file/configs: not a directory (ENOTDIR)\n' +
-        'hint: A part of the path is a file: move that elsewhere, or correct the path.',
+      'error [FileSystem] cannot create the folder file/configs: not a directory (ENOTDIR)\n' +
+        'hint: Part of the path is a file. Move that file, or correct the path.',
     );
   });
 
   it.each([
-    ['EACCES', 'permission denied', 'hint: Correct the permissions of it or of its folder'],
-    ['EROFS', 'read-only file system', 'hint: Work on a copy, in a folder that can be written to.'],
-    ['ENOSPC', 'no space left on device', 'hint: Free some space, then run it again.'],
-    ['EIO', 'i/o error', 'hint: That is the answer of the operating system: try another folder.'],
+    ['EACCES', 'permission denied', 'hint: Fix the permissions of the file or its folder'],
+    ['EROFS', 'read-only file system', 'hint: Work on a copy in a writable folder.'],
+    ['ENOSPC', 'no space left on device', 'hint: Free some disk space, then try again.'],
+    ['EIO', 'i/o error', 'hint: The operating system reports this error. Try another folder.'],
   ])('is told for %s', (code, reason, hint) => {
     const text = told(() => refused(code, reason, 'open', join(root, 'a.yaml')));
     expect(text).toContain(`cannot open a.yaml: ${reason} (${code})\n${hint}`);

@@ -19,35 +19,35 @@ function isSystemError(cause: unknown): cause is SystemError {
 }
 
 const VERBS: Readonly<Record<string, string>> = {
-  mkdir: 'make the folder',
+  mkdir: 'create the folder',
   scandir: 'list',
   rename: 'write',
   unlink: 'remove',
   rmdir: 'remove',
-  stat: 'look at',
-  lstat: 'look at',
-  chmod: 'set the mode of',
-  fchmod: 'set the mode of',
+  stat: 'access',
+  lstat: 'access',
+  chmod: 'change the mode of',
+  fchmod: 'change the mode of',
 };
 
-const PERMISSIONS = 'Correct the permissions of it or of its folder with chmod or chown.';
-const SPACE = 'Free some space, then run it again.';
-const FILES = "Allow more open files with 'ulimit -n 4096', then run it again.";
+const PERMISSIONS = 'Fix the permissions of the file or its folder with chmod or chown.';
+const SPACE = 'Free some disk space, then try again.';
+const FILES = "Allow more open files with 'ulimit -n 4096', then try again.";
 
 const HINTS: Readonly<Record<string, string>> = {
   EACCES: PERMISSIONS,
   EPERM: PERMISSIONS,
-  EROFS: 'Work on a copy, in a folder that can be written to.',
+  EROFS: 'Work on a copy in a writable folder.',
   ENOSPC: SPACE,
   EDQUOT: SPACE,
   EMFILE: FILES,
   ENFILE: FILES,
-  ENOENT: 'Make the folder that it lies in, or correct the path.',
-  ENOTDIR: 'A part of the path is a file: move that elsewhere, or correct the path.',
-  EISDIR: 'A folder is in its place: move that elsewhere, or correct the path.',
-  EEXIST: 'Something else is in its place: move that elsewhere, or correct the path.',
-  ELOOP: 'Its links lead round in a circle: replace the link with the file itself.',
-  ENAMETOOLONG: 'Write a shorter path.',
+  ENOENT: 'Create the folder that should contain it, or correct the path.',
+  ENOTDIR: 'Part of the path is a file. Move that file, or correct the path.',
+  EISDIR: 'There is a folder at this path. Move it, or correct the path.',
+  EEXIST: 'Something else is at this path. Move it, or correct the path.',
+  ELOOP: 'Symbolic links form a loop. Replace the link with the file itself.',
+  ENAMETOOLONG: 'Use a shorter path.',
 };
 
 /**
@@ -62,7 +62,7 @@ export function fileSystemProblem(cause: unknown, root?: string): Diagnostic | u
   const file = path === undefined ? 'a file' : displayPath(path, root);
   // "EACCES: permission denied, mkdir '/a/b'"
   const reason = /^\w+: ([^,]+)/.exec(message)?.[1] ?? message;
-  const hint = HINTS[code] ?? 'That is the answer of the operating system: try another folder.';
+  const hint = HINTS[code] ?? 'The operating system reports this error. Try another folder.';
   return error('FileSystem', `cannot ${VERBS[syscall] ?? syscall} ${file}: ${reason} (${code})`, {
     hint,
   });

@@ -39,9 +39,9 @@ describe('nx g nx-trainyard:init', () => {
   });
 
   test.each([
-    [{ launcherConfig: 'nowhere.yaml' }, "there is no 'nowhere.yaml'"],
-    [{ launcherConfig: '../l.yaml' }, "there is no '../l.yaml'"],
-    [{ experimentsDir: '../x' }, "'experimentsDir' must be a folder below"],
+    [{ launcherConfig: 'nowhere.yaml' }, "there is no YAML file 'nowhere.yaml'"],
+    [{ launcherConfig: '../l.yaml' }, "there is no YAML file '../l.yaml'"],
+    [{ experimentsDir: '../x' }, "'experimentsDir' must be a folder inside"],
     [{ experimentsDir: '' }, 'experimentsDir'],
   ])('refuses %j, with which no command would work, and writes nothing', async (options, words) => {
     const before = tree.read('nx.json', 'utf-8');
@@ -51,17 +51,17 @@ describe('nx g nx-trainyard:init', () => {
   });
 
   test.each([
-    ['', 'nx.json is empty. Write {} into it'],
+    ['', 'nx.json is empty. Write {} to it'],
     [' \n', 'nx.json is empty'],
     ['{"plugins": ', 'nx.json is not valid JSON'],
-    ['[]', 'nx.json has to be a mapping'],
-    ['null', 'nx.json has to be a mapping'],
-    ['{"plugins": {"nx-trainyard/plugin": {}}}', '"plugins" has to be a list'],
-    ['{"plugins": "nx-trainyard/plugin"}', '"plugins" has to be a list'],
-    ['{"plugins": [null]}', '"plugins" has to be a list'],
-    ['{"plugins": [{"name": "x"}]}', '"plugins" has to be a list'],
-    ['{"sync": []}', '"sync" has to be a mapping'],
-    ['{"sync": {"globalGenerators": "x"}}', '"sync" has to be a mapping'],
+    ['[]', 'nx.json must be an object'],
+    ['null', 'nx.json must be an object'],
+    ['{"plugins": {"nx-trainyard/plugin": {}}}', '"plugins" must be an array'],
+    ['{"plugins": "nx-trainyard/plugin"}', '"plugins" must be an array'],
+    ['{"plugins": [null]}', '"plugins" must be an array'],
+    ['{"plugins": [{"name": "x"}]}', '"plugins" must be an array'],
+    ['{"sync": []}', '"sync" must be an object'],
+    ['{"sync": {"globalGenerators": "x"}}', '"sync" must be an object'],
   ])('refuses the nx.json %j with what to write, and changes nothing', async (text, words) => {
     tree.write('nx.json', text);
     await expect(init(tree, { skipFormat: true })).rejects.toThrow(words);
@@ -73,7 +73,7 @@ describe('nx g nx-trainyard:init', () => {
     tree.delete(name);
     tree.write(`${name}/x`, '');
     await expect(init(tree, { skipFormat: true })).rejects.toThrow(
-      `${name} is a folder, and has to be a file.`,
+      `${name} must be a file, but it is a folder.`,
     );
   });
 
@@ -93,7 +93,7 @@ describe('nx g nx-trainyard:init', () => {
     expect(said()).not.toContain('comments');
     tree.write('nx.json', '{\n  // ours\n}\n');
     await init(tree, { skipFormat: true });
-    expect(said()).toContain('nx.json: Nx writes it without its comments');
+    expect(said()).toContain('nx.json: Nx removes its comments');
   });
 
   test('makes an nx.json where there is none, and says so', async () => {
@@ -103,7 +103,7 @@ describe('nx g nx-trainyard:init', () => {
       plugins: ['nx-trainyard/plugin'],
       sync: { globalGenerators: [SYNC] },
     });
-    expect(said()).toContain('nx.json: made, this folder had none.');
+    expect(said()).toContain('nx.json: created, because this folder had none.');
   });
 
   test('lets git ignore what is generated, once', async () => {
@@ -112,7 +112,7 @@ describe('nx g nx-trainyard:init', () => {
     const after = tree.read('.gitignore', 'utf-8');
     expect(after).toMatch(/^mine\n/);
     expect(after).toContain('\n/research/**/configs/\n');
-    expect(said()).toContain('.gitignore: .nx/ and /research/**/configs/ added.');
+    expect(said()).toContain('.gitignore: added .nx/ and /research/**/configs/.');
     await init(tree, { skipFormat: true });
     expect(tree.read('.gitignore', 'utf-8')).toBe(after);
   });
@@ -129,7 +129,7 @@ describe('nx g nx-trainyard:init', () => {
       };
       await init(tree, { skipFormat: true });
       expect(readNxJson(tree)?.plugins).toEqual([entry]);
-      expect(said()).toContain('"launcherConfig" is tools/launchers.yaml');
+      expect(said()).toContain('"launcherConfig" set to tools/launchers.yaml');
       const before = tree.read('nx.json', 'utf-8');
       await init(tree, { skipFormat: true });
       expect(tree.read('nx.json', 'utf-8')).toBe(before);
@@ -177,7 +177,7 @@ describe('nx g nx-trainyard:init', () => {
     });
     await init(tree, { experimentsDir: 'other', skipFormat: true });
     await init(tree, { skipFormat: true });
-    expect(said()).toContain('"experimentsDir" stays research');
+    expect(said()).toContain('"experimentsDir" is already set to research');
     expect(readNxJson(tree)).toMatchObject({
       plugins: ['@nx/js', mine],
       sync: { globalGenerators: ['other:sync', SYNC], applyChanges: true },

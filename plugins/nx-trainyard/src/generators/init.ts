@@ -34,7 +34,7 @@ export default async function init(tree: Tree, options: InitOptions): Promise<vo
   checkPlaces(options, files);
   const said: string[] = [];
   const isNew = !tree.exists('nx.json');
-  if (isNew) said.push('nx.json: made, this folder had none.');
+  if (isNew) said.push('nx.json: created, because this folder had none.');
 
   const nxJson: NxJsonConfiguration = readNxJson(tree) ?? {};
   const before = JSON.stringify(nxJson);
@@ -45,10 +45,12 @@ export default async function init(tree: Tree, options: InitOptions): Promise<vo
     const [first, ...others] = found;
     if (first !== undefined && others.length === 0) {
       setPluginOption(nxJson, 'launcherConfig', first);
-      said.push(`nx.json: "launcherConfig" is ${first}, a launcher configuration by its shape.`);
+      said.push(
+        `nx.json: "launcherConfig" set to ${first}, which looks like a launcher configuration.`,
+      );
     } else if (first !== undefined) {
       said.push(
-        `There are ${found.length} launcher configurations: ${someOf(found)}. Write one as "launcherConfig" among the options of nx-trainyard in nx.json.`,
+        `There are ${found.length} launcher configurations: ${someOf(found)}. Set "launcherConfig" to one of them in the nx-trainyard options in nx.json.`,
       );
     }
   }
@@ -56,7 +58,7 @@ export default async function init(tree: Tree, options: InitOptions): Promise<vo
   if (isNew) tree.write('nx.json', `${JSON.stringify(nxJson, undefined, 2)}\n`);
   else if (JSON.stringify(nxJson) !== before) {
     if (hasComments(read('nx.json') ?? ''))
-      said.push('nx.json: Nx writes it without its comments; put back those that you need.');
+      said.push('nx.json: Nx removes its comments; restore the ones you need.');
     updateNxJson(tree, nxJson);
   }
 
@@ -86,8 +88,8 @@ function checkPlaces({ launcherConfig, experimentsDir }: InitOptions, files: rea
   const path = normalizeOptions({ launcherConfig }).launcherConfig;
   if (files.includes(path)) return;
   throw new Error(
-    `nx-trainyard: there is no '${path}' among the YAML files that git does not ignore. Make it first, ` +
-      `or leave out 'launcherConfig': a launcher configuration is found by its shape.`,
+    `nx-trainyard: there is no YAML file '${path}', or git ignores it. Create it first, ` +
+      `or omit 'launcherConfig' to have the launcher configuration detected.`,
   );
 }
 
@@ -106,7 +108,7 @@ function register(nxJson: NxJsonConfiguration, options: InitOptions): string[] {
     const name = key as 'launcherConfig' | 'experimentsDir';
     if (value === undefined || known[name] === value) continue;
     if (known[name] === undefined) setPluginOption(nxJson, name, value);
-    else said.push(`nx.json: "${name}" stays ${known[name]}, as it is registered.`);
+    else said.push(`nx.json: "${name}" is already set to ${known[name]} and was not changed.`);
   }
   const generators = nxJson.sync?.globalGenerators ?? [];
   if (!generators.includes(SYNC)) {
@@ -124,9 +126,9 @@ function ignoreGenerated(tree: Tree, experimentsDir: string): string[] {
   const { text, added } = addIgnored(before, tracked && nx ? [nx] : rules);
   if (added.length > 0) tree.write('.gitignore', text);
   return [
-    ...(added.length > 0 ? [`.gitignore: ${added.join(' and ')} added.`] : []),
+    ...(added.length > 0 ? [`.gitignore: added ${added.join(' and ')}.`] : []),
     ...(tracked && configs
-      ? [`.gitignore: ${configs.line} is not added, since git has configs of sweeps already.`]
+      ? [`.gitignore: ${configs.line} not added, because git already tracks sweep configs.`]
       : []),
   ];
 }

@@ -54,15 +54,15 @@ export default async function syncLaunchers(tree: Tree): Promise<SyncResult | un
   const left = findings.filter(({ kind }) => kind === 'failed' || kind === 'missing by hand');
   // Nx only looks at the changes, so what no change can mend would pass in silence.
   if (tree.listChanges().length === 0) {
-    throw new Error(`Some scripts cannot be made:\n${describeFindings(left).join('\n')}`);
+    throw new Error(`Some scripts cannot be generated:\n${describeFindings(left).join('\n')}`);
   }
   return {
     // Nx keeps the details from who syncs, and what is removed or cannot be made nobody may miss.
     outOfSyncMessage: [
-      'Launcher scripts are not what the recipes ask for.',
-      ...removalLines(tree.root, orphans, 'to be removed'),
+      'Launcher scripts are out of date.',
+      ...removalLines(tree.root, orphans, 'will be removed'),
       ...[tellToBeReplaced(tree.root, replaced) ?? []].flat(),
-      ...(left.length > 0 ? ['Some scripts cannot be made:', ...describeFindings(left)] : []),
+      ...(left.length > 0 ? ['Some scripts cannot be generated:', ...describeFindings(left)] : []),
     ].join('\n'),
     outOfSyncDetails: describeFindings(findings),
   };

@@ -15,19 +15,21 @@ export function checkFiles(tree: Tree): void {
     problems.push(...nxJsonProblems(tree));
   }
   if (problems.length === 0) return;
-  throw new Error(['nx-trainyard: nothing was changed.', ...problems].join('\n'));
+  throw new Error(['nx-trainyard: no changes were made.', ...problems].join('\n'));
 }
 
 function accessProblem(tree: Tree, name: string): string | undefined {
   const path = join(tree.root, name);
   if (!tree.exists(name)) {
-    return canDo(tree.root, constants.W_OK) ? undefined : `${name} cannot be made in ${tree.root}.`;
+    return canDo(tree.root, constants.W_OK)
+      ? undefined
+      : `${name} cannot be created in ${tree.root}.`;
   }
   if (!tree.isFile(name)) {
-    return `${name} is a folder, and has to be a file. Move it elsewhere, and run init again.`;
+    return `${name} must be a file, but it is a folder. Move it, then run init again.`;
   }
   if (canDo(path, constants.R_OK | constants.W_OK)) return undefined;
-  return `${name} cannot be read and written. Make it so (chmod u+rw ${name}), and run init again.`;
+  return `${name} must be readable and writable. Run chmod u+rw ${name}, then run init again.`;
 }
 
 /** What is not on disk, as in tests, nobody can be kept from. */
@@ -45,7 +47,7 @@ function nxJsonProblems(tree: Tree): string[] {
   if (!tree.exists('nx.json')) return [];
   const text = tree.read('nx.json', 'utf-8') ?? '';
   if (text.trim() === '') {
-    return ['nx.json is empty. Write {} into it, or remove it, and run init again.'];
+    return ['nx.json is empty. Write {} to it or delete it, then run init again.'];
   }
   let nxJson: unknown;
   try {
@@ -53,18 +55,18 @@ function nxJsonProblems(tree: Tree): string[] {
   } catch (cause) {
     return [`nx.json is not valid JSON: ${(cause as Error).message}`];
   }
-  if (!isMapping(nxJson)) return ['nx.json has to be a mapping: { "plugins": [] }.'];
+  if (!isMapping(nxJson)) return ['nx.json must be an object: { "plugins": [] }.'];
   const problems: string[] = [];
   const { plugins, sync } = nxJson;
   const isPlugin = (entry: unknown): boolean =>
     typeof entry === 'string' || (isMapping(entry) && typeof entry['plugin'] === 'string');
   if (plugins !== undefined && !(Array.isArray(plugins) && plugins.every(isPlugin))) {
     problems.push(
-      'nx.json: "plugins" has to be a list of names, or of mappings with a name: "plugins": ["nx-trainyard/plugin", { "plugin": "other", "options": {} }].',
+      'nx.json: "plugins" must be an array of names or objects: "plugins": ["nx-trainyard/plugin", { "plugin": "other", "options": {} }].',
     );
   }
   if (sync !== undefined && !(isMapping(sync) && isListOfTexts(sync['globalGenerators']))) {
-    problems.push('nx.json: "sync" has to be a mapping: "sync": { "globalGenerators": [] }.');
+    problems.push('nx.json: "sync" must be an object: "sync": { "globalGenerators": [] }.');
   }
   return problems;
 }

@@ -75,9 +75,9 @@ describe('a recipe', () => {
   });
 
   it.each([
-    ['7', "AttributeError: 'recipes' must be a mapping, not int"],
-    ['null', "AttributeError: 'recipes' must be a mapping, not NoneType"],
-    ['[1]', "ConfigTypeError: 'recipes' must be a mapping, not list"],
+    ['7', "AttributeError: 'recipes' must be a mapping, got int"],
+    ['null', "AttributeError: 'recipes' must be a mapping, got NoneType"],
+    ['[1]', "ConfigTypeError: 'recipes' must be a mapping, got list"],
   ])('is refused with recipes: %s', (value, message) => {
     expect(refusal(`# @package _global_\nrecipes: ${value}\n`, 'b: 1\n')).toBe(message);
   });

@@ -95,7 +95,7 @@ function unwrap({ config, resolution }: Composition): ConfigMap {
   }
   if (base.kind !== 'map') {
     const id = base.kind === 'list' ? 'ConfigTypeError' : 'AttributeError';
-    return refuse(id, `'recipes' must be a mapping, not ${pythonTypeName(base)}`, {
+    return refuse(id, `'recipes' must be a mapping, got ${pythonTypeName(base)}`, {
       ...(recipes.place && { place: recipes.place }),
       hint: 'Fragments put a mapping there; a recipe writes its keys at the root.',
     });

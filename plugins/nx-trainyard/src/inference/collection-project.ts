@@ -18,15 +18,15 @@ export function about(description: string): TargetConfiguration['metadata'] {
 }
 
 const COLLECTION_TARGETS = {
-  'check-launchers': 'Fail when a script is missing, differs, is not executable or has no recipe.',
-  'prune-launchers': 'Remove scripts that have no recipe.',
-  'report-collection': 'Count recipes, templates and the use of fragments.',
+  'check-launchers': 'Fail if a script is missing, out of date, not executable, or has no recipe.',
+  'prune-launchers': 'Remove scripts without a recipe.',
+  'report-collection': 'Count recipes, templates, and fragment usage.',
 } as const;
 
 /** What recipes would have, if they were known. */
 const RECIPE_TARGETS = {
-  'generate-launchers': 'Say why no launcher script can be made.',
-  'validate-recipe': 'Say why no recipe can be validated.',
+  'generate-launchers': 'Explain why launcher scripts cannot be generated.',
+  'validate-recipe': 'Explain why recipes cannot be validated.',
 } as const;
 
 /** The project of all recipes, at their folder. */
@@ -85,7 +85,7 @@ function project(
     tags: ['trainyard:collection'],
     metadata: {
       description:
-        problems.length > 0 ? renderDiagnostics(problems) : 'The recipes of this workspace.',
+        problems.length > 0 ? renderDiagnostics(problems) : 'The recipes in this workspace.',
       technologies: ['hydra'],
     },
     targets: Object.fromEntries(targets) as Record<string, TargetConfiguration>,

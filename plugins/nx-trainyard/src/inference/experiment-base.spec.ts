@@ -72,5 +72,5 @@ it('an embedded base config is part of the plugin, and one of another torchtune 
 });
 
 it('an experiment that cannot be read has no base, and its target says why', () => {
-  expect(baseOf('a: [').description).toBe('A sweep that cannot be read; its targets say why.');
+  expect(baseOf('a: [').description).toBe('A sweep that cannot be read. Run a target to see why.');
 });

@@ -29,7 +29,11 @@ export function experimentBase(inference: ExperimentInference, file: string): Ex
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
     const kind = { form: undefined, isScripted: undefined };
-    return { inputs: [], description: 'A sweep that cannot be read; its targets say why.', kind };
+    return {
+      inputs: [],
+      description: 'A sweep that cannot be read. Run a target to see why.',
+      kind,
+    };
   }
   const isScripted = note?.base && note.base.kind === 'recipe';
   return { ...basedOn(inference, file, note?.base), kind: { form: note?.form, isScripted } };

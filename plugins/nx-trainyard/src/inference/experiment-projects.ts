@@ -72,14 +72,14 @@ function experimentProject(
       inputs,
       outputs: sweepFileGlobs(base.kind).map((name) => `${folder}/configs/${name}`),
       options: basis,
-      metadata: { description: 'Write the configs of this sweep.', technologies: ['hydra'] },
+      metadata: { description: "Write this sweep's run configs.", technologies: ['hydra'] },
     },
     [names['plan-sweep']]: {
       executor: 'nx-trainyard:plan-sweep',
       cache: false,
       inputs,
       options: basis,
-      metadata: { description: 'Print the plan of this sweep.', technologies: ['hydra'] },
+      metadata: { description: "Print this sweep's plan.", technologies: ['hydra'] },
     },
   };
   return {

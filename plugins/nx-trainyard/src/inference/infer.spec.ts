@@ -307,7 +307,7 @@ describe('a file that is named .yml', () => {
     const [project] = Object.values(result?.projects ?? {});
     expect(project?.name).toBe('recipes');
     expect(project?.metadata?.description).toContain(
-      'hint: Rename recipes_collection/launcher_scripts_config.yml',
+      'hint: Rename the existing recipes_collection/launcher_scripts_config.yml',
     );
   });
 
@@ -350,7 +350,7 @@ describe('the collection', () => {
   test('is not there without a launcher configuration, which is an error only when one was named', () => {
     expect(inferProjects([], {}, root, {})).toEqual([]);
     expect(() => inferProjects([], { launcherConfig: 'm.yaml' }, root, {})).toThrow(
-      "there is no 'm.yaml' among the .yaml and .yml files of the workspace",
+      "there is no .yaml or .yml file 'm.yaml' in the workspace",
     );
   });
 });
@@ -388,20 +388,20 @@ describe('a launcher configuration from which nobody can tell where recipes are'
   test.each([
     ['is no YAML', 'settings: [\n', '[YamlSyntax]'],
     ['has a tab', 'settings:\n\trecipes_dir: r\n', '[YamlSyntax]'],
-    ['is no mapping', '- settings\n', 'must be a mapping, not list'],
+    ['is no mapping', '- settings\n', 'must be a mapping, got list'],
     ['has settings that are no mapping', 'settings: r\n', "'settings' must be a mapping"],
     ['has an unknown section', 'setings: {recipes_dir: r}\n', "unknown key 'setings'"],
     ['has an unknown setting', 'settings: {recipe_dir: r}\n', "unknown key 'recipe_dir'"],
     ['has a folder of the wrong type', 'settings: {recipes_dir: [r]}\n', 'must be a string'],
-    ['names a folder outside', 'settings: {recipes_dir: ../r}\n', 'must be a folder in the work'],
-    ['names a folder outside by its path', 'settings: {recipes_dir: /r}\n', 'must be a folder in'],
-    ['names no folder', 'settings: {recipes_dir: ""}\n', 'must be a folder in the workspace'],
     [
-      'names a folder that is not there',
-      'settings: {recipes_dir: q}\n',
-      "no folder 'q' of recipes",
+      'names a folder outside',
+      'settings: {recipes_dir: ../r}\n',
+      'must be a folder inside the work',
     ],
-    ['names a file', 'settings: {recipes_dir: l.yaml}\n', "there is no folder 'l.yaml' of recipes"],
+    ['names a folder outside by its path', 'settings: {recipes_dir: /r}\n', 'must be a folder in'],
+    ['names no folder', 'settings: {recipes_dir: ""}\n', 'must be a folder inside the workspace'],
+    ['names a folder that is not there', 'settings: {recipes_dir: q}\n', "no recipes folder 'q'"],
+    ['names a file', 'settings: {recipes_dir: l.yaml}\n', "there is no recipes folder 'l.yaml'"],
   ])('fails every target that needs it: it %s', (_, text, message) => {
     write('r/t/x.yaml', '');
     write('experiments/e/experiment.yaml', 'framework_config: {base_recipe: t/x}\n');
@@ -452,7 +452,11 @@ describe('a launcher configuration that is wrong elsewhere', () => {
       "'templates.verl' must be",
     ],
     ['an output folder of the wrong type', `${SETTINGS}  output_dir: [out]\n`, "'output_dir' must"],
-    ['an output folder around the recipes', `${SETTINGS}  output_dir: r/out\n`, 'must lie apart'],
+    [
+      'an output folder around the recipes',
+      `${SETTINGS}  output_dir: r/out\n`,
+      'must not contain each other',
+    ],
   ])('leaves the recipes their projects, whose targets fail: %s', (_, text, message) => {
     write('r/t/x.yaml', '');
     write('l.yaml', text);
@@ -462,6 +466,6 @@ describe('a launcher configuration that is wrong elsewhere', () => {
     const generate = projects['recipes/t/x']?.targets?.['generate-launchers'];
     expect(generate?.outputs).toEqual([]);
     expect(generate?.inputs).toContain('{workspaceRoot}/l.yaml');
-    expect(projects['recipes/t/x']?.metadata?.description).toContain('the targets say how');
+    expect(projects['recipes/t/x']?.metadata?.description).toContain('run a target to see why');
   });
 });

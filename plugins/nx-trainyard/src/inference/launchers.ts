@@ -107,8 +107,8 @@ function rememberSettings(
 
 function namesNothing(path: string): Error {
   return new Error(
-    `nx-trainyard options in nx.json: there is no '${path}' among the .yaml and .yml files ` +
-      `of the workspace. 'launcherConfig' is a path from its root, and git must not ignore it.`,
+    `nx-trainyard options in nx.json: there is no .yaml or .yml file '${path}' ` +
+      `in the workspace. 'launcherConfig' is relative to the workspace root, and git must not ignore the file.`,
   );
 }
 

@@ -27,13 +27,13 @@ export function misnamedRecipe(
     cache: false,
     inputs,
     options: { recipe, launcherConfig },
-    metadata: about('Say how to name this recipe.'),
+    metadata: about('Explain how to rename this recipe.'),
   });
   return {
     root: file,
     tags: ['trainyard:recipe'],
     metadata: {
-      description: 'Not read: a recipe is a .yaml file. Rename it.',
+      description: 'Not read, because a recipe must be a .yaml file. Rename it.',
       technologies: ['hydra'],
     },
     targets: {

@@ -134,7 +134,7 @@ function recipeProject(
       executor: 'nx-trainyard:show-recipe',
       inputs,
       options: basis,
-      metadata: about('Print the composed recipe, or where a key of it comes from.'),
+      metadata: about('Print the composed recipe, or show where the value of a key comes from.'),
     },
     [names['validate-recipe']]: {
       executor: 'nx-trainyard:validate-recipe',
@@ -142,7 +142,7 @@ function recipeProject(
       inputs,
       outputs: [],
       options: basis,
-      metadata: about('Compose the recipe and check that its script can be made.'),
+      metadata: about('Compose the recipe and check that its launcher script can be generated.'),
     },
   };
   if (fate.kind === 'generated' || fate.kind === 'refused') {
@@ -173,14 +173,15 @@ function recipeProject(
   };
 }
 
-const UNKNOWN_FATE = 'Training recipe. The launcher configuration is wrong: the targets say how.';
+const UNKNOWN_FATE =
+  'Training recipe. The launcher configuration is invalid; run a target to see why.';
 
 function describe(fate: RecipeFate): string {
   switch (fate.kind) {
     case 'generated':
       return `Training recipe, launched by ${fate.script}.`;
     case 'manual':
-      return `Training recipe, launched by ${fate.script}, which is written by hand.`;
+      return `Training recipe, launched by the hand-written script ${fate.script}.`;
     case 'excluded':
       return `Training recipe without a script: ${fate.why}.`;
     case 'refused':
@@ -192,7 +193,7 @@ function fragmentProject(file: string): ProjectConfiguration {
   return {
     root: file,
     tags: ['trainyard:fragment'],
-    metadata: { description: 'A part that recipes share.', technologies: ['hydra'] },
+    metadata: { description: 'A config fragment that recipes share.', technologies: ['hydra'] },
     targets: {},
   };
 }

@@ -60,8 +60,8 @@ export function scriptNotes(collection: Collection): Diagnostic[] {
   const notes: Diagnostic[] = [...entriesWithoutEffect(collection), ...handWritten(collection)];
   for (const { preserved, near } of absent) {
     notes.push(
-      note('no-effect', `preserved_dirs has '${preserved}', and there is no such folder`, {
-        hint: `Write ${near.join(' or ')} in ${source.path}; nothing is removed from there until then.`,
+      note('no-effect', `'preserved_dirs' lists '${preserved}', but there is no such folder`, {
+        hint: `Write ${near.join(' or ')} in ${source.path}; until then, nothing is removed from that folder.`,
       }),
     );
   }
@@ -70,9 +70,9 @@ export function scriptNotes(collection: Collection): Diagnostic[] {
     notes.push(
       note(
         'ignored-recipe',
-        `${ignored.join(', ')} ${has} no script: git or Nx ignores the ${files}`,
+        `${ignored.join(', ')} ${has} no script because git or Nx ignores the ${files}`,
         {
-          hint: 'To have one made, take it out of .gitignore and .nxignore.',
+          hint: 'To generate a script, remove the recipe from .gitignore and .nxignore.',
         },
       ),
     );
@@ -81,9 +81,13 @@ export function scriptNotes(collection: Collection): Diagnostic[] {
   if (misnamed.length > 0) {
     const [are, it] = misnamed.length === 1 ? ['is', 'it'] : ['are', 'them'];
     notes.push(
-      note('misnamed-recipe', `${misnamed.join(', ')} ${are} not read: a recipe is a .yaml file`, {
-        hint: `Rename ${it}: ${misnamed.map((path) => posix.basename(withYamlEnding(path))).join(', ')}.`,
-      }),
+      note(
+        'misnamed-recipe',
+        `${misnamed.join(', ')} ${are} not read because a recipe must be a .yaml file`,
+        {
+          hint: `Rename ${it}: ${misnamed.map((path) => posix.basename(withYamlEnding(path))).join(', ')}.`,
+        },
+      ),
     );
   }
   if (foreign.length > 0) {
@@ -91,9 +95,9 @@ export function scriptNotes(collection: Collection): Diagnostic[] {
     notes.push(
       note(
         'foreign-script',
-        `${foreign.join(', ')} ${are} not generated, and nothing touches ${them}`,
+        `${foreign.join(', ')} ${are} not generated, so Trainyard leaves ${them} alone`,
         {
-          hint: `To say that this is meant, move what is yours into a folder that 'preserved_dirs' names, under 'settings' in ${source.path}.`,
+          hint: `To keep your own scripts without this note, move them to a folder listed in 'settings.preserved_dirs' in ${source.path}.`,
         },
       ),
     );
@@ -112,8 +116,8 @@ function entriesWithoutEffect({ settings, recipes: counted, ignored }: Collectio
   const patterns = settings.excludedRecipePatterns.filter(
     (part) => !stems.some((stem) => stem.includes(part)),
   );
-  const told = (list: string, entry: string, hint = 'Remove it, or correct it.'): Diagnostic =>
-    note('no-effect', `${list} has '${entry}', which excludes no recipe`, { hint });
+  const told = (list: string, entry: string, hint = 'Remove or correct it.'): Diagnostic =>
+    note('no-effect', `'${list}' lists '${entry}', which excludes no recipe`, { hint });
   return [
     ...dirs.map((dir) => told('excluded_recipe_dirs', dir, didYouMean(dir, folders))),
     ...patterns.map((part) => told('excluded_recipe_patterns', part)),
@@ -133,9 +137,9 @@ function handWritten({ settings, recipes, ignored, fates, root }: Collection): D
     if (near === undefined && isThere(join(root, outputDir, script))) return [];
     const hint =
       near === undefined
-        ? `Remove it from ${source.path}, or correct it.`
-        : `${near} Correct it in ${source.path}: until then that recipe's script is generated.`;
-    const message = `manually_maintained has '${recipe}', and there is no such recipe`;
+        ? `Remove or correct it in ${source.path}.`
+        : `${near} Correct it in ${source.path}; until then, that recipe's script is generated.`;
+    const message = `'manually_maintained' lists '${recipe}', but there is no such recipe`;
     return [note('no-effect', message, { hint })];
   });
 }

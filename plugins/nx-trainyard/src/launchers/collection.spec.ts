@@ -85,7 +85,7 @@ describe('a collection', () => {
     expect(() => Collection.open(root, 'nowhere.yaml')).toThrow(
       'there is no launcher configuration nowhere.yaml',
     );
-    expect(open).toThrow("there is no folder 'recipes' of recipes");
+    expect(open).toThrow("there is no recipes folder 'recipes'");
   });
 });
 
@@ -145,7 +145,7 @@ none: null
       ].join('\n'),
     );
     expect(text).toContain(
-      "error [RecipeValue] 'data.path' is a list, and '{config.data.path}' takes a single value",
+      "error [RecipeValue] 'data.path' is a list, but '{config.data.path}' needs a single value",
     );
     expect(text).toContain("launchers.yaml:9:32: '{config.data.path}' is used here");
   });
@@ -170,50 +170,50 @@ describe('a recipe of which no script can be made', () => {
     [
       'run.name: null',
       'run: {name: null}',
-      "1:13: error [RecipeValue] 'run.name' must be a string for a launcher script, not NoneType",
+      "1:13: error [RecipeValue] 'run.name' must be a string for a launcher script, got NoneType",
       'Write a name, or remove the key.',
     ],
     [
       'a name that is a number',
       'run: {name: 7}',
-      "1:13: error [RecipeValue] 'run.name' must be a string for a launcher script, not int",
+      "1:13: error [RecipeValue] 'run.name' must be a string for a launcher script, got int",
       'Put it in quotes.',
     ],
     [
       'an interpolation',
       'run: {name: "${x}"}',
-      "1:13: error [RecipeValue] 'run.name' must be written without an interpolation for a launcher script, not '${x}'",
-      'Scripts are made before interpolations are resolved: write the value itself.',
+      "1:13: error [RecipeValue] 'run.name' must be written without an interpolation for a launcher script, got '${x}'",
+      'Write the value itself; scripts are generated before interpolations are resolved.',
     ],
     [
       'a missing value',
       'run:\n  name: ???',
-      "2:9: error [RecipeValue] 'run.name' must be set for a launcher script, not '???'",
+      "2:9: error [RecipeValue] 'run.name' must be set for a launcher script, got '???'",
       'Give it a value in the recipe.',
     ],
     [
       'a run that is a list',
       'run: [a]',
-      "1:6: error [RecipeValue] 'run' must be a mapping for a launcher script, not list",
-      "Write keys below 'run:', or remove it.",
+      "1:6: error [RecipeValue] 'run' must be a mapping for a launcher script, got list",
+      "Write keys under 'run:', or remove it.",
     ],
     [
       'a model type that is a flag',
       'run: {model_type: on}',
-      "1:19: error [RecipeValue] 'run.model_type' must be a string for a launcher script, not bool",
+      "1:19: error [RecipeValue] 'run.model_type' must be a string for a launcher script, got bool",
       'Put it in quotes.',
     ],
     [
       'a model name that is a mapping',
       'training_config: {model_config: {model_name_or_path: {a: 1}}}',
-      "1:54: error [RecipeValue] 'training_config.model_config.model_name_or_path' must be a string for a launcher script, not dict",
-      'Write a single text there.',
+      "1:54: error [RecipeValue] 'training_config.model_config.model_name_or_path' must be a string for a launcher script, got dict",
+      'Write a string.',
     ],
     [
       'a name of two lines',
       'run: {name: "a\\nb"}',
-      'error [UnsafeValue] the value "a\\nb" of \'{run_name}\' cannot be put here',
-      'Change the value: line ends and other control characters have no place in a script.',
+      'error [UnsafeValue] the value "a\\nb" of \'{run_name}\' cannot be used here',
+      'Remove line breaks and other control characters from the value.',
     ],
   ])('because of %s, is refused at the value with a hint', (_why, recipe, message, hint) => {
     write('recipes/t/m/r.yaml', recipe);
@@ -240,7 +240,7 @@ describe('a recipe of which no script can be made', () => {
   test('because its script is written by hand, or it does not exist, is refused by name', () => {
     write('recipes/train/x/by_hand.yaml', 'a: 1');
     expect(script('train/x/by_hand')).toBe(
-      "error [RecipePath] 'train/x/by_hand' has no generated script: out/x/mine.sh is maintained by hand",
+      "error [RecipePath] 'train/x/by_hand' has no generated script: out/x/mine.sh is maintained manually",
     );
     expect(script('train/x/nothing')).toBe(
       "error [RecipePath] there is no recipe 'train/x/nothing'",

@@ -157,14 +157,18 @@ export class Collection {
   launcher(recipe: string): CollectedLauncher {
     const fate = this.fates.get(recipe);
     if (!fate && this.has(recipe)) {
-      return refuse('RecipePath', `the recipe '${recipe}' has no script: git or Nx ignores it`, {
-        hint: 'Take it out of .gitignore and .nxignore.',
-      });
+      return refuse(
+        'RecipePath',
+        `the recipe '${recipe}' has no script because git or Nx ignores it`,
+        {
+          hint: 'Remove it from .gitignore and .nxignore.',
+        },
+      );
     }
     if (!fate) return refuse('RecipePath', `there is no recipe '${recipe}'`);
     if (fate.kind === 'refused') throw new DiagnosticError(fate.problem);
     if (fate.kind !== 'generated') {
-      const why = fate.kind === 'excluded' ? fate.why : `${fate.script} is maintained by hand`;
+      const why = fate.kind === 'excluded' ? fate.why : `${fate.script} is maintained manually`;
       throw new DiagnosticError(error('RecipePath', `'${recipe}' has no generated script: ${why}`));
     }
     const composition = this.compose(recipe);
@@ -203,16 +207,16 @@ export function noConfiguration(root: string, path: string): Diagnostic {
   );
   return error('LauncherSettings', `there is no launcher configuration ${path}`, {
     hint: other
-      ? `Rename ${join(dirname(path), other)}, which lies there, or name it by the plugin option 'launcherConfig'.`
-      : 'Make it, with a template that starts a recipe:\n  templates:\n    llm_finetuning_aws: |\n      python3 main.py recipes={recipe_path}\n' +
-        "One that lies elsewhere is named by the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.",
+      ? `Rename the existing ${join(dirname(path), other)}, or set the plugin option 'launcherConfig' to it.`
+      : 'Create it, with a template that starts a recipe:\n  templates:\n    llm_finetuning_aws: |\n      python3 main.py recipes={recipe_path}\n' +
+        "If it is somewhere else, set the plugin option 'launcherConfig' or pass --launcher-config. Outside Nx, pass the workspace with --root.",
   });
 }
 
 /** The folder of recipes that a launcher configuration names is not there. */
 export function noRecipesFolder({ recipesDir }: LauncherSettings, path: string): Diagnostic {
-  return error('LauncherSettings', `there is no folder '${recipesDir}' of recipes`, {
-    hint: `Make it, or set 'recipes_dir' below 'settings' in ${path}.`,
+  return error('LauncherSettings', `there is no recipes folder '${recipesDir}'`, {
+    hint: `Create it, or set 'settings.recipes_dir' in ${path}.`,
   });
 }
 

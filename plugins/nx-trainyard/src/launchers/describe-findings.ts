@@ -12,13 +12,13 @@ function describeScript(finding: ScriptProblem): string {
     case 'missing':
       return `${finding.script}: missing`;
     case 'different':
-      return `${finding.script}: not what the recipe ${finding.recipe} asks for`;
+      return `${finding.script}: out of date with the recipe ${finding.recipe}`;
     case 'not executable':
-      return `${finding.script}: has lost its execute bit`;
+      return `${finding.script}: not executable`;
     case 'orphan':
       return `${finding.script}: belongs to no recipe`;
     case 'missing by hand':
-      return `${finding.script}: missing, though ${finding.recipe} is maintained by hand`;
+      return `${finding.script}: missing, although the script of ${finding.recipe} is maintained manually`;
   }
 }
 
@@ -57,23 +57,25 @@ export function mendingLines(
   const has = (...kinds: ScriptFinding['kind'][]): boolean =>
     findings.some(({ kind }) => kinds.includes(kind));
   const lines: string[] = [];
-  if (has('failed')) lines.push('Mend the recipes first: no command can make their scripts.');
+  if (has('failed'))
+    lines.push('Fix the recipes first; until then, their scripts cannot be generated.');
   const verbs = [
     ...(has('missing', 'different') ? ['write'] : []),
     ...(has('not executable') ? ['make executable'] : []),
     ...(has('orphan') ? ['remove'] : []),
   ];
-  if (verbs.length > 0) lines.push(`To ${verbs.join(', ')} what is out of step: ${sync}`);
+  if (verbs.length > 0)
+    lines.push(`To ${verbs.join(', ')} scripts that are out of date, run: ${sync}`);
   const orphan = findings.find((finding) => finding.kind === 'orphan');
   if (orphan) {
     const [folder = '', name = ''] = orphan.script.slice(outputDir.length + 1).split('/');
     lines.push(
-      `To keep a script without a recipe, write below 'settings' in ${source.path}: manually_maintained: {any/name: ${folder}/${name}}, or, for all of its folder: preserved_dirs: [${folder}]`,
+      `To keep a script without a recipe, write under 'settings' in ${source.path}: manually_maintained: {any/name: ${folder}/${name}}. To keep its whole folder, write: preserved_dirs: [${folder}]`,
     );
   }
   if (has('missing by hand')) {
     lines.push(
-      `Write the scripts that are maintained by hand, or take them out of 'manually_maintained' in ${source.path}.`,
+      `Write the missing scripts, or remove them from 'manually_maintained' in ${source.path}.`,
     );
   }
   return lines;

@@ -60,9 +60,9 @@ function hinted(files: Files, args?: 'with arguments'): Hinted {
 /** The text that a hint gives, by the first of its forms that is there. */
 function said(hint: string): string {
   const forms = [
-    /shell variable write '([^ ]+)'\.$/,
-    /written twice: '(.+)'\.$/,
-    /brace of the script write '(.+)'\.$/,
+    /shell variable, write '([^ ]+)'\.$/,
+    /literal brace, double it: '(.+)'\.$/,
+    /literal braces, write '(.+)'\.$/,
     /^Did you mean '([^']+)'/,
     /^It exists as '([^']+)'/,
     /^Write '([^']+)'\.$/,
@@ -154,7 +154,7 @@ describe('what a hint gives, in the place of the placeholder, makes a script:', 
       [RECIPE_FILE]: BASE,
     };
     expect(hinted(files).hint).toBe(
-      'Change the value to one of letters, digits and _ . / : @ % + = , -.',
+      'Use only letters, digits, and _ . / : @ % + = , - in the value.',
     );
   });
 
@@ -191,7 +191,7 @@ describe('a template with room for the arguments of a run is made as the hint sa
 
   it.each(['"{overrides}"', 'x={overrides}'])('as a word of its own, not %s', (words) => {
     const files = { [CONFIG]: config(`run ${words}`), [RECIPE_FILE]: BASE };
-    expect(hinted(files).hint).toMatch(/with spaces around it and outside of quotes\.$/);
+    expect(hinted(files).hint).toMatch(/with spaces around it and no quotes\.$/);
     expect(problemsOf({ ...files, [CONFIG]: config('run {overrides}') }, 'with arguments')).toEqual(
       [],
     );
@@ -266,23 +266,25 @@ describe('what a hint gives mends the launcher configuration:', () => {
   });
 
   it.each(['header: [x]', 'templates: {x: {y: z}}'])('not by quotes around a list: %s', (text) => {
-    expect(settingsProblem(text).hint).toBe('Write a single text there.');
+    expect(settingsProblem(text).hint).toBe('Write a string.');
   });
 
   it('by the place of a key', () => {
-    expect(settingsProblem('recipes_dir: x').hint).toBe("Write it below 'settings'.");
-    expect(settingsProblem('settings: {header: x}').hint).toBe("Write it beside 'settings'.");
+    expect(settingsProblem('recipes_dir: x').hint).toBe("Move it under 'settings'.");
+    expect(settingsProblem('settings: {header: x}').hint).toBe(
+      "Move it to the top level, next to 'settings'.",
+    );
   });
 
   it('never by a key that is there already', () => {
     expect(settingsProblem('headers: x\nheader: y').hint).toBe(
-      "'header' is there already: remove one of the two.",
+      "'header' is already set. Remove one of the two.",
     );
   });
 
   it('also where only the folder of recipes is written, and is in that of the scripts', () => {
     const { hint, place } = settingsProblem('settings: {recipes_dir: launcher_scripts/r}');
-    expect(hint).toBe('Write another folder.');
+    expect(hint).toBe('Choose another folder.');
     expect(place.source.text.slice(place.start, place.end)).toBe('launcher_scripts/r');
   });
 });
@@ -302,10 +304,10 @@ describe('what a hint says of a recipe helps:', () => {
   it.each([
     ['run: {name: 3}', /^Put it in quotes\.$/, 'run: {name: "3"}'],
     ['run: {name: null}', /remove the key\.$/, 'run: {}'],
-    ['run: {name: "${x}"}\nx: a', /write the value itself\.$/, 'run: {name: a}\nx: a'],
+    ['run: {name: "${x}"}\nx: a', /^Write the value itself;/, 'run: {name: a}\nx: a'],
     ['run: {name: "???"}', /^Give it a value/, 'run: {name: a}'],
-    ['run: 3', /^Write keys below 'run:', or remove it\.$/, ''],
-    ['run: 3', /^Write keys below 'run:', or remove it\.$/, 'run:\n  a: 1'],
+    ['run: 3', /^Write keys under 'run:', or remove it\.$/, ''],
+    ['run: 3', /^Write keys under 'run:', or remove it\.$/, 'run:\n  a: 1'],
   ])('%s', (text, hint, now) => {
     const files = { [CONFIG]: config('run'), [RECIPE_FILE]: `${text}\n` };
     expect(hinted(files).hint).toMatch(hint);
@@ -313,8 +315,8 @@ describe('what a hint says of a recipe helps:', () => {
   });
 
   it.each([
-    [['a/b/x-y', 'c/b/x_y'], 'rename one recipe', ['a/b/x-y', 'c/b/z']],
-    [['a/b/x y'], 'Rename it with letters', ['a/b/x_y']],
+    [['a/b/x-y', 'c/b/x_y'], 'Rename one of the recipes', ['a/b/x-y', 'c/b/z']],
+    [['a/b/x y'], 'Rename it, using only letters', ['a/b/x_y']],
   ])('%j', (recipes, hint, renamed) => {
     const settings = readLauncherSettings({ path: CONFIG, text: '' });
     const [fate] = recipeFates(settings, recipes).values();

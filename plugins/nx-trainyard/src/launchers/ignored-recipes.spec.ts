@@ -107,13 +107,13 @@ describe('a recipe that git ignores', () => {
     expect(missing).toEqual(['t/m/a', 't/m/old-1']);
     expect(findLooseScripts(open())).toEqual({ orphans: [], foreign: [], absent: [] });
     expect(scriptNotes(open()).map(({ message }) => message)).toEqual([
-      't/m/mine, t/m/old_1 have no script: git or Nx ignores the files',
+      't/m/mine, t/m/old_1 have no script because git or Nx ignores the files',
     ]);
   });
 
   test('is refused by that reason where its script is asked for, and composes all the same', () => {
     expect(() => open().launcher('t/m/mine')).toThrow(
-      "the recipe 't/m/mine' has no script: git or Nx ignores it",
+      "the recipe 't/m/mine' has no script because git or Nx ignores it",
     );
     expect(open().has('t/m/mine')).toBe(true);
     expect(open().compose('t/m/mine').toYaml()).toContain('model_type: t');

@@ -76,8 +76,8 @@ test('of the scripts without a recipe, only those are removed that a recipe coul
   write('out/m/run_old.sh', '');
   write('out/gone/run_a.sh', '');
   expect(pruneOrphans(open())).toEqual([
-    'out/gone/run_a.sh: removed, it belongs to no recipe',
-    'out/m/run_old.sh: removed, it belongs to no recipe',
+    'out/gone/run_a.sh: removed, because it belongs to no recipe',
+    'out/m/run_old.sh: removed, because it belongs to no recipe',
   ]);
   expect(existsSync(join(root, 'out/gone'))).toBe(false);
   for (const path of MINE) expect(readFileSync(join(root, path), 'utf8')).toBe('mine');
@@ -93,8 +93,8 @@ test('scripts of other names are a note of the check, which is content with them
   expect(checkScripts(open())).toEqual([]);
   expect(renderDiagnostics(scriptNotes(open()))).toBe(
     [
-      'note [foreign-script] out/m/mine.sh is not generated, and nothing touches it',
-      "hint: To say that this is meant, move what is yours into a folder that 'preserved_dirs' names, under 'settings' in l.yaml.",
+      'note [foreign-script] out/m/mine.sh is not generated, so Trainyard leaves it alone',
+      "hint: To keep your own scripts without this note, move them to a folder listed in 'settings.preserved_dirs' in l.yaml.",
     ].join('\n'),
   );
   mkdirSync(join(root, 'out/kept'));
@@ -108,19 +108,21 @@ test('a preserved folder that is misspelt keeps its scripts, and the check says 
   write('l.yaml', CONFIG.replace('[kept]', '[keptt, nowhere]'));
   write('out/kept/run_mine.sh', 'mine');
   write('out/gone/run_a.sh', '');
-  expect(pruneOrphans(open())).toEqual(['out/gone/run_a.sh: removed, it belongs to no recipe']);
+  expect(pruneOrphans(open())).toEqual([
+    'out/gone/run_a.sh: removed, because it belongs to no recipe',
+  ]);
   expect(checkScripts(open())).toEqual([]);
   expect(readFileSync(join(root, 'out/kept/run_mine.sh'), 'utf8')).toBe('mine');
   expect(renderDiagnostics(scriptNotes(open()))).toContain(
-    "note [no-effect] preserved_dirs has 'keptt', and there is no such folder\n" +
-      'hint: Write kept in l.yaml; nothing is removed from there until then.',
+    "note [no-effect] 'preserved_dirs' lists 'keptt', but there is no such folder\n" +
+      'hint: Write kept in l.yaml; until then, nothing is removed from that folder.',
   );
 });
 
 test.each([
   ['t/m/aa', 'm/run_mine.sh', "Did you mean 't/m/a'"],
-  ['t/m/a.yaml', 'm/run_mine.sh', "Write t/m/a: '.yaml' is too much."],
-  ['recipes/t/m/b', 'm/run_b.sh', "Write t/m/b: 'recipes/' is too much."],
+  ['t/m/a.yaml', 'm/run_mine.sh', "Write t/m/a: '.yaml' is not part of the name."],
+  ['recipes/t/m/b', 'm/run_b.sh', "Write t/m/b: 'recipes/' is not part of the name."],
   ['x/a', 'x/run_by_hand.sh', "Did you mean 't/m/a'?"],
 ])(
   'a misspelt recipe of manually_maintained is a note of the check: %s',
@@ -129,9 +131,9 @@ test.each([
     write('l.yaml', config);
     const notes = renderDiagnostics(scriptNotes(open()));
     expect(notes).toContain(
-      `note [no-effect] manually_maintained has '${recipe}', and there is no such recipe\nhint: ${hint}`,
+      `note [no-effect] 'manually_maintained' lists '${recipe}', but there is no such recipe\nhint: ${hint}`,
     );
-    expect(notes).toContain("Correct it in l.yaml: until then that recipe's script is generated.");
+    expect(notes).toContain("Correct it in l.yaml; until then, that recipe's script is generated.");
   },
 );
 
@@ -140,8 +142,8 @@ test('an entry of manually_maintained with neither a recipe nor a script is a no
   rmSync(join(root, 'out/x/run_by_hand.sh'));
   expect(renderDiagnostics(scriptNotes(open()))).toBe(
     [
-      "note [no-effect] manually_maintained has 'train/x/by_hand', and there is no such recipe",
-      'hint: Remove it from l.yaml, or correct it.',
+      "note [no-effect] 'manually_maintained' lists 'train/x/by_hand', but there is no such recipe",
+      'hint: Remove or correct it in l.yaml.',
     ].join('\n'),
   );
   write('recipes/train/x/by_hand.yaml', 'x: 1\n');
@@ -154,11 +156,11 @@ test('what excludes no recipe is a note of the check', () => {
   write('l.yaml', CONFIG.replace('templates:', `${lists}templates:`));
   expect(renderDiagnostics(scriptNotes(open()))).toBe(
     [
-      "note [no-effect] excluded_recipe_dirs has 't/n', which excludes no recipe",
+      "note [no-effect] 'excluded_recipe_dirs' lists 't/n', which excludes no recipe",
       "hint: Did you mean 't/m'?",
       '',
-      "note [no-effect] excluded_recipe_patterns has 'smoke', which excludes no recipe",
-      'hint: Remove it, or correct it.',
+      "note [no-effect] 'excluded_recipe_patterns' lists 'smoke', which excludes no recipe",
+      'hint: Remove or correct it.',
     ].join('\n'),
   );
 });
@@ -170,7 +172,9 @@ describe('a removed script', () => {
   test('that git has is named, and no more', () => {
     write('out/m/run_old.sh', 'old');
     commit();
-    expect(pruneOrphans(open())).toEqual(['out/m/run_old.sh: removed, it belongs to no recipe']);
+    expect(pruneOrphans(open())).toEqual([
+      'out/m/run_old.sh: removed, because it belongs to no recipe',
+    ]);
   });
 
   test.each([
@@ -196,7 +200,7 @@ describe('a removed script', () => {
     const [line = '', ...more] = pruneOrphans(open());
     expect(more).toEqual([]);
     expect(line).toMatch(
-      /^out\/m\/run_mine\.sh: removed, it belongs to no recipe \(uncommitted: 'git cat-file -p [0-9a-f]{12}' brings it back\)$/,
+      /^out\/m\/run_mine\.sh: removed, because it belongs to no recipe \(uncommitted; to restore it, run 'git cat-file -p [0-9a-f]{12}'\)$/,
     );
     expect(existsSync(join(root, 'out/m/run_mine.sh'))).toBe(false);
     expect(back(line)).toBe('my work');
@@ -211,13 +215,15 @@ describe('what a check says to do', () => {
 
   test('is to sync where that helps', () => {
     write('out/m/run_a.sh', 'edited');
-    expect(mending()).toEqual(['To write what is out of step: nx sync']);
+    expect(mending()).toEqual(['To write scripts that are out of date, run: nx sync']);
   });
 
   test('is not to sync where recipes do not compose or collide', () => {
     write('recipes/t/m/a.yaml', 'run: [');
     write('recipes/u/m/b.yaml', 'x: 1\n');
-    expect(mending()).toEqual(['Mend the recipes first: no command can make their scripts.']);
+    expect(mending()).toEqual([
+      'Fix the recipes first; until then, their scripts cannot be generated.',
+    ]);
   });
 
   test.each([
@@ -227,7 +233,7 @@ describe('what a check says to do', () => {
     rmSync(join(root, 'out/x'), { recursive: true });
     write('out/m/run_old.sh', 'mine');
     const [sync, keep = ''] = mending();
-    expect(sync).toBe('To remove what is out of step: nx sync');
+    expect(sync).toBe('To remove scripts that are out of date, run: nx sync');
     const value = pattern.exec(keep)?.[1];
     write('l.yaml', CONFIG.replace(new RegExp(`  ${key}: .*`), `  ${key}: ${value}`));
     expect(checkScripts(open())).toEqual([]);

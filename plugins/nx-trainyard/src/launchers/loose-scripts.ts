@@ -92,7 +92,9 @@ export function removalLines(root: string, scripts: readonly string[], verb = 'r
   return scripts.map((script) => {
     const id = stored.get(script);
     const back =
-      id === undefined ? '' : ` (uncommitted: 'git cat-file -p ${id.slice(0, 12)}' brings it back)`;
-    return `${script}: ${verb}, it belongs to no recipe${back}`;
+      id === undefined
+        ? ''
+        : ` (uncommitted; to restore it, run 'git cat-file -p ${id.slice(0, 12)}')`;
+    return `${script}: ${verb}, because it belongs to no recipe${back}`;
   });
 }

@@ -55,7 +55,7 @@ function mapAt(
 ): YamlMap | undefined {
   const value = parent?.entries.at(key);
   if (!value || value.kind === 'map') return value;
-  problems.push(wrong(path, 'a mapping', value, `Write keys below '${key}:', or remove it.`));
+  problems.push(wrong(path, 'a mapping', value, `Write keys under '${key}:', or remove it.`));
   return undefined;
 }
 
@@ -73,7 +73,8 @@ function stringAt(
   } else if (value.value === '???') {
     problems.push(wrong(path, 'set', value, 'Give it a value in the recipe.'));
   } else if (value.value.includes('${')) {
-    const hint = 'Scripts are made before interpolations are resolved: write the value itself.';
+    const hint =
+      'Write the value itself; scripts are generated before interpolations are resolved.';
     problems.push(wrong(path, 'written without an interpolation', value, hint));
   } else return value;
   return undefined;
@@ -81,12 +82,12 @@ function stringAt(
 
 function stringHint(value: YamlValue): string {
   if (value.kind === 'null') return 'Write a name, or remove the key.';
-  return isContainer(value) ? 'Write a single text there.' : 'Put it in quotes.';
+  return isContainer(value) ? 'Write a string.' : 'Put it in quotes.';
 }
 
 function wrong(path: string, wanted: string, value: YamlValue, hint: string): Diagnostic {
   const actual = value.kind === 'str' ? `'${value.value}'` : pythonTypeName(value);
-  return error('RecipeValue', `'${path}' must be ${wanted} for a launcher script, not ${actual}`, {
+  return error('RecipeValue', `'${path}' must be ${wanted} for a launcher script, got ${actual}`, {
     ...(value.place && { place: value.place }),
     hint,
   });

@@ -111,8 +111,8 @@ export class LauncherRenderer {
     const place = this.#settings.templates.get(template)?.place;
     const hint = this.#template(template).isShell
       ? 'Write {overrides}, or "$@", at the end of the command.'
-      : `Its first line names another program than a shell. ${SHELL_HEADER}`;
-    const message = `the template '${template}' has no place for a run's arguments`;
+      : `Its first line does not name a shell. ${SHELL_HEADER}`;
+    const message = `the template '${template}' has nowhere to put a run's arguments`;
     return refuse('TemplateSyntax', message, { ...(place && { place }), hint });
   }
 
@@ -138,11 +138,11 @@ const TAKEN = '"${trainyard_overrides[@]}"';
 function refuseSeveral(template: string, rests: FilledTemplate['rests']): never {
   const places = rests.flatMap(({ written }) => placeWithin(written.scalar, written) ?? []);
   const [place, ...others] = places.reverse();
-  const message = `the template '${template}' has "$@" ${rests.length} times, and a run's arguments belong to one of them`;
+  const message = `the template '${template}' has "$@" ${rests.length} times, so it is unclear which of them takes a run's arguments`;
   return refuse('TemplateSyntax', message, {
     ...(place && { place }),
-    related: others.map((other) => ({ message: 'another one is here', place: other })),
-    hint: 'Write {overrides} as a word of its own where they belong.',
+    related: others.map((other) => ({ message: 'another "$@" is here', place: other })),
+    hint: 'Write {overrides} as a separate word where the arguments belong.',
   });
 }
 
@@ -197,7 +197,7 @@ function configValue(key: string, composition: Composition): Filling {
   }
   if (isContainer(value)) {
     const what = value.kind === 'map' ? 'a mapping' : 'a list';
-    const message = `'${key}' is ${what}, and '{config.${key}}' takes a single value`;
+    const message = `'${key}' is ${what}, but '{config.${key}}' needs a single value`;
     return { problem: error('RecipeValue', message, at) };
   }
   if (value.kind === 'str') return { text: value.value };

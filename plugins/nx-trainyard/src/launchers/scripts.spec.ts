@@ -45,18 +45,17 @@ describe('a script', () => {
         'training/x/by_hand',
       ),
     ).toEqual({
-      'training/archive/old': "excluded: excluded_recipe_dirs has 'training/archive'",
-      'training/archives': "excluded: excluded_recipe_dirs has 'training/archive'",
-      'training/x/A-Smoke-Test': "excluded: excluded_recipe_patterns has 'smoke'",
+      'training/archive/old': "excluded: 'excluded_recipe_dirs' lists 'training/archive'",
+      'training/archives': "excluded: 'excluded_recipe_dirs' lists 'training/archive'",
+      'training/x/A-Smoke-Test': "excluded: 'excluded_recipe_patterns' lists 'smoke'",
       'training/x/by_hand': 'manual: out/x/run_mine.sh',
     });
   });
 
   test('belongs to nobody when several recipes give it, and each is told of the others', () => {
     const found = fates('a/x/my-run', 'a/x/my_run', 'b/X/my_run', 'b/x/other');
-    const hint =
-      '\nhint: A script is named by the second folder and the file name ("-" as "_"): rename one recipe.';
-    const all = 'all give out/x/run_my_run.sh';
+    const hint = `\nhint: Rename one of the recipes. A script's path is made from the recipe's second folder and its file name, with "-" as "_".`;
+    const all = 'all generate out/x/run_my_run.sh';
     expect(found).toEqual({
       'a/x/my-run': `error [ScriptCollision] 'a/x/my-run' and 'a/x/my_run', 'b/X/my_run' ${all}${hint}`,
       'a/x/my_run': `error [ScriptCollision] 'a/x/my_run' and 'a/x/my-run', 'b/X/my_run' ${all}${hint}`,
@@ -65,7 +64,7 @@ describe('a script', () => {
     });
   });
 
-  test('that is maintained by hand keeps its place, also when another recipe would give it', () => {
+  test('that is maintained manually keeps its place, also when another recipe would give it', () => {
     const found = fates('training/x/by_hand', 'training/x/another', 'training/x/mine');
     expect(found['training/x/by_hand']).toBe('manual: out/x/run_mine.sh');
     expect(found['training/x/another']).toBe('manual: out/x/run_mine.sh');
@@ -75,10 +74,10 @@ describe('a script', () => {
   test('is not made for a recipe whose path a shell or Nx would read differently', () => {
     expect(fates('a/x/b c', 'a/x/$(d)')).toEqual({
       'a/x/b c': expect.stringContaining(
-        "error [RecipePath] the recipe path 'a/x/b c' has characters",
+        "error [RecipePath] the recipe path 'a/x/b c' contains invalid characters: ' '",
       ),
       'a/x/$(d)': expect.stringContaining(
-        'hint: Rename it with letters, digits, ".", "_" and "-" only.',
+        'hint: Rename it, using only letters, digits, ".", "_", and "-".',
       ),
     });
   });

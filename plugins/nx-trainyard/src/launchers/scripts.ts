@@ -30,10 +30,10 @@ export function scriptPath(settings: ScriptSettings, recipe: string): string {
 
 function exclusion(settings: ScriptSettings, recipe: string): string | undefined {
   const dir = settings.excludedRecipeDirs.find((prefix) => recipe.startsWith(prefix));
-  if (dir !== undefined) return `excluded_recipe_dirs has '${dir}'`;
+  if (dir !== undefined) return `'excluded_recipe_dirs' lists '${dir}'`;
   const stem = recipeName(recipe).toLowerCase();
   const pattern = settings.excludedRecipePatterns.find((part) => stem.includes(part));
-  return pattern === undefined ? undefined : `excluded_recipe_patterns has '${pattern}'`;
+  return pattern === undefined ? undefined : `'excluded_recipe_patterns' lists '${pattern}'`;
 }
 
 /**
@@ -81,19 +81,19 @@ function fateAlone(settings: ScriptSettings, recipe: string): RecipeFate {
 
 function collision(script: string, recipe: string, all: readonly string[]): Diagnostic {
   const others = all.filter((other) => other !== recipe).map((other) => `'${other}'`);
-  const give = others.length === 1 ? 'both give' : 'all give';
+  const give = others.length === 1 ? 'both generate' : 'all generate';
   return error('ScriptCollision', `'${recipe}' and ${others.join(', ')} ${give} ${script}`, {
-    hint: 'A script is named by the second folder and the file name ("-" as "_"): rename one recipe.',
+    hint: `Rename one of the recipes. A script's path is made from the recipe's second folder and its file name, with "-" as "_".`,
   });
 }
 
 function badPath(recipe: string): Diagnostic {
-  const bad = [...new Set(recipe.replace(/[A-Za-z0-9._/-]/g, ''))].join(' ');
+  const bad = [...new Set(recipe.replace(/[A-Za-z0-9._/-]/g, ''))].map((char) => `'${char}'`);
   return error(
     'RecipePath',
-    `the recipe path '${recipe}' has characters that cannot be used: ${bad}`,
+    `the recipe path '${recipe}' contains invalid characters: ${bad.join(' ')}`,
     {
-      hint: 'Rename it with letters, digits, ".", "_" and "-" only.',
+      hint: 'Rename it, using only letters, digits, ".", "_", and "-".',
     },
   );
 }

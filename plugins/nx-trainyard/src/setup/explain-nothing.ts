@@ -25,9 +25,9 @@ export function explainExperiments(
   const folder = commonFolder(outside.map((path) => path.slice(0, path.lastIndexOf('/'))));
   const what =
     folder === undefined
-      ? `Move each into a folder below '${experimentsDir}'.`
-      : `Write "experimentsDir": "${folder}" among the options of nx-trainyard in nx.json, or move them.`;
-  return `${count(outside.length, 'experiment')} outside of '${experimentsDir}', where none is looked for: ${someOf(outside)}. ${what}`;
+      ? `Move each to its own folder under '${experimentsDir}'.`
+      : `Set "experimentsDir": "${folder}" in the nx-trainyard options in nx.json, or move them.`;
+  return `${count(outside.length, 'experiment')} outside '${experimentsDir}' not read: ${someOf(outside)}. ${what}`;
 }
 
 /** Which files in the folder of experiments are none only because of their names; undefined for none. */
@@ -40,7 +40,7 @@ export function explainMisnamed(
   const [first, ...others] = findMisnamedExperiments(below, read);
   if (first === undefined) return undefined;
   const looks = others.length === 0 ? 'looks like an experiment' : 'look like experiments';
-  return `${someOf([first, ...others])} ${looks}, and nothing reads what is not named experiment.yaml, in a folder of its own. Move ${first} to ${properPlace(first)}.`;
+  return `${someOf([first, ...others])} ${looks}, but an experiment must be named experiment.yaml and have its own folder. Move ${first} to ${properPlace(first)}.`;
 }
 
 function properPlace(path: string): string {
@@ -61,12 +61,12 @@ export function explainLaunchers(
   const found = findLauncherConfigs(files, read);
   const [first] = found;
   if (first !== undefined) {
-    const which = found.length === 1 ? 'is one by its shape' : 'are some by their shape';
-    return `there is no launcher configuration '${launcherConfig}', but ${someOf(found)} ${which}. Write "launcherConfig": "${first}" among the options of nx-trainyard in nx.json, or run nx g nx-trainyard:init.`;
+    const which = found.length === 1 ? 'looks like one' : 'look like launcher configurations';
+    return `there is no launcher configuration '${launcherConfig}', but ${someOf(found)} ${which}. Set "launcherConfig": "${first}" in the nx-trainyard options in nx.json, or run nx g nx-trainyard:init.`;
   }
   const recipes = files.filter(
     (path) => path.startsWith('recipes_collection/recipes/') && path.endsWith('.yaml'),
   );
   if (recipes.length === 0) return undefined;
-  return `there is no launcher configuration '${launcherConfig}', so the files below recipes_collection/recipes get no scripts. Write it, with 'templates' and 'settings', or set "launcherConfig" among the options of nx-trainyard in nx.json.`;
+  return `there is no launcher configuration '${launcherConfig}', so the files in recipes_collection/recipes get no scripts. Create it, with 'templates' and 'settings', or set "launcherConfig" in the nx-trainyard options in nx.json.`;
 }

@@ -90,7 +90,7 @@ describe('what is found nowhere is explained', () => {
 
   test('experiments outside of the folder for them', () => {
     const [one] = explain({ 'research/a/experiment.yaml': EXPERIMENT });
-    expect(one).toContain("1 experiment outside of 'experiments'");
+    expect(one).toContain("1 experiment outside 'experiments'");
     expect(one).toContain('"experimentsDir": "research"');
     const [two] = explain({
       'research/x/a/experiment.yaml': EXPERIMENT,
@@ -101,7 +101,7 @@ describe('what is found nowhere is explained', () => {
       'a/x/experiment.yaml': EXPERIMENT,
       'b/x/experiment.yaml': EXPERIMENT,
     });
-    expect(apart).toContain("Move each into a folder below 'experiments'");
+    expect(apart).toContain("Move each to its own folder under 'experiments'");
   });
 
   test('a launcher configuration that lies elsewhere', () => {
@@ -111,7 +111,7 @@ describe('what is found nowhere is explained', () => {
 
   test('recipes without one', () => {
     const [, why] = explain({ 'recipes_collection/recipes/a/b.yaml': 'run: {}\n' });
-    expect(why).toContain('the files below recipes_collection/recipes get no scripts');
+    expect(why).toContain('the files in recipes_collection/recipes get no scripts');
   });
 
   test('and nothing is said where all is in its place, or there is nothing of ours', () => {
@@ -142,7 +142,7 @@ describe('an experiment under a name that nothing reads', () => {
     ['experiments/lora/rank.yaml', 'experiments/lora/rank/experiment.yaml'],
   ])('is told, with where to move it: %s', (path, place) => {
     expect(explain(path)).toBe(
-      `${path} looks like an experiment, and nothing reads what is not named experiment.yaml, in a folder of its own. Move ${path} to ${place}.`,
+      `${path} looks like an experiment, but an experiment must be named experiment.yaml and have its own folder. Move ${path} to ${place}.`,
     );
   });
 

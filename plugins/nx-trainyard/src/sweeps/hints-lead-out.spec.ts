@@ -33,7 +33,7 @@ const PATTERNS: readonly RegExp[] = [
   /write '([\w]+): (.*)'\.$/,
   /(?:Remove the quotes: |quotes: |Write a list: |write )(.+?)(?: without brackets)?\.$/,
   /or write (\[.*\])\.$/,
-  /^Write '?([^' ]+?)'?(?:,.*| or .*| under .*|: .*too much)?\.?$/,
+  /^Write '?([^' ]+?)'?(?:,.*| or .*| under .*|: .*not part of the name)?\.?$/,
 ];
 
 const SECTIONS = /^(variables|controls|replace|delete|output|sweep|derived)$/;

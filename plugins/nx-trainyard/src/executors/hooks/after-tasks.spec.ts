@@ -29,7 +29,7 @@ it.each(['local-cache', 'local-cache-kept-existing', 'remote-cache'])(
     const root = basename(sweep.folder);
     expect(tidy(sweep, status).sort()).toEqual(
       ['base.yaml', 'run_002.yaml'].map(
-        (name) => `${root}/configs/${name}: removed, the sweep has no such run now`,
+        (name) => `${root}/configs/${name}: removed, because the sweep no longer has this run`,
       ),
     );
     expect(sweep.files()).toEqual([

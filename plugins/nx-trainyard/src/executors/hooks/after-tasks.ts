@@ -22,7 +22,9 @@ export function tidyRestoredSweeps({
     const removed = removeStaleFiles(folder);
     // What Nx left as it is may be edited: its daemon does not watch what git ignores.
     if (!result.status.endsWith('kept-existing')) seal(folder, SWEEP_FILES);
-    return removed.map((name) => `${root}/configs/${name}: removed, the sweep has no such run now`);
+    return removed.map(
+      (name) => `${root}/configs/${name}: removed, because the sweep no longer has this run`,
+    );
   });
 }
 

@@ -75,8 +75,8 @@ describe('a batch', () => {
       success: false,
       problems: [expect.objectContaining({ id: 'FileSystem' })],
       output:
-        'error [FileSystem] cannot look at batch.spec.ts/run.sh: not a directory (ENOTDIR)\n' +
-        'hint: A part of the path is a file: move that elsewhere, or correct the path.',
+        'error [FileSystem] cannot access batch.spec.ts/run.sh: not a directory (ENOTDIR)\n' +
+        'hint: Part of the path is a file. Move that file, or correct the path.',
     });
   });
 

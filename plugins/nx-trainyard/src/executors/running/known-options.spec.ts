@@ -37,7 +37,7 @@ test.each(['generator', 'digests', 'refused', 'base'])(
   (option) => {
     for (const kind of ['generate-launchers', 'validate-recipe', 'generate-sweep'] as const)
       expect(wrong(kind, { [option]: 'x' })).toEqual([
-        expect.stringContaining(`${kind} has no option '${option}' | There are --`),
+        expect.stringContaining(`${kind} has no option '${option}' | The options are --`),
       ]);
   },
 );
@@ -45,9 +45,9 @@ test.each(['generator', 'digests', 'refused', 'base'])(
 test('everything that is wrong is told at once, also words that belong to no option', () => {
   expect(wrong('check-launchers', { dif: 3, _: ['diff', 7], nothing: 1 })).toEqual([
     "check-launchers has no option 'dif' | Did you mean 'diff'?",
-    "check-launchers takes options alone, and 'diff' is none | Did you mean '--diff'?",
-    "check-launchers takes options alone, and '7' is none | Remove it.",
-    "check-launchers has no option 'nothing' | There are --launcherConfig, --diff.",
+    "check-launchers accepts only options, got 'diff' | Did you mean '--diff'?",
+    "check-launchers accepts only options, got '7' | Remove it.",
+    "check-launchers has no option 'nothing' | The options are --launcherConfig, --diff.",
   ]);
 });
 
@@ -68,6 +68,6 @@ test.each([undefined, false, 'false'])('%j leaves a flag unset', (value) => {
 
 test.each(['maybe', 3, '', 'yes'])('%j is no value of a flag', (value) => {
   expect(told(() => flagOption('strict', value))).toEqual([
-    `the option 'strict' must be true or false, not '${value}' | Write --strict, or leave it out.`,
+    `the option 'strict' must be true or false, got '${value}' | Write --strict, or leave it out.`,
   ]);
 });

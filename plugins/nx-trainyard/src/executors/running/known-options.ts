@@ -37,7 +37,7 @@ export function checkOptions(kind: TargetKind, options: object): void {
 }
 
 function unknown(kind: TargetKind, name: string, names: readonly string[]): Diagnostic {
-  const all = `There ${names.length === 1 ? 'is' : 'are'} ${names.map(dashed).join(', ')}.`;
+  const all = `The ${names.length === 1 ? 'only option is' : 'options are'} ${names.map(dashed).join(', ')}.`;
   return error('Options', `${kind} has no option '${name}'`, {
     hint: didYouMean(name, names) ?? all,
   });
@@ -46,7 +46,7 @@ function unknown(kind: TargetKind, name: string, names: readonly string[]): Diag
 /** Words of a command that belong to no option. */
 function misplaced(kind: TargetKind, words: unknown, names: readonly string[]): Diagnostic[] {
   return [words].flat().map((word) => {
-    return error('Options', `${kind} takes options alone, and '${String(word)}' is none`, {
+    return error('Options', `${kind} accepts only options, got '${String(word)}'`, {
       hint: didYouMean(String(word), names)?.replace(/'(\w+)'/g, "'--$1'") ?? 'Remove it.',
     });
   });
@@ -61,7 +61,7 @@ export function flagOption(name: string, value: unknown): boolean {
   if (value === undefined || value === false || value === 'false') return false;
   if (value === true || value === 'true') return true;
   throw new DiagnosticError(
-    error('Options', `the option '${name}' must be true or false, not '${String(value)}'`, {
+    error('Options', `the option '${name}' must be true or false, got '${String(value)}'`, {
       hint: `Write --${name}, or leave it out.`,
     }),
   );

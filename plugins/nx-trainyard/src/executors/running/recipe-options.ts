@@ -17,13 +17,13 @@ export interface RecipeOptions {
 
 export function recipeOption({ recipe }: RecipeOptions): string {
   if (typeof recipe === 'string' && hasOtherEnding(recipe)) {
-    return refuse('RecipePath', `a recipe is a .yaml file, and this is ${recipe}`, {
-      hint: `Hydra reads no other: rename it to ${withYamlEnding(recipe)}, or name it below excluded_recipe_patterns if it is none.`,
+    return refuse('RecipePath', `a recipe must be a .yaml file, got ${recipe}`, {
+      hint: `Hydra reads only .yaml files. Rename it to ${withYamlEnding(recipe)}, or add it to excluded_recipe_patterns if it is not a recipe.`,
     });
   }
   if (typeof recipe === 'string' && recipe !== '') return recipe;
   return refuse('Options', "the option 'recipe' must be the path of a recipe", {
-    hint: 'It is inferred; remove it from project.json and from the command line.',
+    hint: 'Remove it from project.json and the command line; it is inferred.',
   });
 }
 

@@ -18,7 +18,7 @@ export function sweepRequest(options: SweepOptions, root: string): SweepRequest 
   const file = text(options, 'experiment');
   if (file === undefined) {
     return refuse('Options', "the option 'experiment' must be the path of an experiment.yaml", {
-      hint: 'It is inferred; remove it from project.json and from the command line.',
+      hint: 'Remove it from project.json and the command line; it is inferred.',
     });
   }
   refuseOtherSpelling(file);

@@ -78,8 +78,8 @@ export function tellToBeReplaced(root: string, paths: readonly string[]): string
   const tree = stored.size === 0 ? undefined : treeOf(root, stored);
   if (tree === undefined) return undefined;
   const names = [...stored.keys()];
-  const as = names.length === 1 ? 'it as it is' : 'them as they are';
-  return `${someOf(names)}: to be replaced, and git does not have ${as}. ${wayBack(root, tree, names)}`;
+  const as = names.length === 1 ? 'its current content' : 'their current content';
+  return `${someOf(names)}: will be replaced, and git does not have ${as}. ${wayBack(root, tree, names)}`;
 }
 
 /** Which files that were kept are not as they were. @returns a line that says how to get them back */
@@ -98,7 +98,7 @@ export function tellReplaced(root: string, tree: string | undefined): string | u
   const gone = kept.flatMap(([path, id]) => (now.get(path) === id ? [] : path));
   if (gone.length === 0) return undefined;
   const were = gone.length === 1 ? 'was' : 'were';
-  const what = `${count(gone.length, 'file')} that git did not have ${were} replaced or removed`;
+  const what = `${count(gone.length, 'file')} with content not yet in git ${were} replaced or removed`;
   return `${what}: ${someOf(gone)}. ${wayBack(root, tree, gone)}`;
 }
 
@@ -115,7 +115,7 @@ function wayBack(root: string, tree: string, paths: readonly string[]): string {
       ? `${git} restore -s ${id} -- ${paths.map(shellWord).join(' ')}`
       : `${git} restore --overlay -s ${id} -- .`;
   const them = paths.length === 1 ? 'it' : 'them';
-  return `Git keeps what was there, and this brings ${them} back: ${command}`;
+  return `Git has a copy. To restore ${them}, run: ${command}`;
 }
 
 function shellWord(text: string): string {

@@ -29,8 +29,8 @@ function readWithComments(file: string, text: string): Devkit.NxJsonConfiguratio
   try {
     return parseJson(text);
   } catch (cause) {
-    return refuse('Options', `${file} is no JSON: ${(cause as Error).message}`, {
-      hint: 'Nx cannot read it either: mend it first.',
+    return refuse('Options', `${file} is not valid JSON: ${(cause as Error).message}`, {
+      hint: 'Fix the file first; Nx cannot read it either.',
     });
   }
 }

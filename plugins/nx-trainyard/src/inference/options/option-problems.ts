@@ -6,7 +6,7 @@ export function wrongOption(message: string): Error {
 /** @throws Error for what is no text, or an empty one */
 export function checkText(name: string, value: unknown): void {
   if (typeof value !== 'string') throw wrongOption(`${name} must be a string`);
-  if (value === '') throw wrongOption(`${name} is empty; give it a value, or remove it`);
+  if (value === '') throw wrongOption(`${name} is empty; set a value or remove it`);
 }
 
 /** @throws Error for what is no mapping from names to names */

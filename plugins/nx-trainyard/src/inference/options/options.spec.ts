@@ -29,30 +29,30 @@ describe('plugin options', () => {
   });
 
   test.each([
-    [{ launcherconfig: 'x' }, "unknown option 'launcherconfig'; there are launcherConfig, "],
-    [{ launcherConfig: '' }, "'launcherConfig' is empty; give it a value, or remove it"],
-    [{ experimentsDir: '' }, "'experimentsDir' is empty; give it a value, or remove it"],
+    [{ launcherconfig: 'x' }, "unknown option 'launcherconfig'; known options: launcherConfig, "],
+    [{ launcherConfig: '' }, "'launcherConfig' is empty; set a value or remove it"],
+    [{ experimentsDir: '' }, "'experimentsDir' is empty; set a value or remove it"],
     [{ experimentsDir: 3 }, "'experimentsDir' must be a string"],
     [
       { targetNames: { generate: 'x' } },
-      "unknown target 'generate' in 'targetNames'; there are generate-launchers, ",
+      "unknown target 'generate' in 'targetNames'; known targets: generate-launchers, ",
     ],
     [{ targetNames: 'x' }, "'targetNames' must be an object"],
     [{ targetNames: { 'show-recipe': true } }, 'targetNames.show-recipe must be a string'],
-    [{ targetNames: { 'show-recipe': '' } }, 'targetNames.show-recipe is empty; give it'],
+    [{ targetNames: { 'show-recipe': '' } }, 'targetNames.show-recipe is empty; set a value'],
     ...['.', './', '..', '../x', '/abs', 'a/../..'].map((experimentsDir) => [
       { experimentsDir },
-      "'experimentsDir' must be a folder below the workspace root, written from there, such as 'experiments'",
+      "'experimentsDir' must be a folder inside the workspace, relative to its root, such as 'experiments'",
     ]),
     [
       { targetNames: { 'generate-sweep': 'plan-sweep' } },
-      "the targets 'generate-sweep' and 'plan-sweep' of one project would both be named 'plan-sweep'; give one",
+      "the targets 'generate-sweep' and 'plan-sweep' cannot both be named 'plan-sweep'; rename one",
     ],
     [
       { targetNames: { 'check-launchers': 'launchers', 'report-collection': 'launchers' } },
-      "the targets 'check-launchers' and 'report-collection' of one project would both be named 'launchers'",
+      "the targets 'check-launchers' and 'report-collection' cannot both be named 'launchers'",
     ],
-    ...[[], ['x'], 'x', 3, null].map((options) => [options, 'they must be an object, such as']),
+    ...[[], ['x'], 'x', 3, null].map((options) => [options, 'must be an object, such as']),
   ] as [object, string][])('are refused when they cannot work: %j', (options, message) => {
     expect(() => normalizeOptions(options as object)).toThrow(
       `nx-trainyard options in nx.json: ${message}`,
@@ -82,18 +82,18 @@ describe('plugin options', () => {
     [null, "'projectNames' must be an object"],
     ['recipes', "'projectNames' must be an object"],
     [{ colection: 'x' }, "unknown kind 'colection' in 'projectNames'. Did you mean 'collection'?"],
-    [{ targets: 'x' }, "unknown kind 'targets' in 'projectNames'. There are collection, recipes, "],
-    [{ recipes: '' }, 'projectNames.recipes is empty; give it a value, or remove it'],
+    [
+      { targets: 'x' },
+      "unknown kind 'targets' in 'projectNames'. Known kinds: collection, recipes, ",
+    ],
+    [{ recipes: '' }, 'projectNames.recipes is empty; set a value or remove it'],
     [{ recipes: 5 }, 'projectNames.recipes must be a string'],
     [{ collection: null }, 'projectNames.collection must be a string'],
     ...['a b', 'a:b', 'a*', '-x', '!x', '/x', './x', 'a//b', 'é', '[a]', '@', 'a@b'].map((name) => [
       { collection: name },
-      `projectNames.collection is '${name}', which Nx cannot address`,
+      `projectNames.collection is '${name}', which is not a valid project name`,
     ]),
-    [
-      { collection: 'training/' },
-      "projectNames.collection is a whole name, and 'training/' ends in",
-    ],
+    [{ collection: 'training/' }, 'projectNames.collection is a full name, not a prefix'],
     [
       { fragments: 'recipes/' },
       "projectNames.recipes 'recipes/' and projectNames.fragments 'recipes/' could give two projects",

@@ -73,11 +73,11 @@ const KNOWN = [
  */
 export function normalizeOptions(options: TrainyardPluginOptions = {}): NormalizedOptions {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw wrongOption(`they must be an object, such as { "experimentsDir": "research" }`);
+    throw wrongOption(`must be an object, such as { "experimentsDir": "research" }`);
   }
   for (const key of Object.keys(options)) {
     if (!KNOWN.includes(key))
-      throw wrongOption(`unknown option '${key}'; there are ${KNOWN.join(', ')}`);
+      throw wrongOption(`unknown option '${key}'; known options: ${KNOWN.join(', ')}`);
   }
   const { targetNames = {}, projectNames, searchPackages, ...texts } = options;
   for (const [key, value] of Object.entries(texts)) {
@@ -87,7 +87,7 @@ export function normalizeOptions(options: TrainyardPluginOptions = {}): Normaliz
   for (const [key, value] of Object.entries(targetNames)) {
     if (!(TARGETS as readonly string[]).includes(key)) {
       throw wrongOption(
-        `unknown target '${key}' in 'targetNames'; there are ${TARGETS.join(', ')}`,
+        `unknown target '${key}' in 'targetNames'; known targets: ${TARGETS.join(', ')}`,
       );
     }
     checkText(`targetNames.${key}`, value);
@@ -113,7 +113,7 @@ export function checkedPackages(value: unknown = {}): SearchPackages {
   for (const [name, folder] of Object.entries(value as object)) {
     if (!/^[^\W\d]\w*(?:\.[^\W\d]\w*)*$/.test(name)) {
       throw wrongOption(
-        `'${name}' in 'searchPackages' is no name of a package; write it without pkg://`,
+        `'${name}' in 'searchPackages' is not a package name; write the name without pkg://`,
       );
     }
     checkText(`searchPackages.${name}`, folder);
@@ -127,8 +127,8 @@ function checkApart(kinds: readonly TargetKind[], names: Record<TargetKind, stri
     const other = kinds.slice(0, index).find((earlier) => names[earlier] === names[kind]);
     if (other === undefined) continue;
     throw wrongOption(
-      `the targets '${other}' and '${kind}' of one project would both be named '${names[kind]}'; ` +
-        `give one of them another name in 'targetNames'`,
+      `the targets '${other}' and '${kind}' cannot both be named '${names[kind]}'; ` +
+        `rename one of them in 'targetNames'`,
     );
   }
 }
@@ -141,7 +141,7 @@ function trimmed(path: string | undefined): string | undefined {
 function folderBelow(path: string): string {
   if (!/^(?:\/|\.\.?(?:\/|$))/.test(path)) return path;
   throw wrongOption(
-    `'experimentsDir' must be a folder below the workspace root, written from there, such as ` +
-      `'experiments' or 'research/sweeps'; it is '${path}'`,
+    `'experimentsDir' must be a folder inside the workspace, relative to its root, such as ` +
+      `'experiments' or 'research/sweeps'; got '${path}'`,
   );
 }

@@ -30,20 +30,20 @@ export function normalizeProjectNames(option: Partial<ProjectNames> = {}): Proje
   checkMapping('projectNames', option);
   for (const [key, value] of Object.entries(option)) {
     if (!(KINDS as readonly string[]).includes(key)) {
-      const near = didYouMean(key, KINDS) ?? `There are ${KINDS.join(', ')}`;
+      const near = didYouMean(key, KINDS) ?? `Known kinds: ${KINDS.join(', ')}`;
       throw wrongOption(`unknown kind '${key}' in 'projectNames'. ${near.replace(/\.$/, '')}`);
     }
     checkText(`projectNames.${key}`, value);
     if (ADDRESSABLE.test(value) && !value.includes('//')) continue;
     throw wrongOption(
-      `projectNames.${key} is '${value}', which Nx cannot address; write letters, digits, '.', '_', ` +
-        `'-' and '/', and a letter or digit first`,
+      `projectNames.${key} is '${value}', which is not a valid project name; use letters, digits, '.', '_', ` +
+        `'-', and '/', starting with a letter or digit`,
     );
   }
   const names = { ...DEFAULTS, ...option };
   if (names.collection.endsWith('/')) {
     throw wrongOption(
-      `projectNames.collection is a whole name, and '${names.collection}' ends in '/'; remove that`,
+      `projectNames.collection is a full name, not a prefix; remove the '/' at the end of '${names.collection}'`,
     );
   }
   for (const [one, other] of pairs(PREFIXES)) {
@@ -73,7 +73,7 @@ function overlapping(
 ): Error {
   return wrongOption(
     `projectNames.${one} '${names[one]}' and projectNames.${other} '${names[other]}' could give two ` +
-      `projects one name; begin one of them otherwise`,
+      `projects the same name; change one of the prefixes`,
   );
 }
 

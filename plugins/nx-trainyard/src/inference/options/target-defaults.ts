@@ -35,7 +35,7 @@ export function checkTargetDefaults(
         if (list === undefined || (Array.isArray(list) && extendsInferred(list))) continue;
         throw new Error(
           `nx.json: targetDefaults["${key}"].${field} replaces the ${field} that nx-trainyard ` +
-            `infers for its projects, and no task of them could run. Remove it, or keep the ` +
+            `infers for its projects, so their tasks could not run. Remove it, or keep the ` +
             `inferred ones with "..." and add only {workspaceRoot} files: ` +
             `"${field}": ["...", "{workspaceRoot}/some-file"].`,
         );

@@ -48,15 +48,15 @@ describe('the template of a recipe', () => {
     const type = str('amazon.nova-lite', place);
     expect(choose('a/b', type, 'templates: {novo: x}')).toBe(
       [
-        "r.yaml:2:15: error [UnknownTemplate] the template 'nova' that this recipe needs does not exist",
+        "r.yaml:2:15: error [UnknownTemplate] this recipe needs the template 'nova', which does not exist",
         '  |',
         '2 |   model_type: amazon.nova-lite',
         '  |               ^^^^^^^^^^^^^^^^',
-        "hint: Add it under 'templates' in launchers.yaml; there are novo.",
+        "hint: Add it under 'templates' in launchers.yaml. Existing templates: novo.",
       ].join('\n'),
     );
     expect(choose('a/b', undefined, 'templates: {x: y}')).toContain(
-      "hint: Add it under 'templates' in launchers.yaml; there are x.",
+      "hint: Add it under 'templates' in launchers.yaml. Existing templates: x.",
     );
   });
 
@@ -64,7 +64,7 @@ describe('the template of a recipe', () => {
     const strict = `settings: {strict_model_types: true}\n${TEMPLATES}`;
     const problem = choose('a/b', 'verrl', strict);
     expect(problem).toContain(
-      "error [UnknownModelType] no template and no rule is for the model type 'verrl'",
+      "error [UnknownModelType] no template or rule matches the model type 'verrl'",
     );
     expect(problem).toContain("hint: Did you mean 'verl'");
     expect(choose('a/b', 'falcon', strict)).toContain(

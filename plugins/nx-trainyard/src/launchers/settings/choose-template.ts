@@ -26,15 +26,15 @@ export function chooseTemplate(
   if (!chosen) return { problem: unknownType(settings, modelType) };
   const { template: key, written } = chosen;
   if (templates.has(key)) return { key };
-  const message = `the template '${key}' that this recipe needs does not exist`;
-  const add = `Add it under 'templates' in ${settings.source.path}; there are ${[...templates.keys()].join(', ') || 'none'}.`;
+  const message = `this recipe needs the template '${key}', which does not exist`;
+  const add = `Add it under 'templates' in ${settings.source.path}. Existing templates: ${[...templates.keys()].join(', ') || 'none'}.`;
   if (!written?.place) {
     // The plugin's own rule names it, so that no other name in the recipe is meant.
     const place = modelType?.place && { place: modelType.place };
     return { problem: error('UnknownTemplate', message, { ...place, hint: add }) };
   }
   const related = modelType?.place && {
-    related: [{ message: 'the model type for which it is chosen', place: modelType.place }],
+    related: [{ message: 'it is chosen for this model type', place: modelType.place }],
   };
   return {
     problem: error('UnknownTemplate', message, {
@@ -68,7 +68,7 @@ function templateFor(
 
 function unknownType(settings: LauncherSettings, modelType: YamlString | undefined): Diagnostic {
   const name = modelType?.value ?? '';
-  return error('UnknownModelType', `no template and no rule is for the model type '${name}'`, {
+  return error('UnknownModelType', `no template or rule matches the model type '${name}'`, {
     ...(modelType?.place && { place: modelType.place }),
     hint:
       didYouMean(name, settings.templates.keys()) ??

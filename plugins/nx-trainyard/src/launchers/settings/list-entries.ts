@@ -16,8 +16,8 @@ export function preservedDir(value: string, outputDir: string): string | WrongEn
   const below = name.startsWith(`${outputDir}/`) ? name.slice(outputDir.length + 1) : name;
   const [folder = ''] = below.split('/').filter((part) => !/^\.{0,2}$/.test(part));
   return {
-    message: `'${value}' in preserved_dirs is no name of a folder directly in ${outputDir}`,
-    hint: folder === '' ? 'Remove it, or write the name of a folder.' : `Write ${folder}.`,
+    message: `'${value}' in 'preserved_dirs' is not the name of a folder directly in ${outputDir}`,
+    hint: folder === '' ? 'Remove it, or write a folder name.' : `Write ${folder}.`,
   };
 }
 
@@ -35,10 +35,10 @@ export function excludedDir(value: string, recipesDir: string): string | WrongEn
     : plain;
   const path = below.replace(/^\/+/, '');
   return {
-    message: `'${value}' in excluded_recipe_dirs is the beginning of no recipe's path`,
+    message: `'${value}' in 'excluded_recipe_dirs' is not the start of any recipe path`,
     hint: isPath(path)
-      ? `Write it from the recipes folder, without wildcards: ${path}`
-      : 'Write it from the recipes folder, without wildcards: training/archive',
+      ? `Write the path relative to the recipes folder, without wildcards: ${path}`
+      : 'Write the path relative to the recipes folder, without wildcards: training/archive',
   };
 }
 
@@ -56,11 +56,11 @@ export function excludedPattern(value: string): string | WrongEntry {
     .replace(/[^a-z0-9._-]/g, ' ')
     .trim();
   return {
-    message: `'${value}' in excluded_recipe_patterns is a part of no recipe's file name`,
+    message: `'${value}' in 'excluded_recipe_patterns' cannot be part of a recipe's file name`,
     hint:
       part === '' || part.includes(' ')
-        ? 'Write a part of the file name in lower case, without wildcards.'
-        : `Write a part of the file name in lower case, without wildcards: ${part}`,
+        ? 'Write part of the file name in lowercase, without wildcards.'
+        : `Write part of the file name in lowercase, without wildcards: ${part}`,
   };
 }
 
@@ -72,7 +72,7 @@ export function isWrongEntry(entry: string | WrongEntry): entry is WrongEntry {
 export type EntryReader = (value: string) => string | WrongEntry;
 
 function everything(list: string): WrongEntry {
-  return { message: `an empty text in ${list} excludes every recipe`, hint: 'Remove it.' };
+  return { message: `an empty string in '${list}' excludes every recipe`, hint: 'Remove it.' };
 }
 
 function bare(path: string): string {

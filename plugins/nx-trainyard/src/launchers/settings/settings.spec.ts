@@ -89,33 +89,33 @@ headers: x
 `;
     expect(problems(text)).toEqual([
       "15:1: unknown key 'headers' (Did you mean 'header'?)",
-      "2:3: unknown key 'recipe_dir' ('recipes_dir' is there already: remove one of the two.)",
-      "3:16: 'recipes_dir' must be a folder in the workspace (Write one below the workspace, from its root, such as 'recipes_collection/recipes'.)",
-      "4:15: 'output_dir' must be a folder in the workspace (Write one below the workspace, from its root, such as 'launcher_scripts'.)",
-      "5:19: 'preserved_dirs' must be a list of strings, not str (Write each after a dash.)",
-      "6:37: 'each of excluded_recipe_patterns' must be a string, not int (Put it in quotes.)",
-      "9:5: 'a key of manually_maintained' must be a string, not int (Put it in quotes.)",
-      "10:10: 'manually_maintained.a/e' must be a string, not list (Write a single text there.)",
-      '8:10: this script lies outside of output_dir (Write it from output_dir.)',
-      '11:20: an entry needs model_type, template (The list is a list of {model_type: …, template: …}.)',
-      "12:23: 'strict_model_types' must be true or false, not str (Write true or false, without quotes.)",
-      "13:12: 'templates' must be a mapping, not list",
-      "14:19: 'default_template' must be a string, not int (Put it in quotes.)",
+      "2:3: unknown key 'recipe_dir' ('recipes_dir' is already set. Remove one of the two.)",
+      "3:16: 'recipes_dir' must be a folder inside the workspace (Write a path relative to the workspace root, such as 'recipes_collection/recipes'.)",
+      "4:15: 'output_dir' must be a folder inside the workspace (Write a path relative to the workspace root, such as 'launcher_scripts'.)",
+      "5:19: 'preserved_dirs' must be a list of strings, got str (Write each item after a dash.)",
+      '6:37: each item of excluded_recipe_patterns must be a string, got int (Put it in quotes.)',
+      '9:5: a key of manually_maintained must be a string, got int (Put it in quotes.)',
+      "10:10: 'manually_maintained.a/e' must be a string, got list (Write a string.)",
+      "8:10: this script is outside 'output_dir' (Write a path relative to 'output_dir'.)",
+      '11:20: an entry needs model_type, template (Write a list of {model_type: …, template: …}.)',
+      "12:23: 'strict_model_types' must be true or false, got str (Write true or false, without quotes.)",
+      "13:12: 'templates' must be a mapping, got list",
+      "14:19: 'default_template' must be a string, got int (Put it in quotes.)",
     ]);
   });
 
   test.each([
-    ['a list', '- a\n', "1:1: 'the launcher configuration' must be a mapping, not list"],
-    ['a text', 'hello', "1:1: 'the launcher configuration' must be a mapping, not str"],
+    ['a list', '- a\n', '1:1: the launcher configuration must be a mapping, got list'],
+    ['a text', 'hello', '1:1: the launcher configuration must be a mapping, got str'],
   ])('is refused when it is %s', (_what, text, problem) => {
     expect(problems(text)).toEqual([problem]);
   });
 
   test.each([
-    ['./', 'must be a folder in the workspace'],
-    ['.', 'must be a folder in the workspace'],
-    ['recipes_collection/recipes', 'must lie apart'],
-    ['recipes_collection', 'must lie apart'],
+    ['./', 'must be a folder inside the workspace'],
+    ['.', 'must be a folder inside the workspace'],
+    ['recipes_collection/recipes', 'must not contain each other'],
+    ['recipes_collection', 'must not contain each other'],
   ])(
     'is refused with the output folder %j, where clean-up would reach other files',
     (folder, words) => {
@@ -125,7 +125,7 @@ headers: x
 
   test('is refused with a folder whose name no folder can have', () => {
     expect(problems('settings: {output_dir: "a\\0b"}\n').join()).toContain(
-      'must be a folder in the workspace',
+      'must be a folder inside the workspace',
     );
   });
 
@@ -133,8 +133,8 @@ headers: x
     ['preserved_dirs', 'launcher_scripts/own', 'Write own.'],
     ['preserved_dirs', 'own/deep', 'Write own.'],
     ['preserved_dirs', '/own/', 'Write own.'],
-    ['preserved_dirs', '', 'Remove it, or write the name of a folder.'],
-    ['preserved_dirs', './', 'Remove it, or write the name of a folder.'],
+    ['preserved_dirs', '', 'Remove it, or write a folder name.'],
+    ['preserved_dirs', './', 'Remove it, or write a folder name.'],
     ['excluded_recipe_dirs', '', 'Remove it.'],
     ['excluded_recipe_dirs', './a/b', 'without wildcards: a/b'],
     ['excluded_recipe_dirs', 'a/b/*', 'without wildcards: a/b'],

@@ -177,7 +177,8 @@ class SettingsReader {
   }
 
   #wrongType(name: string, wanted: string, at: YamlValue, hint?: string): void {
-    this.#wrong(`'${name}' must be ${wanted}, not ${pythonTypeName(at)}`, at, hint);
+    const subject = name.includes(' ') ? name : `'${name}'`;
+    this.#wrong(`${subject} must be ${wanted}, got ${pythonTypeName(at)}`, at, hint);
   }
 
   map(value: YamlValue | undefined, name: string): YamlMap | undefined {
@@ -221,11 +222,11 @@ class SettingsReader {
       const plain = posix.normalize(folder);
       const isInside = !/^\.{0,2}(?:\/|$)|\0/.test(plain);
       this.#wrong(
-        `'${name}' must be a folder in the workspace`,
+        `'${name}' must be a folder inside the workspace`,
         written,
         isInside
           ? `Write '${plain}'.`
-          : `Write one below the workspace, from its root, such as '${fallback}'.`,
+          : `Write a path relative to the workspace root, such as '${fallback}'.`,
       );
     }
     return folder;
@@ -237,9 +238,9 @@ class SettingsReader {
       `${recipesDir}/`.startsWith(`${outputDir}/`) || `${outputDir}/`.startsWith(`${recipesDir}/`);
     if (inside && written) {
       this.#wrong(
-        "'output_dir' and 'recipes_dir' must lie apart",
+        "'output_dir' and 'recipes_dir' must not contain each other",
         written,
-        'Write another folder.',
+        'Choose another folder.',
       );
     }
   }
@@ -247,11 +248,11 @@ class SettingsReader {
   strings(value: YamlValue | undefined, name: string, read: EntryReader): string[] {
     if (!value || value.kind === 'null') return [];
     if (value.kind !== 'list') {
-      this.#wrongType(name, 'a list of strings', value, 'Write each after a dash.');
+      this.#wrongType(name, 'a list of strings', value, 'Write each item after a dash.');
       return [];
     }
     return value.items.flatMap((item) => {
-      const written = this.string(item, `each of ${name}`);
+      const written = this.string(item, `each item of ${name}`);
       if (!written) return [];
       const entry = read(written.value);
       if (!isWrongEntry(entry)) return [entry];
@@ -272,7 +273,7 @@ class SettingsReader {
       this.knownKeys(map, fields);
       const found = fields.map((field) => this.string(map?.entries.at(field), field));
       if (found.every((text) => text !== undefined)) return [found];
-      this.#wrong(`an entry needs ${fields.join(', ')}`, item, `The list is ${shape}.`);
+      this.#wrong(`an entry needs ${fields.join(', ')}`, item, `Write ${shape}.`);
       return [];
     });
   }
@@ -282,7 +283,11 @@ class SettingsReader {
     for (const [recipe, written] of this.#stringEntries(value, 'manually_maintained')) {
       const script = written.value;
       if (script.startsWith('/') || script.split('/').includes('..')) {
-        this.#wrong('this script lies outside of output_dir', written, 'Write it from output_dir.');
+        this.#wrong(
+          "this script is outside 'output_dir'",
+          written,
+          "Write a path relative to 'output_dir'.",
+        );
       }
       scripts.set(recipe, { script, written });
     }
@@ -309,21 +314,22 @@ class SettingsReader {
 
 /** Where a key belongs that is not one of these. */
 function elsewhere(name: string, known: readonly string[]): string | undefined {
-  if (known === ROOT_KEYS && SETTINGS_KEYS.includes(name)) return "Write it below 'settings'.";
-  if (known === SETTINGS_KEYS && ROOT_KEYS.includes(name)) return "Write it beside 'settings'.";
+  if (known === ROOT_KEYS && SETTINGS_KEYS.includes(name)) return "Move it under 'settings'.";
+  if (known === SETTINGS_KEYS && ROOT_KEYS.includes(name))
+    return "Move it to the top level, next to 'settings'.";
   return undefined;
 }
 
 /** What a key could have meant. A key cannot be written twice. */
 function keyHint(name: string, known: readonly string[], map: YamlMap | undefined): string {
   const [near] = nearest(name, known);
-  if (near === undefined) return `The keys are ${known.join(', ')}.`;
-  if (map?.entries.at(near)) return `'${near}' is there already: remove one of the two.`;
+  if (near === undefined) return `Known keys: ${known.join(', ')}.`;
+  if (map?.entries.at(near)) return `'${near}' is already set. Remove one of the two.`;
   const others = nearest(name, known).filter((one) => !map?.entries.at(one));
   return `Did you mean ${others.map((one) => `'${one}'`).join(' or ')}?`;
 }
 
 function stringHint(value: YamlValue): string {
-  if (value.kind === 'null') return 'Write a text, or remove the key.';
-  return isContainer(value) ? 'Write a single text there.' : 'Put it in quotes.';
+  if (value.kind === 'null') return 'Write a string, or remove the key.';
+  return isContainer(value) ? 'Write a string.' : 'Put it in quotes.';
 }

@@ -81,17 +81,17 @@ function badField(field: string, { scalar, start, end }: Written): Diagnostic {
   const place = placeWithin(scalar, { start, end });
   const at = place ? { place } : {};
   if (field === '{' || field === '}') {
-    const hint = `A brace that belongs to the script is written twice: '${field}${field}'.`;
+    const hint = `To write a literal brace, double it: '${field}${field}'.`;
     return error('TemplateSyntax', `a single '${field}' in a template`, { ...at, hint });
   }
   const bare = withoutFormat(field);
   const near = isPlaceholder(bare) ? [bare] : nearest(field, PLACEHOLDERS);
   const isVariable = scalar.value.charAt(start - 1) === '$';
   const hint = isVariable
-    ? `For the shell variable write '\${{${field}}}'.`
+    ? `For the shell variable, write '\${{${field}}}'.`
     : near.length > 0
       ? `Did you mean ${near.map((name) => `'{${name}}'`).join(' or ')}?`
       : `The placeholders are ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')} and {config.a.b}; ` +
-        `for a brace of the script write '{{${field}}}'.`;
-  return error('UnknownPlaceholder', `there is no placeholder '{${field}}'`, { ...at, hint });
+        `for literal braces, write '{{${field}}}'.`;
+  return error('UnknownPlaceholder', `unknown placeholder '{${field}}'`, { ...at, hint });
 }

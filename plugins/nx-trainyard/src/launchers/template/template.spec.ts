@@ -55,11 +55,11 @@ describe('a template', () => {
   test('says for ${MY_VAR} how a shell variable is written, at its place', () => {
     expect(problems('cd /tmp\n  echo "${MY_VAR}"')).toBe(
       [
-        "launchers.yaml:6:14: error [UnknownPlaceholder] there is no placeholder '{MY_VAR}'",
+        "launchers.yaml:6:14: error [UnknownPlaceholder] unknown placeholder '{MY_VAR}'",
         '  |',
         '6 |       echo "${MY_VAR}"',
         '  |              ^^^^^^^^',
-        "hint: For the shell variable write '${{MY_VAR}}'.",
+        "hint: For the shell variable, write '${{MY_VAR}}'.",
       ].join('\n'),
     );
   });
@@ -74,7 +74,7 @@ describe('a template', () => {
   ])('names the placeholder that does not exist: %s', (_what, template, field, hint) => {
     const text = problems(template);
     expect(text).toContain(`launchers.yaml:5:`);
-    expect(text).toContain(`error [UnknownPlaceholder] there is no placeholder ${field}`);
+    expect(text).toContain(`error [UnknownPlaceholder] unknown placeholder ${field}`);
     expect(text.slice(text.indexOf('hint: '))).toContain(hint);
   });
 
@@ -87,9 +87,7 @@ describe('a template', () => {
     const text = problems(template);
     expect(text).toMatch(/^launchers\.yaml:5:\d+: error \[TemplateSyntax\]/);
     expect(text).toContain(`a single '${brace}' in a template\n`);
-    expect(text).toContain(
-      `hint: A brace that belongs to the script is written twice: '${brace}${brace}'.`,
-    );
+    expect(text).toContain(`hint: To write a literal brace, double it: '${brace}${brace}'.`);
   });
 
   test('names all that is wrong in header and template at once', () => {
@@ -100,10 +98,10 @@ describe('a template', () => {
   test('refuses ${run_name}, which would be a shell variable named by the value', () => {
     const text = problems('echo "${run_name}"');
     expect(text).toContain(
-      "launchers.yaml:5:12: error [TemplateSyntax] the shell would read the '$'",
+      "launchers.yaml:5:12: error [TemplateSyntax] the shell would treat the '$'",
     );
     expect(text).toContain(
-      'hint: For the value write {run_name}, for the shell variable ${{run_name}}.',
+      'hint: For the value, write {run_name}. For the shell variable, write ${{run_name}}.',
     );
     expect(render("echo '${recipe_name}' # ${recipe_name} \\${recipe_name}")).toContain(
       "'$x' # $x \\$x",
@@ -111,19 +109,19 @@ describe('a template', () => {
   });
 
   test.each([
-    ['a{overrides}b', '6', 'a part of one'],
-    ['run x={overrides}', '11', 'a part of one'],
-    ['run {overrides}#', '9', 'a part of one'],
-    ['run {overrides}{recipe_name}', '9', 'a part of one'],
+    ['a{overrides}b', '6', 'part of a word'],
+    ['run x={overrides}', '11', 'part of a word'],
+    ['run {overrides}#', '9', 'part of a word'],
+    ['run {overrides}{recipe_name}', '9', 'part of a word'],
     ['run "{overrides}"', '10', 'quoted'],
   ])('refuses {overrides} that is no word of its own: %s', (template, column, how) => {
     expect(problems(template)).toBe(
       [
-        `launchers.yaml:5:${column}: error [TemplateSyntax] '{overrides}' stands for several words, and is ${how} here`,
+        `launchers.yaml:5:${column}: error [TemplateSyntax] '{overrides}' stands for several words, but here it is ${how}`,
         '  |',
         `5 |     ${template}`,
         `  | ${' '.repeat(Number(column) - 1)}^^^^^^^^^^^`,
-        'hint: Write it as a word of its own, with spaces around it and outside of quotes.',
+        'hint: Write it as a separate word, with spaces around it and no quotes.',
       ].join('\n'),
     );
   });
@@ -136,7 +134,7 @@ describe('a template', () => {
   test('refuses a value that its place cannot hold, and says where it can stand', () => {
     expect(problems('x=${{Y:-{run_name}}}')).toBe(
       [
-        'launchers.yaml:5:13: error [UnsafeValue] the value "my run" of \'{run_name}\' cannot be put here: the shell would not read it as it is',
+        'launchers.yaml:5:13: error [UnsafeValue] the value "my run" of \'{run_name}\' cannot be used here: the shell would change its meaning',
         '  |',
         '5 |     x=${{Y:-{run_name}}}',
         '  |             ^^^^^^^^^^',

@@ -113,21 +113,21 @@ function splitBeforeRests(part: TextPart | Placeholder): readonly (TextPart | Pl
 }
 
 /** What to write so that scripts are those of a shell. */
-export const SHELL_HEADER = "Begin 'header' with a line of a shell: #!/bin/bash";
+export const SHELL_HEADER = "Start 'header' with a shell's line, such as #!/bin/bash";
 
 function foreignOverrides({ written }: Placeholder): Diagnostic {
   const place = placeWithin(written.scalar, written);
   const message =
-    "'{overrides}' stands for words of a shell, and this script is for another program";
+    "'{overrides}' works only in shell scripts, and this script is for another program";
   return error('TemplateSyntax', message, { ...(place && { place }), hint: SHELL_HEADER });
 }
 
 function misplacedOverrides({ written }: Placeholder, { kind }: ShellPlace): Diagnostic {
   const place = placeWithin(written.scalar, written);
-  const how = kind === 'word' ? 'a part of one' : 'quoted';
-  return error('TemplateSyntax', `'{overrides}' stands for several words, and is ${how} here`, {
+  const how = kind === 'word' ? 'part of a word' : 'quoted';
+  return error('TemplateSyntax', `'{overrides}' stands for several words, but here it is ${how}`, {
     ...(place && { place }),
-    hint: 'Write it as a word of its own, with spaces around it and outside of quotes.',
+    hint: 'Write it as a separate word, with spaces around it and no quotes.',
   });
 }
 
@@ -201,34 +201,38 @@ function unsafe(value: string, slot: Slot, isShell: boolean): Diagnostic {
   const { name, at, written } = slot;
   const place = placeWithin(written.scalar, written);
   const reader = isShell ? 'the shell' : 'the program';
-  const message = `the value ${JSON.stringify(value)} of '{${name}}' cannot be put here: ${reader} would not read it as it is`;
+  const message = `the value ${JSON.stringify(value)} of '{${name}}' cannot be used here: ${reader} would change its meaning`;
   const canBeElsewhere =
     isShell && at.kind === 'plain' && escapeForShell(value, { kind: 'double' }) !== undefined;
   const hint =
     canBeElsewhere && slot.isAfterBackslash
-      ? `Remove the backslash before '{${name}}': the value is written so that the shell reads it as it is.`
+      ? `Remove the backslash before '{${name}}'; the value is escaped automatically.`
       : canBeElsewhere
         ? `Write X="{${name}}" on a line above the command and $X here, or change the value.`
         : !isShell
-          ? 'Change the value to one of letters, digits and _ . / : @ % + = , -.'
-          : 'Change the value: line ends and other control characters have no place in a script.';
+          ? 'Use only letters, digits, and _ . / : @ % + = , - in the value.'
+          : 'Remove line breaks and other control characters from the value.';
   return error('UnsafeValue', message, { ...(place && { place }), hint });
 }
 
 function endingHeredoc({ delimiter }: Heredoc, { name, written }: Slot): Diagnostic {
   const place = placeWithin(written.scalar, written);
-  const message = `the value of '{${name}}' makes this line the end of the heredoc`;
+  const message = `the value of '{${name}}' would end the heredoc on this line`;
   return error('UnsafeValue', message, {
     ...(place && { place }),
-    hint: `Use another delimiter than '${delimiter}', or change the value.`,
+    hint: `Use a delimiter other than '${delimiter}', or change the value.`,
   });
 }
 
 /** `${run_name}` would become `$` and the value: nobody means the shell variable of that name. */
 function afterDollar({ name, written }: Placeholder): Diagnostic {
   const place = placeWithin(written.scalar, written);
-  return error('TemplateSyntax', `the shell would read the '$' before '{${name}}' with the value`, {
-    ...(place && { place }),
-    hint: `For the value write {${name}}, for the shell variable \${{${name}}}.`,
-  });
+  return error(
+    'TemplateSyntax',
+    `the shell would treat the '$' before '{${name}}' as part of the value`,
+    {
+      ...(place && { place }),
+      hint: `For the value, write {${name}}. For the shell variable, write \${{${name}}}.`,
+    },
+  );
 }

@@ -193,7 +193,7 @@ describe('without {overrides}, arguments go before the one word "$@"', () => {
     expect(
       over(`${PRINT} recipes={recipe_path} "$@" || exit 1\necho done "$@"`).problems(),
     ).toEqual([
-      `recipes_collection/launcher_scripts_config.yaml:5:15 TemplateSyntax the template 'own' has "$@" 2 times, and a run's arguments belong to one of them (Write {overrides} as a word of its own where they belong.)`,
+      `recipes_collection/launcher_scripts_config.yaml:5:15 TemplateSyntax the template 'own' has "$@" 2 times, so it is unclear which of them takes a run's arguments (Write {overrides} as a separate word where the arguments belong.)`,
     ]);
     const made = over(`${PRINT} {overrides} "$@" || exit 1\necho "$@" >/dev/null`);
     made.generate();
@@ -221,7 +221,7 @@ it('a template for another program than a shell has no place for arguments', () 
 it('a template without a place for arguments is refused', () => {
   expect(sweep('variables: {a: [1]}\n', 'tuning/nowhere').problems()).toEqual([
     expect.stringMatching(
-      /^recipes_collection\/launcher_scripts_config.yaml:\d+:\d+ TemplateSyntax the template 'nowhere' has no place for a run's arguments/,
+      /^recipes_collection\/launcher_scripts_config.yaml:\d+:\d+ TemplateSyntax the template 'nowhere' has nowhere to put a run's arguments/,
     ),
   ]);
 });
@@ -261,7 +261,7 @@ it('is looked for in a workspace, and without one the recipe is underlined', () 
   templates:
     llm_finetuning_aws: |
       python3 main.py recipes={recipe_path}
-One that lies elsewhere is named by the plugin option 'launcherConfig' or after --launcher-config; outside of Nx, write the workspace after --root.)`,
+If it is somewhere else, set the plugin option 'launcherConfig' or pass --launcher-config. Outside Nx, pass the workspace with --root.)`,
   ]);
   expect(bare({ 'recipes_collection/launcher_scripts_config.yaml': CONFIG })).toEqual([
     expect.stringContaining(`${recipe} folder 'recipes_collection/recipes' of recipes (Make it,`),

@@ -18,7 +18,7 @@ describe('gpus, nodes and cpus', () => {
     ['gpus: 2.5', `3:19 ${ID} 'resources.gpus' must be a whole number or a text or a mapping`],
     ['cpus: true', `3:19 ${ID} 'resources.cpus' must be a whole number or a text or a mapping`],
     ['nodes: {8B: 1.5}', `3:25 ${ID} 'resources.nodes.8B' must be a whole number or a text`],
-    ['cpus: 0', `3:19 ${ID} 'resources.cpus' must be at least 1, not 0`],
+    ['cpus: 0', `3:19 ${ID} 'resources.cpus' must be at least 1, got 0`],
   ])('are refused without advice to put them in quotes: %s', (written, message) => {
     const [only = '', ...others] = problems(`${GENERIC}resources: {${written}}\n`);
     expect(others).toEqual([]);

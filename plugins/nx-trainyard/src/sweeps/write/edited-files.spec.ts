@@ -23,7 +23,7 @@ const edited = (sweep: TemporarySweep) => editedFiles(join(sweep.folder, 'config
 /** Generates, and does what the message says when something was replaced. */
 function generateAndFollow(sweep: TemporarySweep): string | undefined {
   const line = tellReplaced(sweep.folder, sweep.generate().kept);
-  const command = line?.split(/brings \w+ back: /)[1];
+  const command = line?.split(/To restore \w+, run: /)[1];
   if (command !== undefined) execFileSync('sh', ['-c', command], { cwd: process.cwd() });
   return line;
 }
@@ -85,7 +85,7 @@ describe('a file of a sweep that a person has written', () => {
     const sweep = sweepIn('git');
     const mine = ['run_001', 'run_002', 'run_005', 'run_006', 'run_007'];
     for (const name of mine) sweep.write(`configs/${name}.yaml`, `mine: ${name}\n`);
-    expect(generateAndFollow(sweep)).toContain('5 files that git did not have were replaced');
+    expect(generateAndFollow(sweep)).toContain('5 files with content not yet in git were replaced');
     for (const name of mine) expect(sweep.read(`configs/${name}.yaml`)).toBe(`mine: ${name}\n`);
     expect(sweep.read('configs/run_000.yaml')).toContain('lr: 1');
   });

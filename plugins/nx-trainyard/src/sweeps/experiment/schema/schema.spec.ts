@@ -240,7 +240,7 @@ describe('a value of the wrong kind is refused', () => {
     ],
     [
       'sweep: {sample: {n: 0, seed: 0}}',
-      "3:21 ExperimentSchema 'sweep.sample.n' must be at least 1, not 0",
+      "3:21 ExperimentSchema 'sweep.sample.n' must be at least 1, got 0",
     ],
     [
       'sweep: {sample: {n: 3}}',
@@ -283,7 +283,7 @@ describe('a value of the wrong kind is refused', () => {
       "limits: {max_runs: '10'}",
       "3:20 ExperimentSchema 'limits.max_runs' must be a whole number, but is the text '10' | Remove the quotes: 10",
     ],
-    ['resources: {nodes: 0}', "3:20 ExperimentSchema 'resources.nodes' must be at least 1, not 0"],
+    ['resources: {nodes: 0}', "3:20 ExperimentSchema 'resources.nodes' must be at least 1, got 0"],
     [
       'resources: {mem: {8B: []}}',
       /^3:23 .*'resources.mem.8B' must be a number or a text, but is a list/,
