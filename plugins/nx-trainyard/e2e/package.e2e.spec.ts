@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { COLLECTION } from '../testing/collection';
 import { Workspace } from '../testing/rig';
 import { executed } from '../testing/run-report';
@@ -7,6 +9,11 @@ beforeAll(() => {
   ws = new Workspace({ plugin: 'installed', files: COLLECTION, nxJson: {} });
 });
 afterAll(() => ws.dispose());
+
+/** What a program in the workspace prints. */
+function run(...args: readonly string[]): string {
+  return execFileSync(process.execPath, args, { cwd: ws.root, encoding: 'utf8' });
+}
 
 describe('the installed package', () => {
   test('is set up by its init generator, once', () => {
@@ -70,9 +77,41 @@ describe('the installed package', () => {
     expect(executed(ws.nx('run-many', '-t', 'generate-launchers'))).toHaveLength(4);
   });
 
-  test('has no tests and no source in it', () => {
+  test('is imported by programs of either kind, which name the types of what they get', () => {
+    const source = { path: 'x.yaml', text: 'a: 1\n' };
+    const use = `console.log(toYaml(readYaml(${JSON.stringify(source)})).trim());\n`;
+    ws.write('a.mjs', `import { readYaml, toYaml } from 'nx-trainyard';\n${use}`);
+    ws.write('a.cjs', `const { readYaml, toYaml } = require('nx-trainyard');\n${use}`);
+    for (const file of ['a.mjs', 'a.cjs']) expect(run(file)).toBe('a: 1\n');
+    const program = `import { planSweep, generateSweep, compose } from 'nx-trainyard';
+import type { Composition, ConfigMap, Experiment, Run, SweepPlan, SweepResult } from 'nx-trainyard';
+export const plan: SweepPlan = planSweep({ file: 'x' });
+export const experiment: Experiment = plan.experiment;
+export const runs: Run[] = [...plan.runs()];
+export const resources = runs.map((run) => run.resources);
+export const result: SweepResult = generateSweep({ file: 'x' });
+export const composition: Composition = compose({ configDir: 'x', configName: 'y' });
+export const config: ConfigMap = composition.config;
+export const entries = composition.entries;
+// @ts-expect-error a run has no such property
+export const none = runs[0]?.nothing;
+`;
+    for (const file of ['b.mts', 'b.cts']) ws.write(file, program);
+    const options = ['--strict', '--declaration', '--module', 'nodenext', '--target', 'es2023'];
+    const tsc = join(__dirname, '../../../node_modules/typescript/bin/tsc');
+    expect(run(tsc, 'b.mts', 'b.cts', '--types', 'node', '--outDir', 'built', ...options)).toBe('');
+    for (const file of ['a.mjs', 'a.cjs', 'b.mts', 'b.cts', 'built']) ws.remove(file);
+  });
+
+  test('has no tests and no source in it, and loads few files', () => {
     const files = ws.git('ls-files', '--others', '--', 'node_modules/nx-trainyard');
     expect(files).toContain('node_modules/nx-trainyard/dist/plugin.js');
     expect(files).not.toMatch(/\.spec\.|\/src\/|tsbuildinfo/);
+    const count = `require('nx-trainyard/plugin');
+const own = Object.keys(require.cache).filter((file) => file.includes('nx-trainyard/dist/'));
+console.log(JSON.stringify([own.length, /\\/(?:sweep|torchtune|ajv|devkit)\\b/.test(Object.keys(require.cache))]));`;
+    const [loaded, withSweeps] = JSON.parse(run('-e', count)) as [number, boolean];
+    expect(loaded).toBeLessThan(20);
+    expect(withSweeps).toBe(false);
   });
 });

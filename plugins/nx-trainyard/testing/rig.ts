@@ -232,8 +232,8 @@ function linkOwnModules(target: string): void {
   if (existsSync(own)) symlinkSync(own, join(target, 'node_modules'));
 }
 
-/** Compiles and packs the plugin in a new folder, and gives the path of the archive. */
-function packedPackage(folder: string): string {
+/** Builds and packs the plugin in a new folder, and gives the path of the archive. */
+export function packedPackage(folder: string): string {
   const manifest = readFileSync(join(PACKAGE, 'package.json'), 'utf8');
   const { files } = JSON.parse(manifest) as { readonly files: readonly string[] };
   const parts = new Set(files.map((pattern) => pattern.split('/', 1)[0] as string));
