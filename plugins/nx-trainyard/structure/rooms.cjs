@@ -12,6 +12,7 @@ const ROOMS = [
   'yaml/writer',
   'yaml/reader',
   'yaml/editor',
+  'yaml/schema',
   'bash',
   'hydra/grammar',
   'hydra/config',
@@ -90,7 +91,7 @@ module.exports = {
       comment: "What the package ships needs none of the tests' helpers.",
       severity: 'error',
       from: { path: '^src/', pathNot: SPEC },
-      to: { path: '^(?:testing|e2e|oracle|conformance|bench)/|\\.spec\\.ts$' },
+      to: { path: '^(?:testing|e2e|oracle|conformance|bench|validators)/|\\.spec\\.ts$' },
     },
     {
       name: 'no-unused-files',

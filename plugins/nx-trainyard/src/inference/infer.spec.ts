@@ -388,11 +388,11 @@ describe('a launcher configuration from which nobody can tell where recipes are'
   test.each([
     ['is no YAML', 'settings: [\n', '[YamlSyntax]'],
     ['has a tab', 'settings:\n\trecipes_dir: r\n', '[YamlSyntax]'],
-    ['is no mapping', '- settings\n', 'must be a mapping, got list'],
+    ['is no mapping', '- settings\n', 'must be a mapping, but is a list'],
     ['has settings that are no mapping', 'settings: r\n', "'settings' must be a mapping"],
     ['has an unknown section', 'setings: {recipes_dir: r}\n', "unknown key 'setings'"],
     ['has an unknown setting', 'settings: {recipe_dir: r}\n', "unknown key 'recipe_dir'"],
-    ['has a folder of the wrong type', 'settings: {recipes_dir: [r]}\n', 'must be a string'],
+    ['has a folder of the wrong type', 'settings: {recipes_dir: [r]}\n', 'must be a text'],
     [
       'names a folder outside',
       'settings: {recipes_dir: ../r}\n',
@@ -451,7 +451,7 @@ describe('a launcher configuration that is wrong elsewhere', () => {
       `${SETTINGS}templates: {verl: 5}\n`,
       "'templates.verl' must be",
     ],
-    ['an output folder of the wrong type', `${SETTINGS}  output_dir: [out]\n`, "'output_dir' must"],
+    ['an output folder of the wrong type', `${SETTINGS}  output_dir: [out]\n`, "output_dir' must"],
     [
       'an output folder around the recipes',
       `${SETTINGS}  output_dir: r/out\n`,

@@ -56,10 +56,12 @@ export function lookAtLaunchers(
   try {
     const source = tree.read(join(root, path));
     if (!source) return { kind: 'unknown', problems: [noConfiguration(root, path)] };
-    const { settings, problems } = lookAtLauncherSettings(source);
+    const look = lookAtLauncherSettings(source);
+    const settings = look.kind === 'right' ? look.settings : look.scripts;
+    const problems = look.kind === 'right' ? [] : look.problems;
     if (!settings) return { kind: 'unknown', problems };
     if (tree.list(join(root, settings.recipesDir))) {
-      if (problems.length === 0) rememberSettings(memory, path, settings);
+      if (look.kind === 'right') rememberSettings(memory, path, look.settings);
       return { kind: 'known', settings, problems };
     }
     return { kind: 'unknown', problems: [...problems, noRecipesFolder(settings, path)] };

@@ -17,7 +17,7 @@ import type { Launcher } from './render';
 import { LauncherRenderer } from './render';
 import type { RecipeFate } from './scripts';
 import { recipeFates } from './scripts';
-import type { LauncherSettings } from './settings/settings';
+import type { LauncherSettings, ScriptSettings } from './settings/settings';
 import type { Template } from './template/template';
 import { readLauncherSettings } from './settings/settings';
 
@@ -214,7 +214,7 @@ export function noConfiguration(root: string, path: string): Diagnostic {
 }
 
 /** The folder of recipes that a launcher configuration names is not there. */
-export function noRecipesFolder({ recipesDir }: LauncherSettings, path: string): Diagnostic {
+export function noRecipesFolder({ recipesDir }: ScriptSettings, path: string): Diagnostic {
   return error('LauncherSettings', `there is no recipes folder '${recipesDir}'`, {
     hint: `Create it, or set 'settings.recipes_dir' in ${path}.`,
   });

@@ -67,7 +67,7 @@ function said(hint: string): string {
     /^It exists as '([^']+)'/,
     /^Write '([^']+)'\.$/,
     /such as '([^']+)'\.$/,
-    /^Write (true)/,
+    /^Remove the quotes: (\w+)$/,
     /without wildcards: (\S+)$/,
     /^Write ([\w/-]+)\.$/,
   ];
@@ -259,20 +259,20 @@ describe('what a hint gives mends the launcher configuration:', () => {
     'settings: {recipes_dir: 3}',
   ])('by quotes: %s', (text) => {
     const { hint, place } = settingsProblem(text);
-    expect(hint).toBe('Put it in quotes.');
     const { start, end } = place;
+    expect(hint).toBe(`Put it in quotes: '${text.slice(start, end)}'`);
     const now = `${text.slice(0, start)}"${text.slice(start, end)}"${text.slice(end)}`;
     expect(() => readLauncherSettings({ path: CONFIG, text: now })).not.toThrow();
   });
 
   it.each(['header: [x]', 'templates: {x: {y: z}}'])('not by quotes around a list: %s', (text) => {
-    expect(settingsProblem(text).hint).toBe('Write a string.');
+    expect(settingsProblem(text).hint).toMatch(/^For example, \w+: ".*"$/);
   });
 
   it('by the place of a key', () => {
-    expect(settingsProblem('recipes_dir: x').hint).toBe("Move it under 'settings'.");
+    expect(settingsProblem('recipes_dir: x').hint).toBe("'recipes_dir' belongs under 'settings'.");
     expect(settingsProblem('settings: {header: x}').hint).toBe(
-      "Move it to the top level, next to 'settings'.",
+      "'header' belongs at the top level.",
     );
   });
 

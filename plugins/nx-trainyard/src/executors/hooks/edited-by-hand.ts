@@ -44,7 +44,8 @@ function changedScripts(root: string, { launcherConfig }: Places): string[] {
 function scriptsFolder(root: string, launcherConfig: string): string | undefined {
   try {
     const source = diskFiles(root).read(join(root, launcherConfig));
-    return source && lookAtLauncherSettings(source).settings?.outputDir;
+    const look = source && lookAtLauncherSettings(source);
+    return look?.kind === 'right' ? look.settings.outputDir : look?.scripts?.outputDir;
   } catch (cause) {
     if (!problemsIn(cause, root)) throw cause;
     return undefined;

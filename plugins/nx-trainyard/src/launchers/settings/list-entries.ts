@@ -64,10 +64,6 @@ export function excludedPattern(value: string): string | WrongEntry {
   };
 }
 
-export function isWrongEntry(entry: string | WrongEntry): entry is WrongEntry {
-  return typeof entry !== 'string';
-}
-
 /** Reads one entry of a list. */
 export type EntryReader = (value: string) => string | WrongEntry;
 

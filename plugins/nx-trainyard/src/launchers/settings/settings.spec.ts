@@ -1,6 +1,8 @@
 import { DiagnosticError, renderDiagnostics } from '../../diagnostics';
 import type { LauncherSettings } from './settings';
-import { readLauncherSettings } from './settings';
+import { packageJson } from '../../files/package-files';
+import { LAUNCHER_SCHEMA } from './launcher-schema';
+import { lookAtLauncherSettings, readLauncherSettings } from './settings';
 
 const read = (text: string): LauncherSettings => readLauncherSettings({ path: 'l.yaml', text });
 
@@ -88,25 +90,25 @@ default_template: 7
 headers: x
 `;
     expect(problems(text)).toEqual([
-      "15:1: unknown key 'headers' (Did you mean 'header'?)",
-      "2:3: unknown key 'recipe_dir' ('recipes_dir' is already set. Remove one of the two.)",
+      "2:3: unknown key 'recipe_dir' in 'settings' ('recipes_dir' is already set. Remove one of the two.)",
       "3:16: 'recipes_dir' must be a folder inside the workspace (Write a path relative to the workspace root, such as 'recipes_collection/recipes'.)",
       "4:15: 'output_dir' must be a folder inside the workspace (Write a path relative to the workspace root, such as 'launcher_scripts'.)",
-      "5:19: 'preserved_dirs' must be a list of strings, got str (Write each item after a dash.)",
-      '6:37: each item of excluded_recipe_patterns must be a string, got int (Put it in quotes.)',
-      '9:5: a key of manually_maintained must be a string, got int (Put it in quotes.)',
-      "10:10: 'manually_maintained.a/e' must be a string, got list (Write a string.)",
+      "5:19: 'settings.preserved_dirs' must be a list, but is the text 'custom' (Write [custom].)",
+      "6:37: 'settings.excluded_recipe_patterns[1]' must be a text, but is the number 3 (Put it in quotes: '3')",
       "8:10: this script is outside 'output_dir' (Write a path relative to 'output_dir'.)",
-      '11:20: an entry needs model_type, template (Write a list of {model_type: …, template: …}.)',
-      "12:23: 'strict_model_types' must be true or false, got str (Write true or false, without quotes.)",
-      "13:12: 'templates' must be a mapping, got list",
-      "14:19: 'default_template' must be a string, got int (Put it in quotes.)",
+      "9:5: a key of 'manually_maintained' must be a string, got int (Put it in quotes.)",
+      "10:10: 'settings.manually_maintained.a/e' must be a text, but is a list (For example, a/e: open-source/run_judge.sh)",
+      "11:20: 'settings.template_rules[0]' has no 'template' (Add it, for example template: nova)",
+      "12:23: 'settings.strict_model_types' must be true or false, but is the text 'maybe' (For example, strict_model_types: true)",
+      '13:12: \'templates\' must be a mapping, but is a list (For example, templates: {"llm_finetuning_aws":"python3 main.py recipes={recipe_path}\\n"})',
+      "14:19: 'default_template' must be a text, but is the number 7 (Put it in quotes: '7')",
+      "15:1: unknown key 'headers' (Did you mean 'header'?)",
     ]);
   });
 
   test.each([
-    ['a list', '- a\n', '1:1: the launcher configuration must be a mapping, got list'],
-    ['a text', 'hello', '1:1: the launcher configuration must be a mapping, got str'],
+    ['a list', '- a\n', '1:1: the file must be a mapping, but is a list'],
+    ['a text', 'hello', "1:1: the file must be a mapping, but is the text 'hello'"],
   ])('is refused when it is %s', (_what, text, problem) => {
     expect(problems(text)).toEqual([problem]);
   });
@@ -161,4 +163,105 @@ headers: x
     expect(problems('header: "x\n')[0]).toMatch(/^\d+:\d+: error \[YamlSyntax\]/);
     expect(problems('header: a\nheader: b\n')[0]).toMatch(/^2:1: error \[DuplicateKey\]/);
   });
+
+  test.each([
+    ['a list with an empty item', 'settings: {preserved_dirs: [a, ]}\n', undefined],
+    [
+      'an empty entry of a list',
+      'settings: {preserved_dirs: [a, ~]}\n',
+      'must be a text, but is empty',
+    ],
+    ['an empty template', 'templates: {t: }\n', "'templates.t' must be a text, but is empty"],
+    [
+      'an empty entry of rules',
+      'settings: {template_rules: [~]}\n',
+      'must be a mapping, but is empty',
+    ],
+    ['a template that is no text', 'templates: {t: !!binary aGVsbG8=}\n', 'but is binary data'],
+    ['a header that is no text', 'header: !!binary aGVsbG8=\n', 'but is binary data'],
+    ['a key that only looks known', '!!binary aGVhZGVy: x\n', "unknown key '!!binary "],
+    [
+      'a key of templates that is no text',
+      'templates: {1: a, "1": b}\n',
+      "a key of 'templates' must be a string, got int",
+    ],
+    [
+      'an unknown key of a rule',
+      'settings: {template_rules: [{model_type: a, template: b, recipe: c}]}\n',
+      "unknown key 'recipe' in 'settings.template_rules[0]'",
+    ],
+  ])('is refused with %s', (_what, text, words) => {
+    if (words === undefined) expect(problems(text)).toEqual([]);
+    else expect(problems(text)).toEqual([expect.stringContaining(words)]);
+  });
+
+  test('where something is wrong, tells which files are recipes only as far as that is sure', () => {
+    const recipes = (text: string) => {
+      const look = lookAtLauncherSettings({ path: 'l.yaml', text });
+      return look.kind === 'wrong' ? look.scripts?.recipesDir : 'nothing is wrong';
+    };
+    expect(recipes('settings: {recipes_dir: r}\ntemplates: [a]\nheaders: x\n')).toBe('r');
+    expect(recipes('templates: [a]\n')).toBe('recipes_collection/recipes');
+    for (const text of [
+      'settings: {recipe_dir: r}\n',
+      'setting: {recipes_dir: r}\n',
+      'settings: [r]\n',
+      'settings: {recipes_dir: 3}\n',
+      'settings: {recipes_dir: ../r}\n',
+      '- a\n',
+      'settings: [\n',
+    ]) {
+      expect(recipes(text)).toBeUndefined();
+    }
+  });
 });
+
+describe('the schema of the launcher configuration', () => {
+  const schema = packageJson<Schema>(LAUNCHER_SCHEMA.file);
+
+  test.each(Array.from(propertiesOf(schema)))('tells an editor what %s is for', (_, property) => {
+    expect(property.description).toMatch(/\w.*\.$/);
+    expect(property.examples?.length).toBeGreaterThan(0);
+  });
+
+  test('accepts a configuration made of nothing but its own examples', () => {
+    const settings = read(JSON.stringify(examplesOf(schema), (_, value: unknown) => value, 1));
+    expect(settings.templates.size).toBe(1);
+    expect(settings.templateRules).toHaveLength(1);
+    expect(settings.strictModelTypes).toBe(true);
+  });
+
+  test('has the defaults that the reader has', () => {
+    const { recipesDir, outputDir, header, defaultTemplate, strictModelTypes } = read('');
+    const settings = schema.properties?.['settings']?.properties;
+    expect(settings?.['recipes_dir']?.default).toBe(recipesDir);
+    expect(settings?.['output_dir']?.default).toBe(outputDir);
+    expect(settings?.['strict_model_types']?.default).toBe(strictModelTypes);
+    expect(schema.properties?.['header']?.default).toBe(header.value);
+    expect(schema.properties?.['default_template']?.default).toBe(defaultTemplate);
+  });
+});
+
+interface Schema {
+  readonly description?: string;
+  readonly examples?: readonly unknown[];
+  readonly default?: unknown;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+}
+
+function* propertiesOf(part: Schema, path = ''): Generator<[path: string, property: Schema]> {
+  for (const [name, property] of Object.entries(part.properties ?? {})) {
+    yield [`${path}${name}`, property];
+    yield* propertiesOf(property, `${path}${name}.`);
+    yield* propertiesOf(property.items ?? {}, `${path}${name}[].`);
+  }
+}
+
+/** The first example of each property that has no properties itself. */
+function examplesOf({ properties, examples }: Schema): unknown {
+  if (!properties) return examples?.[0];
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [name, examplesOf(property)]),
+  );
+}

@@ -2,12 +2,13 @@ import type { Diagnostic, SourceText } from '../../diagnostics';
 import { DiagnosticError, byPlace } from '../../diagnostics';
 import { pyyamlVersionWarnings } from '../../yaml/reader/pyyaml-versions';
 import { readYaml } from '../../yaml/reader/read';
+import { checkSchema } from '../../yaml/schema/check-schema';
 import { checkExperiment } from './experiment-rules';
 import { field } from './fields';
 import { nestFlatForm } from './flat-form';
 import type { Experiment } from './experiment';
 import { experimentOf } from './read-fields';
-import { checkSchema } from './schema/schema';
+import { EXPERIMENT_SCHEMA } from './schema/experiment-schema';
 import { dialectWarnings } from './yaml-dialect';
 
 /**
@@ -22,9 +23,10 @@ export function readExperiment(source: SourceText): {
   warnings: Diagnostic[];
 } {
   const value = readYaml(source, 'omegaconf');
-  if (value.kind !== 'map') throw new DiagnosticError(checkSchema(value, source));
+  if (value.kind !== 'map')
+    throw new DiagnosticError(checkSchema(value, source, EXPERIMENT_SCHEMA));
   const { root, problems: flat } = nestFlatForm(value);
-  const problems = [...flat, ...checkSchema(root, source)];
+  const problems = [...flat, ...checkSchema(root, source, EXPERIMENT_SCHEMA)];
   const experiment = experimentOf(root, source, (problem) => problems.push(problem));
   problems.push(...checkExperiment(experiment, root));
   const errors = problems.filter(({ severity }) => severity === 'error');

@@ -1,6 +1,6 @@
 import { HEAD, experiment, problems } from '../../../../testing/experiment-text';
 import { packageJson } from '../../../files/package-files';
-import { SCHEMA_FILE } from './schema';
+import { EXPERIMENT_SCHEMA } from './experiment-schema';
 
 interface Schema {
   readonly description?: string;
@@ -10,7 +10,7 @@ interface Schema {
   readonly items?: Schema;
 }
 
-const schema = packageJson<Schema>(SCHEMA_FILE);
+const schema = packageJson<Schema>(EXPERIMENT_SCHEMA.file);
 
 function* propertiesOf(part: Schema, path = ''): Generator<[path: string, property: Schema]> {
   for (const [name, property] of Object.entries(part.properties ?? {})) {

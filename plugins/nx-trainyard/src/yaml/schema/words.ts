@@ -1,62 +1,47 @@
 import type { ErrorObject } from 'ajv';
-import { didYouMean } from '../../../diagnostics';
-import { count } from '../../../basics/count';
-import { flowText } from '../../../yaml/writer/inline-text';
-import { bracketsHint, nestedHint, quotesHint } from './schema-hints';
-import type { Finding, Problem } from './schema-terms';
+import { count } from '../../basics/count';
+import { didYouMean, nearest } from '../../diagnostics';
+import { spell } from '../writer/text-of';
+import type { Finding, Problem } from './finding';
 import {
   TYPES,
   exampleOf,
   explained,
   forExample,
   homeOf,
-  lastKey,
   listed,
   pathText,
   schemaOf,
   shown,
   told,
   wantsNumber,
-} from './schema-terms';
-import { spell } from '../../../yaml/writer/text-of';
-import { toldForeign } from './foreign-hints';
-import { numbersIn } from './numbers';
-import { mappingMeant } from './assignments-in';
-import { foreignValues } from './foreign-values';
+} from './finding';
+import { bracketsHint, quotesHint } from './hints';
 
 type Words = (finding: Finding) => Problem;
 
-function isValues({ problem }: Finding): boolean {
-  return problem.schemaPath.startsWith('#/definitions/values/');
-}
-
-/** Whether this is all that is written for a variable, and not a part of its `range` and the like. */
-function isWholeValues(finding: Finding): boolean {
-  return isValues(finding) && !finding.problem.schemaPath.includes('/properties/');
-}
-
-/** What is said of values that another tool would read; undefined where they are nobody's. */
-function foreign({ path, value, valuePlace }: Finding): Problem | undefined {
-  const found = foreignValues(value);
-  if (!found) return undefined;
-  const { message, hint } = toldForeign(lastKey(path), found.form, 'variable');
-  return told(message, valuePlace, hint);
-}
-
-const unknownKey: Words = (finding) => {
-  const otherTool = isValues(finding) ? foreign(finding) : undefined;
-  if (otherTool) return otherTool;
-  const { problem, root, path } = finding;
+/** @param otherwise the hint where the key is like none that is known, instead of all that are */
+export function unknownKey(finding: Finding, otherwise?: string): Problem {
+  const { problem, root, path, value } = finding;
   const name = String(problem.params['additionalProperty']);
   const { properties = {} } = schemaOf(finding);
   const known = Object.keys(properties).filter((key) => !properties[key]?.deprecated);
+  const isThere = (key: string): boolean =>
+    value.kind === 'map' && value.entries.at(key) !== undefined;
+  const [near] = nearest(name, known);
   const hint =
-    didYouMean(name, known) ??
-    homeOf(root, name, path) ??
-    (isValues(finding) ? nestedHint(finding, name) : `Known here: ${known.join(', ')}.`);
+    near !== undefined && isThere(near)
+      ? `'${near}' is already set. Remove one of the two.`
+      : (didYouMean(
+          name,
+          known.filter((key) => !isThere(key)),
+        ) ??
+        homeOf(root, name, path) ??
+        otherwise ??
+        `Known here: ${known.join(', ')}.`);
   const where = path.length === 0 ? '' : ` in ${pathText(path)}`;
   return told(`unknown key '${name}'${where}`, finding.placeOfKey(name), hint);
-};
+}
 
 const missingKey: Words = (finding) => {
   const { problem, path, root, keyPlace } = finding;
@@ -70,89 +55,48 @@ const missingKey: Words = (finding) => {
   );
 };
 
-const wrongType: Words = (finding) => {
+/** @param meant the hint where something else is known to be meant */
+export function wrongType(finding: Finding, meant?: string): Problem {
   const { problem, path, value, valuePlace } = finding;
-  if (isWholeValues(finding)) return noList(finding);
-  const types = [problem.params['type'] as string | string[]].flat();
+  const types = typesOf(problem);
   const wanted = types.flatMap((type) => TYPES[type] ?? []).join(' or ');
-  const sections = ['variables', 'outside', 'zip'];
-  const meant =
-    types.includes('object') && !types.includes('array')
-      ? mappingMeant(value, sections.includes(lastKey(path)))
-      : undefined;
-  const key = path.at(-1) === lastKey(path) ? `${lastKey(path)}: ` : '';
   const but = value.kind === 'null' ? 'is empty' : `is ${shown(value)}`;
   return told(
     `${pathText(path)} must be ${wanted}, but ${but}`,
     valuePlace,
     // Where a number may be written too, a text is an expression, which needs more words.
-    (meant && `Write ${key}${meant}, with a colon after each key and no dash before it.`) ??
+    meant ??
       quotesHint(finding, types) ??
       bracketsHint(finding, types) ??
       (types.includes('string') && wantsNumber(types) ? explained(finding) : forExample(finding)),
   );
-};
-
-function noValues({ path, valuePlace }: Finding): Problem {
-  const name = lastKey(path);
-  const hint = `Write at least one value, as in ${name}: [8, 16], or remove the key.`;
-  return { id: 'EmptyVariable', ...told(`'${name}' has no values`, valuePlace, hint) };
 }
 
-function noList(finding: Finding): Problem {
-  const { path, value, valuePlace } = finding;
-  const name = lastKey(path);
-  if (value.kind === 'null') return noValues(finding);
-  const otherTool = foreign(finding);
-  if (otherTool) return otherTool;
-  const text = valuePlace.source.text.slice(valuePlace.start, valuePlace.end);
-  const numbers = value.kind === 'str' ? numbersIn(value.value)?.join(', ') : undefined;
-  const list = `write [${numbers ?? text}]`;
-  const hint =
-    path[0] === 'variables' ? `Put it under controls, or ${list}.` : `W${list.slice(1)}.`;
-  return told(
-    `'${name}' is ${shown(value)}, but what varies has a list of values`,
-    valuePlace,
-    hint,
-  );
+/** The types that a value of a wrong one may have. */
+export function typesOf({ params }: ErrorObject): readonly string[] {
+  return [params['type'] as string | string[]].flat();
 }
 
-const tooFew: Words = (finding) => {
+/** @param hint what is said otherwise, instead of an example */
+export function tooFew(finding: Finding, hint = exampleOrUse(finding)): Problem {
   const { problem, path, value, valuePlace } = finding;
-  if (isWholeValues(finding)) return value.kind === 'map' ? wrongSugar(finding) : noValues(finding);
   const limit = Number(problem.params['limit']);
   const length = value.kind === 'list' ? value.items.length : 0;
-  if (isValues(finding) && value.kind === 'list' && length === 2) {
-    const [third, what] = lastKey(path) === 'range' ? [1, 'the step'] : [5, 'how many values'];
-    const ends = value.items.map(flowText).join(', ');
-    const hint = `Write [${ends}, ${third}], where ${third} is ${what}.`;
-    return told(`${pathText(path)} needs 3 items, but has 2`, valuePlace, hint);
-  }
   const message = length === 0 ? 'is empty' : `needs ${count(limit, 'item')}, but has ${length}`;
-  return told(`${pathText(path)} ${message}`, valuePlace, hintOf(finding));
-};
-
-/** What a value is for, where the description says more than an example does. */
-function hintOf(finding: Finding): string | undefined {
-  const { description } = schemaOf(finding);
-  return isValues(finding) ? description : (forExample(finding) ?? description);
+  return told(`${pathText(path)} ${message}`, valuePlace, hint);
 }
 
-const tooMany: Words = (finding) => {
+/** @param hint what is said otherwise, instead of an example */
+export function tooMany(finding: Finding, hint = exampleOrUse(finding)): Problem {
   const { problem, path, value, valuePlace } = finding;
-  if (isWholeValues(finding)) return wrongSugar(finding);
   const length = value.kind === 'list' ? value.items.length : 0;
   const limit = count(Number(problem.params['limit']), 'item');
   const message = `${pathText(path)} takes ${limit}, but has ${length}`;
-  return told(message, valuePlace, hintOf(finding));
-};
+  return told(message, valuePlace, hint);
+}
 
-function wrongSugar(finding: Finding): Problem {
-  const otherTool = foreign(finding);
-  if (otherTool) return otherTool;
-  const { path, valuePlace } = finding;
-  const hint = 'Write a list of values, or one of range, linspace and log.';
-  return told(`'${lastKey(path)}' must say its values in one way`, valuePlace, hint);
+function exampleOrUse(finding: Finding): string | undefined {
+  return forExample(finding) ?? schemaOf(finding).description;
 }
 
 const wrongWord: Words = ({ problem, path, value, valuePlace }) => {
@@ -171,7 +115,7 @@ const wrongText: Words = (finding) => {
 const tooSmall: Words = ({ problem, path, value, valuePlace }) => {
   const { comparison, limit } = problem.params as { comparison: string; limit: number };
   const bound = { '>=': 'at least', '<=': 'at most', '>': 'more than' }[comparison] ?? comparison;
-  const message = `${pathText(path)} must be ${bound} ${limit}, not ${spell(value)}`;
+  const message = `${pathText(path)} must be ${bound} ${limit}, got ${spell(value)}`;
   return told(message, valuePlace, undefined);
 };
 
@@ -195,13 +139,13 @@ const wrongChoice: Words = (finding) => {
 };
 
 const WORDS: Readonly<Record<string, Words>> = {
-  additionalProperties: unknownKey,
+  additionalProperties: (finding) => unknownKey(finding),
   required: missingKey,
-  type: wrongType,
-  minItems: tooFew,
-  minProperties: tooFew,
-  maxItems: tooMany,
-  maxProperties: tooMany,
+  type: (finding) => wrongType(finding),
+  minItems: (finding) => tooFew(finding),
+  minProperties: (finding) => tooFew(finding),
+  maxItems: (finding) => tooMany(finding),
+  maxProperties: (finding) => tooMany(finding),
   enum: wrongWord,
   pattern: wrongText,
   minLength: wrongText,
@@ -220,7 +164,7 @@ export function keysOf({ keyword, params, schema }: ErrorObject): string[] {
 }
 
 /** What ajv found, in words that name the place, the value and what to write instead. */
-export function toldFor(finding: Finding): Problem {
+export function wordsFor(finding: Finding): Problem {
   const words = WORDS[finding.problem.keyword] ?? wrongText;
   return words(finding);
 }

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
-import type { DiagnosticDetails, DiagnosticId, Place } from '../../../diagnostics';
-import type { YamlValue } from '../../../yaml/value/value';
-import { spell } from '../../../yaml/writer/text-of';
+import type { DiagnosticDetails, DiagnosticId, Place } from '../../diagnostics';
+import type { YamlValue } from '../value/value';
+import { spell } from '../writer/text-of';
 
 /** What is used here of a JSON Schema of an object or a value. */
 export interface Schema {
@@ -52,6 +52,7 @@ export function shown(value: YamlValue): string {
   if (value.kind === 'list') return 'a list';
   if (value.kind === 'map') return 'a mapping';
   if (value.kind === 'null') return 'empty';
+  if (value.kind === 'bytes') return 'binary data';
   const text = spell(value);
   const short = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
   if (value.kind === 'str') return `the text '${short}'`;

@@ -1,33 +1,21 @@
-import { createRequire } from 'node:module';
-import type AjvModule from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { Diagnostic, Place, SourceText } from '../../../diagnostics';
-import { error, nearest } from '../../../diagnostics';
-import { packageJson } from '../../../files/package-files';
-import type { YamlScalar, YamlValue } from '../../../yaml/value/value';
-import type { Finding, Schema } from './schema-terms';
-import { keysOf, toldFor } from './schema-words';
-import { spell } from '../../../yaml/writer/text-of';
+import type { Diagnostic, DiagnosticId, Place, SourceText } from '../../diagnostics';
+import { error, nearest } from '../../diagnostics';
+import { packageJson } from '../../files/package-files';
+import type { YamlScalar, YamlValue } from '../value/value';
+import type { Finding, Problem, Schema } from './finding';
+import { keysOf, wordsFor } from './words';
+import { spell } from '../writer/text-of';
 
-/** The schema of experiment.yaml, which editors read too. */
-export const SCHEMA_FILE = 'schemas/experiment.schema.json';
-
-interface Compiled {
-  readonly schema: Schema;
-  readonly validate: ValidateFunction;
-}
-
-let compiled: Compiled | undefined;
-
-function compile(): Compiled {
-  if (compiled) return compiled;
-  // Loaded on first use: it takes 30 ms, and most commands read no experiment.
-  const load = createRequire(__filename);
-  const { Ajv } = load('ajv') as { Ajv: typeof AjvModule };
-  const ajv = new Ajv({ allErrors: true, verbose: true, strictTypes: false, ownProperties: true });
-  const schema = packageJson<Schema>(SCHEMA_FILE);
-  compiled = { schema, validate: ajv.compile(schema) };
-  return compiled;
+/** A kind of file that people write in YAML. */
+export interface FileSchema {
+  /** Its JSON Schema, from the package's folder: editors read it too. */
+  readonly file: string;
+  /** Loads the schema compiled, as `npm run validators` writes it: only what is new is checked. */
+  readonly validator: () => ValidateFunction;
+  readonly id: DiagnosticId;
+  /** What is said in other words than of any file; undefined where there is nothing special about it. */
+  readonly words?: (finding: Finding) => Problem | undefined;
 }
 
 /** A value as JSON Schema sees it. */
@@ -38,18 +26,24 @@ function plain(value: YamlValue): unknown {
     case 'int':
       return Number(value.value);
     case 'bytes':
-      return spell(value);
+      // Of no type that JSON has, unlike a text of the same letters.
+      return Symbol(spell(value));
     case 'list':
       return value.items.map(plain);
     case 'map': {
       // Without a prototype, so that a key `__proto__` is a key.
       const object = Object.create(null) as Record<string, unknown>;
-      for (const [key, item] of value.entries) object[spell(key)] = plain(item);
+      for (const [key, item] of value.entries) object[nameOf(key)] = plain(item);
       return object;
     }
     default:
       return value.value;
   }
+}
+
+/** A key as JSON Schema sees it. */
+function nameOf(key: YamlScalar): string {
+  return key.kind === 'bytes' ? `!!binary ${spell(key)}` : spell(key);
 }
 
 interface Located {
@@ -64,7 +58,7 @@ function child({ value }: Located, name: string): Located | undefined {
     return item && { value: item, key: undefined };
   }
   if (value.kind !== 'map') return undefined;
-  for (const [key, item] of value.entries) if (spell(key) === name) return { value: item, key };
+  for (const [key, item] of value.entries) if (nameOf(key) === name) return { value: item, key };
   return undefined;
 }
 
@@ -131,21 +125,25 @@ function firstOfEach(problems: readonly ErrorObject[]): ErrorObject[] {
 }
 
 /**
- * Compares a value with the schema of experiment.yaml.
+ * Compares the value of a file with the schema of such files.
  *
- * @returns all problems, each with its place: `EmptyVariable` for a variable without values, else
- *   `ExperimentSchema`
+ * @returns all problems, each with its place; with the id of the file's kind, unless its words have another
  */
-export function checkSchema(value: YamlValue, source: SourceText): Diagnostic[] {
-  const { schema, validate } = compile();
+export function checkSchema(
+  value: YamlValue,
+  source: SourceText,
+  { file, validator, id, words }: FileSchema,
+): Diagnostic[] {
+  const validate = validator();
   if (validate(plain(value))) return [];
+  const schema = packageJson<Schema>(file);
   const problems = firstOfEach(withoutBranches(validate.errors ?? []));
   const found = problems
     .filter((problem) => keysOf(problem).length === 0 || !isMisspelled(problem, problems))
     .map((problem) => {
       const finding = findingOf(problem, { value, key: undefined }, schema, source);
-      const { id = 'ExperimentSchema', message, ...details } = toldFor(finding);
-      return error(id, message, details);
+      const { message, ...details } = words?.(finding) ?? wordsFor(finding);
+      return error(details.id ?? id, message, details);
     });
   // What is said of a mapping as a whole is found at each of its keys.
   const ids = found.map(({ message, place }) => `${place?.start} ${message}`);

@@ -1,26 +1,6 @@
-import { flowText } from '../../../yaml/writer/inline-text';
-import { pythonFloatAccepts } from '../../../yaml/value/python-number';
-import type { YamlValue } from '../../../yaml/value/value';
-import type { Finding } from './schema-terms';
-import { lastKey, schemaOf, wantsNumber } from './schema-terms';
-
-/** A key inside another is varied by its whole path, with the list that is written for it. */
-export function nestedHint({ path, value }: Finding, name: string): string {
-  let key = `${lastKey(path)}.${name}`;
-  let inner = value.kind === 'map' ? value.entries.at(name) : undefined;
-  while (inner?.kind === 'map' && inner.entries.size === 1) {
-    const [[only, item]] = [...inner.entries] as [[YamlValue, YamlValue]];
-    if (only.kind !== 'str' || SUGAR.includes(only.value)) break;
-    key += `.${only.value}`;
-    inner = item;
-  }
-  const isList = inner?.kind === 'list' || (inner?.kind === 'map' && inner.entries.size === 1);
-  const values = inner && (isList ? flowText(inner) : `[${flowText(inner)}]`);
-  const whole = `or a list of mappings: [{${name}: …}]`;
-  return `Write a nested key with dots, '${key}: ${values ?? '[…]'}', ${whole}.`;
-}
-
-const SUGAR = ['range', 'linspace', 'log'];
+import { pythonFloatAccepts } from '../value/python-number';
+import type { Finding } from './finding';
+import { schemaOf, wantsNumber } from './finding';
 
 /** What would make a value of the wrong type right, where a pair of quotes decides. */
 export function quotesHint(
@@ -30,6 +10,9 @@ export function quotesHint(
   const isScalar = value.kind === 'int' || value.kind === 'float' || value.kind === 'bool';
   if (types.includes('string') && !wantsNumber(types) && isScalar) {
     return `Put it in quotes: '${valuePlace.source.text.slice(valuePlace.start, valuePlace.end)}'`;
+  }
+  if (types.includes('boolean') && value.kind === 'str' && /^(?:true|false)$/i.test(value.value)) {
+    return `Remove the quotes: ${value.value.toLowerCase()}`;
   }
   if (wantsNumber(types) && value.kind === 'str' && pythonFloatAccepts(value.value)) {
     return `Remove the quotes: ${value.value}`;

@@ -1,0 +1,49 @@
+import type { Diagnostic } from '../../diagnostics';
+import { error } from '../../diagnostics';
+import type { YamlMap, YamlString, YamlValue } from '../../yaml/value/value';
+import { pythonTypeName } from '../../yaml/value/value';
+
+// What is not of the type that is asked for is as if it were not written: the schema reports it.
+
+/** A mapping at a key. */
+export function mapAt(map: YamlMap | undefined, key: string): YamlMap | undefined {
+  const value = map?.entries.at(key);
+  return value?.kind === 'map' ? value : undefined;
+}
+
+/** A text at a key. */
+export function textAt(map: YamlMap | undefined, key: string): YamlString | undefined {
+  const value = map?.entries.at(key);
+  return value?.kind === 'str' ? value : undefined;
+}
+
+/** Whether true is written at a key. */
+export function flagAt(map: YamlMap | undefined, key: string): boolean {
+  const value = map?.entries.at(key);
+  return value?.kind === 'bool' && value.value;
+}
+
+/** The items of a list at a key; none where nothing is written. */
+export function listAt(map: YamlMap | undefined, key: string): readonly YamlValue[] {
+  const value = map?.entries.at(key);
+  return value?.kind === 'list' ? value.items : [];
+}
+
+/** The texts of a mapping at a key, by their keys. A key that is no text is not one of JSON's, so that no schema reports it. */
+export function textsAt(
+  map: YamlMap | undefined,
+  key: string,
+): { readonly entries: [string, YamlString][]; readonly problems: Diagnostic[] } {
+  const entries: [string, YamlString][] = [];
+  const problems: Diagnostic[] = [];
+  for (const [name, item] of mapAt(map, key)?.entries ?? []) {
+    if (name.kind === 'str') {
+      if (item.kind === 'str') entries.push([name.value, item]);
+    } else {
+      const message = `a key of '${key}' must be a string, got ${pythonTypeName(name)}`;
+      const place = name.place && { place: name.place };
+      problems.push(error('LauncherSettings', message, { ...place, hint: 'Put it in quotes.' }));
+    }
+  }
+  return { entries, problems };
+}
