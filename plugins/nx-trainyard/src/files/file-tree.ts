@@ -36,9 +36,28 @@ export interface FileTree {
 export function diskFiles(root?: string): FileTree {
   const texts = new Map<string, SourceText | undefined>();
   const lists = new Map<string, readonly string[] | undefined>();
+  /** Folders that are not there: configs are looked for in many places below each of them. */
+  const missing = new Set<string>();
+  const isBelowMissing = (path: string): boolean => {
+    for (let at = dirname(path); at !== dirname(at); at = dirname(at)) {
+      if (missing.has(at)) return true;
+    }
+    return false;
+  };
+  const read = (path: string): SourceText | undefined => {
+    // What `..` leads to, only the operating system knows.
+    const isPlain = !path.includes('..');
+    if (isPlain && missing.size > 0 && isBelowMissing(path)) return undefined;
+    const source = readSource(path, root);
+    if (source === undefined && isPlain) {
+      const folder = outermostMissing(path);
+      if (folder !== path) missing.add(folder);
+    }
+    return source;
+  };
   return {
     read(path) {
-      if (!texts.has(path)) texts.set(path, readSource(path, root));
+      if (!texts.has(path)) texts.set(path, read(path));
       return texts.get(path);
     },
     list(folder) {
@@ -47,6 +66,13 @@ export function diskFiles(root?: string): FileTree {
     },
     folders: foldersIn,
   };
+}
+
+/** The outermost folder that would have to come before a file could be at a path. */
+function outermostMissing(path: string): string {
+  let at = path;
+  while (at !== dirname(at) && !isThere(dirname(at), lstatSync)) at = dirname(at);
+  return at;
 }
 
 function readSource(path: string, root: string | undefined): SourceText | undefined {

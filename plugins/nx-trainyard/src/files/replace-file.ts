@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 
+/** No two processes have the same, wherever they run. */
+const PROCESS = randomBytes(6).toString('hex');
+let count = 0;
+
 /**
  * Puts a whole file in the place of what is there: nobody ever sees half of one. Several processes
  * may do so at once, on one machine or on several that share the folder: the last one has its way.
@@ -9,7 +13,7 @@ import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } fr
  * @param mode as it is to be, whatever the umask says; without one, that of any new file
  */
 export function replaceFile(file: string, text: string, mode?: number): void {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}`;
+  const temporary = `${file}.${PROCESS}${(count++).toString(36)}`;
   try {
     const descriptor = openSync(temporary, 'wx');
     try {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { refuse } from '../diagnostics';
 import { listFolder } from './list-folder';
 import { replaceFile } from './replace-file';
-import { workOn } from './system-error';
+import { isNotThere, workOn } from './system-error';
 
 /** Scripts are run by people: `rwxr-xr-x`. */
 export const SCRIPT_MODE = 0o755;
@@ -37,8 +37,15 @@ export function writeScript(file: string, text: string): ScriptState {
   if (state === 'right') return state;
   if (state === 'not executable') chmodSync(file, SCRIPT_MODE);
   else {
-    mkdirSync(dirname(file), { recursive: true });
-    workOn(file, () => replaceFile(file, text, SCRIPT_MODE));
+    const write = (): void => workOn(file, () => replaceFile(file, text, SCRIPT_MODE));
+    try {
+      write();
+    } catch (cause) {
+      // Of thousands of scripts, few are the first in their folder.
+      if (!isNotThere(cause)) throw cause;
+      mkdirSync(dirname(file), { recursive: true });
+      write();
+    }
   }
   return state;
 }

@@ -43,30 +43,30 @@ function mergeMaps(
   context: ResolveContext,
   options: MergeOptions,
 ): void {
-  for (const [key, incoming] of source.entries) {
+  source.entries.forEach((key, incoming) => {
     let present = dest.entries.get(key);
     if (!present) {
       if (options.struct) refuseNewKey(dest, pythonStr(key), key.place);
       if (dest.type) checkNewKey(dest, key);
       put(dest, key, incoming);
-      continue;
+      return;
     }
     const target = isInterpolation(present) && tryResolve(present, dest, context);
     if (target && isConfigContainer(target)) {
       present = copyNode(target, dest);
       dest.entries.set(key, present);
     }
-    if (isMissing(incoming)) continue;
+    if (isMissing(incoming)) return;
     if (isConfigContainer(present) && isConfigContainer(incoming)) {
       // The list itself is replaced, so that it has the place of the one that won.
       if (present.kind === 'map' || incoming.kind === 'map') {
         mergeInto(present, incoming, context, options);
-        continue;
+        return;
       }
     }
     refuseInStruct(present, incoming);
     put(dest, key, incoming);
-  }
+  });
   if (source.type) takeType(dest, source.type);
 }
 

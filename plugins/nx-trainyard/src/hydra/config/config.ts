@@ -85,10 +85,10 @@ function build(
 ): ConfigNode {
   if (value.kind === 'map') {
     const map: ConfigMap = { kind: 'map', entries: new Dict(), parent, ...placeOf(value) };
-    for (const [key, item] of value.entries) {
+    value.entries.forEach((key, item) => {
       if (key.kind === 'null') problems.push(nullKey(key));
       map.entries.set(key, build(item, map, problems));
-    }
+    });
     return map;
   }
   if (value.kind === 'list') {

@@ -1,4 +1,5 @@
-import { minimatch } from 'minimatch';
+import { Minimatch } from 'minimatch';
+import { oncePerText } from '../../basics/once-per';
 import { didYouMean, error } from '../../diagnostics';
 import type { Diagnostic } from '../../diagnostics';
 import type { YamlString } from '../../yaml/value/value';
@@ -6,9 +7,17 @@ import type { LauncherSettings, TemplateRule } from './settings';
 
 /** Globs of rules: `*` matches `/` too, so slashes are taken out of minimatch's sight. */
 function matches(text: string, glob: string): boolean {
-  const flat = (path: string): string => path.replaceAll('/', '\u0001');
-  return minimatch(flat(text), flat(glob), { dot: true, nocomment: true, nonegate: true });
+  return compiled(glob).match(flat(text));
 }
+
+function flat(path: string): string {
+  return path.replaceAll('/', '\u0001');
+}
+
+/** The globs of a configuration are asked of each of its recipes. */
+const compiled = oncePerText(
+  (glob) => new Minimatch(flat(glob), { dot: true, nocomment: true, nonegate: true }),
+);
 
 /**
  * The key of the template for a recipe: its model type when a template has that name (or the

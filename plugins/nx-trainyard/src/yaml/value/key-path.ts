@@ -3,6 +3,8 @@ const FURTHER = /\.([^.[]*)|\[(.*?)\]/g;
 
 /** Splits a key into its segments: `a.b[0]` and `a.b.0` are the same. (OmegaConf 2.2) */
 export function splitKey(key: string): string[] {
+  // Nearly all keys, and thousands of times.
+  if (!key.includes('[') && !key.startsWith('.')) return key.split('.');
   const head = /^\.*[^.[]*/.exec(key)?.[0] ?? '';
   const segments = head.split('.');
   if (key[head.length] === '[' && segments.at(-1) === '') segments.pop();
