@@ -159,7 +159,7 @@ const MAPS = [
 ];
 /** Mappings whose keys not every program's arguments can name. */
 const ODD_MAPS = [
-  ...["{'1': a, 'true': b, '': c}", "{'x=y': 1, \"it's\": 2}", '{1: a, 2.5: b}'],
+  ...["{'1': a, 'true': b, '': c}", "{zz_l: [{'x=y': 1}], \"it's\": 2}", '{1: a, 2.5: b}'],
   "{'a b': x, 'c: d': y}",
 ];
 const POOLS: Readonly<Record<Exclude<Kind, 'any'>, readonly string[]>> = {
