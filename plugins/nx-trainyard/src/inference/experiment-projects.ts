@@ -18,8 +18,8 @@ export function experimentProjects(
   const prefix = `${inference.options.experimentsDir}/`;
   const names = new Set<string>();
   const byFolder = new Map<string, string[]>();
-  for (const file of files.filter((path) => isExperimentName(posix.basename(path))).sort()) {
-    if (!file.startsWith(prefix)) continue;
+  const below = files.filter((path) => path.startsWith(prefix));
+  for (const file of below.filter((path) => isExperimentName(posix.basename(path))).sort()) {
     byFolder.set(dirname(file), [...(byFolder.get(dirname(file)) ?? []), file]);
   }
   return [...byFolder]

@@ -41,6 +41,7 @@ export class RecipeMemory {
   readonly #oldPaths: readonly string[];
   /** By the index of a path. */
   readonly #unchanged: (boolean | undefined)[] = [];
+  readonly #isFile: readonly boolean[];
   readonly #oldRecipes: ReadonlyMap<string, readonly number[]>;
   readonly #oldFacts: ReadonlyMap<string, readonly [path: number, value: unknown]>;
   readonly #recipes = new Map<string, readonly string[]>();
@@ -61,6 +62,7 @@ export class RecipeMemory {
     const memory = this.#file === undefined ? undefined : readMemory(this.#file, this.#key);
     const { paths = [], states = [], stamps = [], recipes, facts = [] } = memory ?? {};
     this.#oldPaths = paths;
+    this.#isFile = states.map(isFileState);
     this.#oldRecipes = new Map(recipes);
     this.#oldFacts = new Map(
       facts.map(([name, path, value]) => [`${name} ${paths[path]}`, [path, value]]),
@@ -79,10 +81,17 @@ export class RecipeMemory {
    */
   recall(recipe: string): string[] | undefined {
     const parts = this.#oldRecipes.get(recipe);
-    if (!parts?.every((part) => this.#isUnchanged(part))) return undefined;
-    const paths = parts.map((part) => this.#oldPaths[part] as string);
+    if (!parts) return undefined;
+    const paths: string[] = [];
+    const files: string[] = [];
+    for (const part of parts) {
+      if (!this.#isUnchanged(part)) return undefined;
+      const path = this.#oldPaths[part] as string;
+      paths.push(path);
+      if (this.#isFile[part]) files.push(path);
+    }
     this.#recipes.set(recipe, paths);
-    return paths.filter((path) => isFileState(this.#texts.stateOf(path)));
+    return files;
   }
 
   /** @param looked where files for the recipe were looked for, absolute, found or not */
