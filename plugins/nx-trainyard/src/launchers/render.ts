@@ -54,7 +54,7 @@ export class LauncherRenderer {
 
   #chosen(recipe: string, { modelType }: LauncherValues): string {
     const chosen = chooseTemplate(this.#settings, recipe, modelType);
-    if ('problem' in chosen) throw new DiagnosticError(chosen.problem);
+    if (chosen.kind === 'none') throw new DiagnosticError(chosen.problem);
     return chosen.key;
   }
 

@@ -7,7 +7,7 @@ import type { BasePlaces } from './bases/open-base';
 import { openBase } from './bases/open-base';
 import { namesBase } from './experiment/experiment-rules';
 import { readExperiment } from './experiment/read-experiment';
-import { experimentOf } from './experiment/read-fields';
+import { draftOf, wholeExperiment } from './experiment/read-fields';
 import { RunMaker } from './plan/run-maker';
 import { Verdict } from './check/verdict';
 import { resolveTargets } from './plan/keys/targets';
@@ -38,9 +38,11 @@ function problemsBeyondSchema(source: SourceText, places: BasePlaces): readonly 
   try {
     const value = readYaml(source);
     if (value.kind !== 'map') return [];
-    const experiment = experimentOf(nestFlatForm(value).root, source, () => undefined);
+    const draft = draftOf(nestFlatForm(value).root, source, () => undefined);
+    // No problem that is found here depends on the experiment's name.
+    const experiment = wholeExperiment({ ...draft, name: draft.name ?? 'unnamed' });
     // The schema has refused what should name the base, or the framework.
-    if (!namesBase(experiment)) return [];
+    if (!experiment || !namesBase(experiment)) return [];
     const base = openBase(experiment, places);
     const { targets, problems } = resolveTargets(experiment, base);
     const more = new RunMaker(experiment, base, targets, 1).problems;

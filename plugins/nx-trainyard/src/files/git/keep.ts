@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { someOf } from '../../basics/some-of';
 import { count } from '../../basics/count';
 import { isFile } from '../is-file';
+import { shellWord } from '../../bash/words';
 import { git, literally } from './git';
 
 /** Git's ids of the contents of files, by their paths from a root. */
@@ -116,8 +117,4 @@ function wayBack(root: string, tree: string, paths: readonly string[]): string {
       : `${git} restore --overlay -s ${id} -- .`;
   const them = paths.length === 1 ? 'it' : 'them';
   return `Git has a copy. To restore ${them}, run: ${command}`;
-}
-
-function shellWord(text: string): string {
-  return /^[\w./@%+=:,-]+$/.test(text) ? text : `"${text.replace(/["\\$`]/g, '\\$&')}"`;
 }

@@ -10,7 +10,7 @@ function choose(recipe: string, modelType?: string | YamlString, config = TEMPLA
   const settings = readLauncherSettings({ path: 'launchers.yaml', text: config });
   const type = typeof modelType === 'string' ? str(modelType) : modelType;
   const chosen = chooseTemplate(settings, recipe, type);
-  return 'key' in chosen ? chosen.key : renderDiagnostic(chosen.problem);
+  return chosen.kind === 'template' ? chosen.key : renderDiagnostic(chosen.problem);
 }
 
 describe('the template of a recipe', () => {

@@ -19,6 +19,11 @@ const compiled = oncePerText(
   (glob) => new Minimatch(flat(glob), { dot: true, nocomment: true, nonegate: true }),
 );
 
+/** The template for a recipe, or why there is none. */
+export type ChosenTemplate =
+  | { readonly kind: 'template'; readonly key: string }
+  | { readonly kind: 'none'; readonly problem: Diagnostic };
+
 /**
  * The key of the template for a recipe: its model type when a template has that name (or the
  * refinement of it that fits the recipe), else the first rule that fits, else the default.
@@ -29,23 +34,24 @@ export function chooseTemplate(
   settings: LauncherSettings,
   recipe: string,
   modelType: YamlString | undefined,
-): { readonly key: string } | { readonly problem: Diagnostic } {
+): ChosenTemplate {
   const { templates } = settings;
   const chosen = templateFor(settings, recipe, modelType?.value);
-  if (!chosen) return { problem: unknownType(settings, modelType) };
+  if (!chosen) return { kind: 'none', problem: unknownType(settings, modelType) };
   const { template: key, written } = chosen;
-  if (templates.has(key)) return { key };
+  if (templates.has(key)) return { kind: 'template', key };
   const message = `this recipe needs the template '${key}', which does not exist`;
   const add = `Add it under 'templates' in ${settings.source.path}. Existing templates: ${[...templates.keys()].join(', ') || 'none'}.`;
   if (!written?.place) {
     // The plugin's own rule names it, so that no other name in the recipe is meant.
     const place = modelType?.place && { place: modelType.place };
-    return { problem: error('UnknownTemplate', message, { ...place, hint: add }) };
+    return { kind: 'none', problem: error('UnknownTemplate', message, { ...place, hint: add }) };
   }
   const related = modelType?.place && {
     related: [{ message: 'it is chosen for this model type', place: modelType.place }],
   };
   return {
+    kind: 'none',
     problem: error('UnknownTemplate', message, {
       place: written.place,
       ...related,

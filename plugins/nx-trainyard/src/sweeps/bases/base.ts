@@ -15,6 +15,11 @@ export interface BaseOrigin {
   readonly sha256: string;
 }
 
+/** What a value means at a path, or why it means nothing. */
+export type Meaning =
+  | { readonly kind: 'value'; readonly value: YamlValue }
+  | { readonly kind: 'refused'; readonly message: string; readonly hint: string };
+
 /** The config that the runs of a sweep are made from, and what its framework knows about it. */
 export interface SweepBase {
   readonly framework: FrameworkName;
@@ -45,10 +50,7 @@ export interface SweepBase {
   /** Which path a written key means. @param components `_component_` values that the experiment sets */
   resolveKey(name: string, components: ReadonlyMap<string, readonly string[]>): Resolution;
   /** What a value means at a path: `dataset: x.json` is a mapping. Or why it means nothing. */
-  readValue(
-    path: readonly string[],
-    value: YamlValue,
-  ): { readonly value: YamlValue } | { readonly message: string; readonly hint: string };
+  readValue(path: readonly string[], value: YamlValue): Meaning;
   /** Names that mean a path without being one. */
   readonly shortNames?: readonly string[];
   /** The full name of the component that a short name means at a path. */

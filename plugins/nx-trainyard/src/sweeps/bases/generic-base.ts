@@ -31,7 +31,7 @@ export function genericBase(config: FrameworkConfig, text: SourceText, file: str
     command: (configFile, resources) =>
       words?.map((word) => fill(word, configFile, resources, command?.place)),
     resolveKey: (name) => resolvePlainKey(name, value),
-    readValue: (_path, written) => ({ value: written }),
+    readValue: (_path, written) => ({ kind: 'value', value: written }),
     rules: NO_RULES,
   };
 }

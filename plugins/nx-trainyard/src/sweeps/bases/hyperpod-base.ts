@@ -76,7 +76,7 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
       files: composition.files,
       command: (file) => ['bash', file],
       resolveKey: (name) => resolvePlainKey(name, value, READ_BY_LAUNCHERS),
-      readValue: (_path, written) => ({ value: written }),
+      readValue: (_path, written) => ({ kind: 'value', value: written }),
       rules: NO_RULES,
       writtenNames: writtenNames(collection.templateOf(recipe, composition)),
       script(words, changed) {

@@ -18,7 +18,7 @@ import { pyyamlVersionWarnings } from '../../yaml/reader/pyyaml-versions';
 import { readYaml } from '../../yaml/reader/read';
 import type { YamlMap, YamlValue } from '../../yaml/value/value';
 import { str } from '../../yaml/value/value';
-import type { BaseOrigin, SweepBase } from './base';
+import type { BaseOrigin, Meaning, SweepBase } from './base';
 import type { FrameworkConfig } from '../experiment/experiment';
 import { tellRecipe } from './tell-recipe';
 
@@ -143,9 +143,11 @@ function twinOf(name: string | undefined, recipe = '', catalog: Catalog): string
 }
 
 /** `dataset: file.json` and `dataset: org/name` stand for the keys of a data set. */
-function readTorchtuneValue(path: readonly string[], value: YamlValue) {
+function readTorchtuneValue(path: readonly string[], value: YamlValue): Meaning {
   const isDataset = path.length === 1 && path[0] === 'dataset';
-  if (!isDataset || value.kind !== 'str' || value.value.includes('${')) return { value };
+  if (!isDataset || value.kind !== 'str' || value.value.includes('${')) {
+    return { kind: 'value', value };
+  }
   const expansion = expandDataset(value.value);
   if (expansion.kind === 'refused') return expansion;
   const entries = new Dict<YamlValue>();
@@ -153,5 +155,5 @@ function readTorchtuneValue(path: readonly string[], value: YamlValue) {
   if (expansion.dataFiles !== undefined) {
     entries.put('data_files', str(expansion.dataFiles, value.place));
   }
-  return { value: { kind: 'map', entries } as const };
+  return { kind: 'value', value: { kind: 'map', entries } };
 }

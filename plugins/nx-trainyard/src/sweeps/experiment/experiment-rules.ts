@@ -3,7 +3,7 @@ import { didYouMean, error } from '../../diagnostics';
 import { count } from '../../basics/count';
 import type { YamlMap } from '../../yaml/value/value';
 import { axesOf } from './axes';
-import type { Experiment, Variable, WrittenKey } from './experiment';
+import type { ExperimentDraft, Variable, WrittenKey } from './experiment';
 import { expressionProblems } from './expression-rules';
 import { SWEEP_WARNINGS, isSweepWarning } from '../../diagnostics/ids';
 import { field, listOf, mapsOf, textOf, wholeOf } from './fields';
@@ -15,7 +15,7 @@ const ID = 'ExperimentSchema';
  *
  * @param root the value that the experiment was read from
  */
-export function checkExperiment(experiment: Experiment, root: YamlMap): Diagnostic[] {
+export function checkExperiment(experiment: ExperimentDraft, root: YamlMap): Diagnostic[] {
   return [
     ...frameworkProblems(experiment, root),
     ...sweptTwice(experiment),
@@ -52,13 +52,13 @@ const BASE_KEYS = {
 } as const;
 
 /** Whether an experiment names a base that its framework reads. */
-export function namesBase({ framework, frameworkConfig: { base } }: Experiment): boolean {
-  if (base.kind === 'file' && base.path === '') return false;
+export function namesBase({ framework, frameworkConfig: { base } }: ExperimentDraft): boolean {
+  if (!base || !framework) return false;
   return READ_BY[BASE_KEYS[base.kind]]?.includes(framework) ?? false;
 }
 
-function frameworkProblems({ framework }: Experiment, root: YamlMap): Diagnostic[] {
-  if (!['torchtune', 'hyperpod', 'generic'].includes(framework)) return [];
+function frameworkProblems({ framework }: ExperimentDraft, root: YamlMap): Diagnostic[] {
+  if (!framework) return [];
   const sections = [field(root, 'framework_config'), field(root, 'output')];
   return Object.entries(READ_BY).flatMap(([name, frameworks]) => {
     const section = sections.find((each) => each?.kind === 'map' && each.entries.at(name));
@@ -77,11 +77,11 @@ function frameworkProblems({ framework }: Experiment, root: YamlMap): Diagnostic
   });
 }
 
-function sweptBy(experiment: Experiment): Variable[] {
+function sweptBy(experiment: ExperimentDraft): Variable[] {
   return axesOf(experiment).flatMap(({ variables }) => variables);
 }
 
-function sweptTwice(experiment: Experiment): Diagnostic[] {
+function sweptTwice(experiment: ExperimentDraft): Diagnostic[] {
   const first = new Map<string, WrittenKey>();
   const keys = sweptBy(experiment).map(({ key }) => key);
   if (experiment.repeats) keys.push(experiment.repeats.seedKey);
@@ -124,7 +124,7 @@ function unequalLengths(group: readonly Variable[]): Diagnostic[] {
 }
 
 /** `when` and `derived` would undo the sweep of a variable in silence. */
-function setsSwept(experiment: Experiment): Diagnostic[] {
+function setsSwept(experiment: ExperimentDraft): Diagnostic[] {
   const swept = new Map(sweptBy(experiment).map(({ key }) => [key.name, key]));
   const setters = [
     ...experiment.when.flatMap(({ set }) => set.map(({ key }) => ({ key, by: 'sweep.when' }))),

@@ -60,7 +60,8 @@ export type BaseReference =
   | { readonly kind: 'file'; readonly path: string; readonly place: Place }
   | { readonly kind: 'recipe'; readonly recipe: string; readonly place: Place };
 
-export type FrameworkName = 'torchtune' | 'hyperpod' | 'generic';
+export const FRAMEWORKS = ['torchtune', 'hyperpod', 'generic'] as const;
+export type FrameworkName = (typeof FRAMEWORKS)[number];
 
 export interface FrameworkConfig {
   readonly base: BaseReference;
@@ -129,6 +130,21 @@ export interface Experiment {
   /** The cluster that jobs are for, and where it is named if it is in the experiment. */
   readonly cluster: WrittenKey | undefined;
   readonly evaluation: YamlMap | undefined;
+}
+
+/**
+ * An experiment.yaml as far as it can be read. What does not fit the schema is missing, and reported
+ * elsewhere: only rules that look for more problems see it.
+ */
+export interface ExperimentDraft extends Omit<
+  Experiment,
+  'name' | 'framework' | 'frameworkConfig'
+> {
+  readonly name: string | undefined;
+  readonly framework: FrameworkName | undefined;
+  readonly frameworkConfig: Omit<FrameworkConfig, 'base'> & {
+    readonly base: BaseReference | undefined;
+  };
 }
 
 /** One row of the sweep: what differs from run to run, in the order in which it is recorded. */

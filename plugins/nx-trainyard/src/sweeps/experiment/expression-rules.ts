@@ -3,7 +3,7 @@ import { DiagnosticError, error } from '../../diagnostics';
 import { pythonFloatAccepts } from '../../yaml/value/python-number';
 import type { YamlValue } from '../../yaml/value/value';
 import { parseExpression } from './expressions/arithmetic';
-import type { Experiment } from './experiment';
+import type { ExperimentDraft } from './experiment';
 import { field } from './fields';
 
 interface WrittenExpression {
@@ -12,7 +12,7 @@ interface WrittenExpression {
 }
 
 /** What is no expression. Its names are looked up later, where the base config is known. */
-export function expressionProblems({ derived, resources }: Experiment): Diagnostic[] {
+export function expressionProblems({ derived, resources }: ExperimentDraft): Diagnostic[] {
   const counts = COUNTS.flatMap((name) => {
     return Array.from(textsOf(field(resources, name)), (text) => ({ name, ...text }));
   });

@@ -7,7 +7,7 @@ import { checkExperiment } from './experiment-rules';
 import { field } from './fields';
 import { nestFlatForm } from './flat-form';
 import type { Experiment } from './experiment';
-import { experimentOf } from './read-fields';
+import { draftOf, wholeExperiment } from './read-fields';
 import { EXPERIMENT_SCHEMA } from './schema/experiment-schema';
 import { dialectWarnings } from './yaml-dialect';
 
@@ -27,10 +27,12 @@ export function readExperiment(source: SourceText): {
     throw new DiagnosticError(checkSchema(value, source, EXPERIMENT_SCHEMA));
   const { root, problems: flat } = nestFlatForm(value);
   const problems = [...flat, ...checkSchema(root, source, EXPERIMENT_SCHEMA)];
-  const experiment = experimentOf(root, source, (problem) => problems.push(problem));
-  problems.push(...checkExperiment(experiment, root));
+  const draft = draftOf(root, source, (problem) => problems.push(problem));
+  problems.push(...checkExperiment(draft, root));
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new DiagnosticError(errors.sort(byPlace));
+  const experiment = wholeExperiment(draft);
+  if (!experiment) throw new Error('the schema lets pass what is no experiment');
   // `mode: off` means off, whether it is read as a text or as false.
   const mode = field(root, 'validate', 'mode')?.place?.start;
   const warnings = problems

@@ -17,12 +17,13 @@ import {
   written,
   writtenPath,
 } from './fields';
+import { FRAMEWORKS } from './experiment';
 import type {
   BaseReference,
   Condition,
   Exclusion,
   Experiment,
-  FrameworkConfig,
+  ExperimentDraft,
   FrameworkName,
   Repeats,
   Sample,
@@ -37,10 +38,19 @@ const MAX_RUNS = 10_000;
 const MOST_REPEATS = 1_000_000;
 
 /**
- * The experiment that a YAML value describes. What does not fit the schema is left out or stands for
- * itself; the caller throws the schema's errors before anybody uses the result.
+ * A draft in which nothing is missing; undefined for any other.
+ *
+ * @param draft of a file in which nothing is wrong by the schema, for which this is never undefined
  */
-export function experimentOf(root: YamlMap, source: SourceText, report: Report): Experiment {
+export function wholeExperiment(draft: ExperimentDraft): Experiment | undefined {
+  const { name, framework, frameworkConfig } = draft;
+  const { base } = frameworkConfig;
+  if (name === undefined || framework === undefined || base === undefined) return undefined;
+  return { ...draft, name, framework, frameworkConfig: { ...frameworkConfig, base } };
+}
+
+/** The experiment that a YAML value describes, without what does not fit the schema. */
+export function draftOf(root: YamlMap, source: SourceText, report: Report): ExperimentDraft {
   const at: Place = root.place ?? { source, start: 0, end: 0 };
   const variablesAt = (value: YamlValue | undefined): Variable[] =>
     entriesOf(value, at, report).map(({ key, value: values }) => ({
@@ -63,8 +73,8 @@ export function experimentOf(root: YamlMap, source: SourceText, report: Report):
   const about = field(root, 'experiment');
   return {
     source,
-    name: textOf(field(about, 'name')) ?? '',
-    framework: (textOf(field(about, 'framework')) ?? '') as FrameworkName,
+    name: textOf(field(about, 'name')),
+    framework: frameworkOf(textOf(field(about, 'framework'))),
     about: aboutOf(about),
     frameworkConfig: frameworkConfigOf(field(root, 'framework_config'), at, report),
     variables,
@@ -108,20 +118,24 @@ function aboutOf(experiment: YamlValue | undefined): YamlMap {
   return { kind: 'map', entries };
 }
 
-function baseOf(config: YamlValue | undefined, at: Place): BaseReference {
+function frameworkOf(name: string | undefined): FrameworkName | undefined {
+  return FRAMEWORKS.find((framework) => framework === name);
+}
+
+function baseOf(config: YamlValue | undefined, at: Place): BaseReference | undefined {
   const name = written(field(config, 'base_config'), at);
   if (name) return { kind: 'name', ...name };
   const recipe = written(field(config, 'base_recipe'), at);
   if (recipe) return { kind: 'recipe', recipe: recipe.name, place: recipe.place };
   const file = written(field(config, 'base_config_file'), at);
-  return { kind: 'file', path: file?.name ?? '', place: file?.place ?? at };
+  return file && { kind: 'file', path: file.name, place: file.place };
 }
 
 function frameworkConfigOf(
   config: YamlValue | undefined,
   at: Place,
   report: Report,
-): FrameworkConfig {
+): ExperimentDraft['frameworkConfig'] {
   return {
     base: baseOf(config, at),
     recipe: written(field(config, 'recipe'), at),
@@ -134,7 +148,7 @@ function outputDirKeyOf(
   config: YamlValue | undefined,
   at: Place,
   report: Report,
-): FrameworkConfig['outputDirKey'] {
+): ExperimentDraft['frameworkConfig']['outputDirKey'] {
   const key = config?.kind === 'map' ? config.entries.at('output_dir_key') : undefined;
   return key?.kind === 'null' ? 'none' : writtenPath(key, at, report);
 }

@@ -5,7 +5,7 @@ import type { Expression } from '../experiment/expressions/arithmetic';
 import { checkNames, evaluate, parseExpression } from '../experiment/expressions/arithmetic';
 import { meet } from '../../yaml/value/value-path';
 import type { Condition, Experiment, PartialRow } from '../experiment/experiment';
-import { isAnyOf } from './rows/same-value';
+import { isAnyOf } from './rows/any-of';
 import type { Scope } from './scope';
 
 /** A value that a row gets by what else it has. */

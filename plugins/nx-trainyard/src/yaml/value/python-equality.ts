@@ -2,6 +2,18 @@ import type { YamlValue } from './value';
 
 /** Whether Python's `==` holds: numbers compare across types, and mappings without order. */
 export function pythonEquals(a: YamlValue, b: YamlValue): boolean {
+  return areEqual(a, b, true);
+}
+
+/**
+ * Whether Python's `==` holds, but that a bool is not a number, so that `true` is not `1`: an
+ * experiment that names the one does not mean the other.
+ */
+export function pythonEqualsExceptBools(a: YamlValue, b: YamlValue): boolean {
+  return areEqual(a, b, false);
+}
+
+function areEqual(a: YamlValue, b: YamlValue, boolsAreNumbers: boolean): boolean {
   switch (a.kind) {
     case 'null':
       return b.kind === 'null';
@@ -15,7 +27,7 @@ export function pythonEquals(a: YamlValue, b: YamlValue): boolean {
         a.items.length === b.items.length &&
         a.items.every((item, index) => {
           const other = b.items[index];
-          return other !== undefined && pythonEquals(item, other);
+          return other !== undefined && areEqual(item, other, boolsAreNumbers);
         })
       );
     case 'map':
@@ -24,10 +36,11 @@ export function pythonEquals(a: YamlValue, b: YamlValue): boolean {
         a.entries.size === b.entries.size &&
         [...a.entries].every(([key, item]) => {
           const other = b.entries.get(key);
-          return other !== undefined && pythonEquals(item, other);
+          return other !== undefined && areEqual(item, other, boolsAreNumbers);
         })
       );
     default: {
+      if (!boolsAreNumbers && (a.kind === 'bool') !== (b.kind === 'bool')) return false;
       const [x, y] = [numberOf(a), numberOf(b)];
       // The one loose comparison: it compares a bigint with a number exactly, as Python does.
       // eslint-disable-next-line eqeqeq

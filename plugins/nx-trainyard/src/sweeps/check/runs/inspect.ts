@@ -9,7 +9,7 @@ import type { SweepBase } from '../../bases/base';
 import { runLinter } from './lint-runs';
 import { usesOf } from '../../plan/keys/uses';
 import type { Experiment, WrittenKey } from '../../experiment/experiment';
-import { sameValue } from '../../plan/rows/same-value';
+import { pythonEqualsExceptBools } from '../../../yaml/value/python-equality';
 import { runId } from '../../plan/rows/rows';
 import type { Run } from '../../plan/shapes/run';
 import { firstSeen } from './first-seen';
@@ -210,7 +210,7 @@ function variedKeys({
   repeats,
 }: Experiment): readonly WrittenKey[] {
   const several = [...variables, ...zip.flat()].filter(({ values: [first, ...others] }) =>
-    others.some((value) => first && !sameValue(first, value)),
+    others.some((value) => first && !pythonEqualsExceptBools(first, value)),
   );
   const set = [...several, ...derived, ...extraRows.flat(), ...when.flatMap((each) => each.set)];
   return [...set.map(({ key }) => key), ...(repeats ? [repeats.seedKey] : [])];

@@ -195,7 +195,7 @@ class TargetResolver {
   /** What a value stands for at its target; undefined where it stands for nothing. */
   #meaning({ key, value }: Use, target: Target): YamlValue | undefined {
     const read = this.#base.readValue(target.path, value);
-    if ('message' in read) {
+    if (read.kind === 'refused') {
       const place = value.place ?? key.place;
       this.#problems.report(error('TorchtuneValidation', read.message, { place, hint: read.hint }));
       return undefined;

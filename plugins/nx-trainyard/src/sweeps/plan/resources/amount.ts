@@ -5,7 +5,7 @@ import { wholeOf } from '../../experiment/fields';
 import type { Expression } from '../../experiment/expressions/arithmetic';
 import { checkNames, evaluate, parseExpression } from '../../experiment/expressions/arithmetic';
 import type { Experiment } from '../../experiment/experiment';
-import { sameValue } from '../rows/same-value';
+import { pythonEqualsExceptBools } from '../../../yaml/value/python-equality';
 import { spell } from '../../../yaml/writer/text-of';
 import { asKey, keyedBy } from './keyed-by';
 
@@ -53,7 +53,7 @@ export function readAmount(
         const amount = readAmount(item, context, report);
         return amount ? [{ key, amount }] : [];
       });
-      if ('name' in keyed) return { kind: 'by value', name: keyed.name, choices, place };
+      if (keyed.kind === 'variable') return { kind: 'by value', name: keyed.name, choices, place };
       report(keyed.problem);
       return undefined;
     }
@@ -109,7 +109,7 @@ export function amountFor(
     }
     case 'by value': {
       const value = values.get(amount.name);
-      const choice = value && amount.choices.find(({ key }) => sameValue(key, value));
+      const choice = value && amount.choices.find(({ key }) => pythonEqualsExceptBools(key, value));
       if (choice) return amountFor(choice.amount, resource, values, run);
       const keys = amount.choices.map(({ key }) => spell(key)).join(', ');
       const has = value ? `has ${amount.name} ${spell(value)}` : `has no value for ${amount.name}`;

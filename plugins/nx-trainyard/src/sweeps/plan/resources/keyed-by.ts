@@ -2,7 +2,8 @@ import type { Diagnostic, Place } from '../../../diagnostics';
 import { error } from '../../../diagnostics';
 import type { YamlScalar, YamlValue } from '../../../yaml/value/value';
 import type { Experiment } from '../../experiment/experiment';
-import { isAnyOf, sameValue } from '../rows/same-value';
+import { isAnyOf } from '../rows/any-of';
+import { pythonEqualsExceptBools } from '../../../yaml/value/python-equality';
 import { scalarToYaml } from '../../../yaml/writer/to-yaml';
 import { spell } from '../../../yaml/writer/text-of';
 
@@ -11,6 +12,11 @@ interface Candidate {
   readonly name: string;
   readonly values: readonly YamlValue[];
 }
+
+/** Whose values the keys of a resource are, or why nobody can tell. */
+type Keyed =
+  | { readonly kind: 'variable'; readonly name: string }
+  | { readonly kind: 'unclear'; readonly problem: Diagnostic };
 
 /**
  * Whose values the keys of a resource are: a variable of which every value is a key, else one of
@@ -23,7 +29,7 @@ export function keyedBy(
   keys: readonly YamlScalar[],
   experiment: Experiment,
   place: Place,
-): { readonly name: string } | { readonly problem: Diagnostic } {
+): Keyed {
   const varied = variedOf(experiment);
   const controls = experiment.controls.map(({ key, value }) => ({
     name: key.name,
@@ -38,7 +44,7 @@ export function keyedBy(
     ({ values }) => keys.every((key) => isAnyOf(key, values)),
   );
   const [first, second] = best;
-  if (first && !second) return { name: first.name };
+  if (first && !second) return { kind: 'variable', name: first.name };
   const example = varied.find(({ values }) => values.length > 0 && values.every(isScalar));
   const name = `'resources.${resource}'`;
   if (!first) {
@@ -52,14 +58,14 @@ export function keyedBy(
           : 'Write one value for all runs: no variable has values that could be keys.',
       },
     );
-    return { problem };
+    return { kind: 'unclear', problem };
   }
   const names = best.map((candidate) => `'${candidate.name}'`).join(' and ');
   const problem = error('ExperimentSchema', `the keys of ${name} are values of ${names} alike`, {
     place,
     hint: `Write an expression with the name of the one that is meant, such as "max(1, ${first.name} // 8)".`,
   });
-  return { problem };
+  return { kind: 'unclear', problem };
 }
 
 const isScalar = ({ kind }: YamlValue): boolean => kind !== 'map' && kind !== 'list';
@@ -77,7 +83,8 @@ function variedOf({ variables, zip, outside, extraRows }: Experiment): Candidate
   }
   for (const { key, value } of extraRows.flat()) {
     const known = values.get(key.name) ?? [];
-    if (!known.some((other) => sameValue(other, value))) values.set(key.name, [...known, value]);
+    if (!known.some((other) => pythonEqualsExceptBools(other, value)))
+      values.set(key.name, [...known, value]);
   }
   return Array.from(values, ([name, own]) => ({ name, values: own }));
 }

@@ -3,7 +3,7 @@ import { didYouMean, warning } from '../../../diagnostics';
 import { idleExclusions } from './grid';
 import { axesOf } from '../../experiment/axes';
 import type { Exclusion, Experiment, Variable } from '../../experiment/experiment';
-import { isAnyOf } from './same-value';
+import { isAnyOf } from './any-of';
 import { spell } from '../../../yaml/writer/text-of';
 import type { YamlValue } from '../../../yaml/value/value';
 

@@ -2,7 +2,7 @@ import { refuse } from '../../../diagnostics';
 import type { Exclusion, Experiment } from '../../experiment/experiment';
 import type { Axis } from '../../experiment/axes';
 import { axesOf } from '../../experiment/axes';
-import { isAnyOf } from './same-value';
+import { isAnyOf } from './any-of';
 
 /**
  * The rows below a prefix of choices, after exclusion. Prefixes that leave the same exclusions
