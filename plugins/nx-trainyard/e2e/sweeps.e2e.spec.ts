@@ -243,7 +243,7 @@ describe('generate-sweep', () => {
     ws.write('experiments/rank/configs/mine.txt', '');
     const ran = ws.nx('run', `${RANK}:generate-sweep`, '--skip-nx-cache');
     expect(ran.code).toBe(1);
-    expect(ran.text).toContain('configs/ belongs to the generator, but holds mine.txt');
+    expect(ran.text).toContain('configs/ belongs to the generator, but contains mine.txt');
   });
 
   test('is strict where the target says so', () => {

@@ -96,10 +96,12 @@ describe('the workspace of a command', () => {
       [FILE]: HEAD,
     });
     const plan = ['plan', join(ws.folder, FILE)];
-    expect(run('/', ...plan).err).toContain(`no torchtune in ${ws.folder}/tt`);
+    expect(run('/', ...plan).err).toContain(`there is no torchtune in ${ws.folder}/tt`);
     expect(run('/', ...plan, '--torchtune', 'embedded').code).toBe(0);
     const experiment = join(ws.folder, 'experiments/e');
-    expect(run(experiment, 'base', '--list').err).toContain(`no torchtune in ${ws.folder}/tt`);
+    expect(run(experiment, 'base', '--list').err).toContain(
+      `there is no torchtune in ${ws.folder}/tt`,
+    );
     expect(run(experiment, 'base', '--list', '--torchtune', 'embedded').code).toBe(0);
   });
 

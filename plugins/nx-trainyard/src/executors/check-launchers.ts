@@ -9,7 +9,7 @@ import type { TaskOutcome } from './running/task';
 import { drawn } from './running/task';
 
 interface CheckOptions extends RecipeOptions {
-  /** Print what has to change as unified diffs. */
+  /** Print the required changes as unified diffs. */
   readonly diff?: boolean;
 }
 

@@ -59,7 +59,7 @@ function remove(
   if (!present || present.kind === 'null') {
     const isNull = present?.kind === 'null';
     const hint = isNull
-      ? `It is null, which Hydra takes for missing here: write '${key}=0' before '~${key}'.`
+      ? `Hydra treats a null value as missing here. Write '${key}=0' before '~${key}'.`
       : isGroupKey(key)
         ? groupHint(override, groups())
         : keyHint(key, config);
@@ -79,7 +79,7 @@ function remove(
     const type = 'type' in container ? (container as ConfigMap).type : undefined;
     if (type?.kind === 'struct') {
       const message = `${type.name} (DictConfig) does not support deletion`;
-      refuse('ConfigTypeError', message, { hint: 'Its keys can be changed, and not removed.' });
+      refuse('ConfigTypeError', message, { hint: 'Its keys can be changed, but not removed.' });
     }
     container.entries.delete({ kind: 'str', value: last });
   } else refuse('TypeError', 'list indices must be integers or slices, not str');

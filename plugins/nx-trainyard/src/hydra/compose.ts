@@ -161,7 +161,7 @@ function warnAboutSelf(entries: readonly DefaultsEntry[], warnings: Diagnostic[]
     warning('missing-self', `In '${primary.configPath}': Defaults list is missing \`_self_\`.`, {
       ...(place && { place }),
       keys: [primary.configPath],
-      hint: "Without it the file's own values come last; write '- _self_' where they belong.",
+      hint: "Write '- _self_' where the file's own values belong. Without it, they come last.",
     }),
   );
 }

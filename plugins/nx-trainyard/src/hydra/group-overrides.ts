@@ -57,7 +57,7 @@ function deletedOption(override: Override): string | null {
   const key = override.source.text.split('=', 1)[0] ?? '';
   return refuse('ValueError', 'Config group override deletion value must be a string', {
     place: wholeOf(override),
-    hint: `Write '${key}', or the option as a text: '${key}="${writtenValue(override)}"'.`,
+    hint: `Write '${key}', or the option as a string: '${key}="${writtenValue(override)}"'.`,
   });
 }
 

@@ -100,7 +100,7 @@ function refuseKinds(dest: ConfigContainer, source: ConfigNode): never {
     {
       ...(source.place && { place: source.place }),
       ...(dest.place && { related: [{ message: `here it is ${earlier}`, place: dest.place }] }),
-      hint: `This is ${merged}, and the value it is merged into is ${earlier}.`,
+      hint: `This is ${merged}, but the value it is merged into is ${earlier}.`,
     },
   );
 }

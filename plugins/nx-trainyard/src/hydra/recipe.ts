@@ -76,7 +76,7 @@ function refuseNoRecipe({ recipesDir, recipe }: RecipeRequest, { files }: Compos
     return refuse('MissingConfigException', message, hint === undefined ? {} : { hint });
   }
   refuse('MissingConfigException', `there is no recipe '${recipe}' in ${recipesDir}`, {
-    hint: `Write '${works}': the name starts at the folder of recipes, and has no ending.`,
+    hint: `Write '${works}': the name is relative to the recipes folder and has no extension.`,
   });
 }
 
@@ -97,7 +97,7 @@ function unwrap({ config, resolution }: Composition): ConfigMap {
     const id = base.kind === 'list' ? 'ConfigTypeError' : 'AttributeError';
     return refuse(id, `'recipes' must be a mapping, got ${pythonTypeName(base)}`, {
       ...(recipes.place && { place: recipes.place }),
-      hint: 'Fragments put a mapping there; a recipe writes its keys at the root.',
+      hint: 'Fragments put a mapping there. In a recipe, write keys at the root.',
     });
   }
   const result = adopt(base, config) as ConfigMap;

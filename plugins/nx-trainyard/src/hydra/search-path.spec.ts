@@ -65,7 +65,7 @@ describe('a config that cannot be reached in one folder of the search path', () 
     write('main/g/b.yaml', '');
     write(`other/g/a.${ending}`, '');
     expect(told(() => compose())).toContain(
-      `hint: There is g/a.${ending}, and Hydra reads .yaml files only: rename it to g/a.yaml.`,
+      `hint: Rename g/a.${ending} to g/a.yaml; Hydra reads only .yaml files.`,
     );
   });
 
@@ -89,7 +89,7 @@ describe('a package of the search path that only Python could find', () => {
   |
 2 | hydra: {searchpath: ["pkg://conf"]}
   |                      ^^^^^^^^^^^^
-hint: Where Python finds it is not known here: give its folder, 'searchPackages: {"conf": "path"}' in the plugin's options or --search-package conf=path.`,
+hint: Give the folder of the package with 'searchPackages: {"conf": "path"}' in the plugin's options or --search-package conf=path.`,
     );
   });
 
@@ -97,7 +97,7 @@ hint: Where Python finds it is not known here: give its folder, 'searchPackages:
     const text = told(() => compose());
     expect(text).toContain("In 'config': Could not find 'g/a'");
     expect(text).toContain('provider=hydra.searchpath in main, path=pkg://conf');
-    expect(text).toContain("hint: 'pkg://conf' was not searched. Where Python finds it");
+    expect(text).toContain("hint: 'pkg://conf' was not searched. Give the folder of the package");
     expect(text).toContain('--search-package conf=path');
   });
 
@@ -130,8 +130,8 @@ describe('the rest of a search path', () => {
     expect(
       compose({ conf: 'gone' }).warnings.map(({ hint }) => hint?.replaceAll(root, '')),
     ).toEqual([
-      'There is no folder /nowhere/at/all: make it, or correct the path.',
-      'There is no folder /gone: make it, or correct the path.',
+      'There is no folder /nowhere/at/all. Create it, or correct the path.',
+      'There is no folder /gone. Create it, or correct the path.',
     ]);
   });
 
@@ -160,7 +160,7 @@ describe('the folder of a package is given', () => {
       '--search-package: searchPackages.conf is empty',
     );
     expect(cli('compose', file, '--search-package', 'pkg://conf=x').err).toContain(
-      'is no name of a package',
+      'is not a package name',
     );
   });
 

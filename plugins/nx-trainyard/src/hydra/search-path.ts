@@ -123,6 +123,6 @@ function unavailable(one: ConfigSource, { files }: ComposeContext): Diagnostic[]
   const hint =
     folder === undefined
       ? howToGive(written)
-      : `There is no folder ${folder}: make it, or correct the path.`;
+      : `There is no folder ${folder}. Create it, or correct the path.`;
   return [warning('search-path', message, { keys: [written], ...(place && { place }), hint })];
 }

@@ -20,7 +20,7 @@ const SHOWN = 20;
 function describeOutputDir({ outputDir }: SweepPlan): string[] {
   if (!outputDir?.isTaken) return [];
   return [
-    `output folder: ${outputDir.name} (taken because the base has it; output_dir_key says otherwise)`,
+    `output folder: ${outputDir.name} (the base has this key; to use another, set output_dir_key)`,
   ];
 }
 
@@ -31,7 +31,7 @@ export function describeBase({ origin, recipe }: SweepBase): string {
     installed: `torchtune${version}, installed`,
     path: `torchtune${version}, from a folder`,
     file: 'a file of this experiment',
-    recipe: 'a recipe of this workspace',
+    recipe: 'a recipe in this workspace',
   };
   const runs = recipe === undefined || origin.kind === 'recipe' ? '' : `, run by ${recipe}`;
   return `${origin.name} (${from[origin.kind]}${runs})`;

@@ -40,7 +40,7 @@ describe('two experiments in one folder', () => {
     sweep.write(other, OTHER);
     for (const file of ['experiment.yaml', other]) {
       expect(refusal(file)).toContain(
-        `has experiment.yaml and ${other}, which would overwrite each other's configs/`,
+        `contains experiment.yaml and ${other}, which would overwrite each other's configs/`,
       );
     }
     rmSync(join(sweep.folder, other));
@@ -55,7 +55,7 @@ describe('two experiments in one folder', () => {
     generate(first);
     const before = sweep.texts();
     const text = refusal(second);
-    expect(text).toContain(`configs holds the sweep of ${first}`);
+    expect(text).toContain(`configs contains the sweep of ${first}`);
     expect(text).toContain(`which ${second} would overwrite`);
     expect(sweep.texts()).toEqual(before);
     expect(refusal(first)).toBe('');
@@ -64,13 +64,13 @@ describe('two experiments in one folder', () => {
   test('of one name do not overwrite each other either', () => {
     sweep.write('copy.yaml', SWEEP.replace('[1, 2]', '[1, 3]'));
     generate('experiment.yaml');
-    expect(refusal('copy.yaml')).toContain('configs holds the sweep of experiment.yaml');
+    expect(refusal('copy.yaml')).toContain('configs contains the sweep of experiment.yaml');
   });
 
   test('may take turns when configs/ is removed, as the hint says', () => {
     sweep.write('other.yaml', OTHER);
     generate('experiment.yaml');
-    expect(refusal('other.yaml')).toMatch(/hint: .* or remove .*configs when/);
+    expect(refusal('other.yaml')).toMatch(/hint: .* or remove .*configs if/);
     rmSync(join(sweep.folder, 'configs'), { recursive: true });
     expect(refusal('other.yaml')).toBe('');
   });
@@ -119,7 +119,7 @@ describe('an experiment', () => {
     sweep.write(file, SWEEP);
     rmSync(join(sweep.folder, 'experiment.yaml'));
     expect(() => writeSweepOf({ experiment: file }, sweep.folder)).toThrow(
-      'an experiment is named experiment.yaml, and this is experiment.yml',
+      'an experiment must be named experiment.yaml, got experiment.yml',
     );
     expect(refusal('experiment.yaml')).toContain(
       'There is experiment.yml: rename it to experiment.yaml',

@@ -36,9 +36,9 @@ export function refuseTwins(file: string, root: string): void {
   const folder = displayPath(dirname(file), root);
   refuse(
     'ExperimentFile',
-    `${folder} has ${twins.join(' and ')}, which would overwrite each other's configs/`,
+    `${folder} contains ${twins.join(' and ')}, which would overwrite each other's configs/`,
     {
-      hint: `Remove one of them, or give it a folder of its own: ${folder}_2/${EXPERIMENT_FILE}.`,
+      hint: `Remove one of them, or move it to its own folder: ${folder}_2/${EXPERIMENT_FILE}.`,
     },
   );
 }
@@ -48,7 +48,7 @@ export function refuseOtherSpelling(file: string): void {
   const name = basename(file);
   if (name === EXPERIMENT_FILE || !isExperimentName(name)) return;
   const right = join(dirname(file), EXPERIMENT_FILE);
-  refuse('ExperimentFile', `an experiment is named ${EXPERIMENT_FILE}, and this is ${file}`, {
+  refuse('ExperimentFile', `an experiment must be named ${EXPERIMENT_FILE}, got ${file}`, {
     hint: `Rename it to ${right}.`,
   });
 }
@@ -75,11 +75,11 @@ export function refuseOthersConfigs(file: string, { name, source }: Named, root:
   const stem = own.replace(/\.ya?ml$/i, '');
   refuse(
     'ForeignFile',
-    `${folder}/configs holds the sweep of ${owner.file} ('${written.name}'), which ${own} would overwrite`,
+    `${folder}/configs contains the sweep of ${owner.file} ('${written.name}'), which ${own} would overwrite`,
     {
       hint:
-        `Move ${own} to a folder of its own, such as ${folder}/${stem}/${EXPERIMENT_FILE}; or remove ` +
-        `${folder}/configs when nobody needs it any more.`,
+        `Move ${own} to its own folder, such as ${folder}/${stem}/${EXPERIMENT_FILE}, or remove ` +
+        `${folder}/configs if it is no longer needed.`,
     },
   );
 }

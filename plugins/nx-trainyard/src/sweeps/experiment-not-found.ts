@@ -22,7 +22,7 @@ export function experimentNotFound(file: string, root: string): Diagnostic {
   const isInstead = isFolder(file);
   const folder = isInstead ? file : existingFolder(dirname(file));
   const message = isInstead
-    ? `${shown} is a folder, and not an experiment file`
+    ? `${shown} is a folder, not an experiment file`
     : `there is no experiment file ${shown}`;
   const found = [...yamlFiles(folder, DEPTH)].map((path) => displayPath(path, root));
   return error('ExperimentNotFound', message, { hint: hintFor(shown, found, isInstead) });
@@ -43,7 +43,7 @@ function hintFor(shown: string, found: readonly string[], isFolderInstead: boole
   const experiments = found.filter((path) => isExperimentName(basename(path)));
   const choices = experiments.length > 0 ? experiments : found;
   if (choices.length === 0) return 'Write the path of an experiment.yaml.';
-  return `Write the path of an experiment file. Near it: ${someOf(choices)}.`;
+  return `Write the path of an experiment file. Nearby files: ${someOf(choices)}.`;
 }
 
 function existingFolder(folder: string): string {

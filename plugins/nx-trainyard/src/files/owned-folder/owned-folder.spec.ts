@@ -76,7 +76,7 @@ describe('a folder of a generator', () => {
     mkdirSync(folder);
     writeFileSync(join(folder, 'run_001.yaml'), 'mine');
     expect(problemsOf(() => generate({}))).toEqual([
-      'ForeignFile jobs/ belongs to the generator, but holds run_001.yaml (Move it elsewhere: who reads jobs/ takes what lies there for a part of the jobs.)',
+      'ForeignFile jobs/ belongs to the generator, but contains run_001.yaml (Move it elsewhere. Programs that read jobs/ would treat it as part of the jobs.)',
     ]);
     expect(texts()).toEqual({ 'run_001.yaml': 'mine' });
   });

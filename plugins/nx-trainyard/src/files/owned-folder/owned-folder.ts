@@ -61,9 +61,13 @@ export class OwnedFolder {
     const foreign = entries.filter((entry) => !this.#isOwn(entry)).map(spoken);
     if (foreign.length > 0) {
       const name = basename(path);
-      refuse('ForeignFile', `${name}/ belongs to the generator, but holds ${foreign.join(', ')}`, {
-        hint: `Move it elsewhere: who reads ${name}/ takes what lies there for a part of ${owned.whole}.`,
-      });
+      refuse(
+        'ForeignFile',
+        `${name}/ belongs to the generator, but contains ${foreign.join(', ')}`,
+        {
+          hint: `Move it elsewhere. Programs that read ${name}/ would treat it as part of ${owned.whole}.`,
+        },
+      );
     }
     this.#before = new Set(entries.map(({ name }) => name));
     this.#waiting = workOn(path, () => new WaitingFolder(this.#real));
@@ -197,7 +201,7 @@ function entriesOf(path: string): Dirent[] {
   if (!lstatSync(path, { throwIfNoEntry: false })) return [];
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     const name = basename(path);
-    refuse('ForeignFile', `${name} belongs to the generator, but is no folder`, {
+    refuse('ForeignFile', `${name} belongs to the generator, but is not a folder`, {
       hint: `Move ${name} elsewhere, or remove it.`,
     });
   }

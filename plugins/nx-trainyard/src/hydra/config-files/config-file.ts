@@ -66,7 +66,7 @@ function loadedValue(root: YamlValue, source: SourceText): YamlMap | YamlList {
   else if (value.kind !== 'null') {
     refuse('OSError', `Invalid loaded object type: ${pythonTypeName(value)}`, {
       place: root.place ?? { source, start: 0, end: 0 },
-      hint: "A config file holds a mapping: write 'key: value'.",
+      hint: "A config file must be a mapping. Write 'key: value'.",
     });
   }
   return { kind: 'map', entries };

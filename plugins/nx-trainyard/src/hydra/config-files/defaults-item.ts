@@ -81,7 +81,7 @@ function parseGroup(item: YamlMap, configPath: string): DefaultsItem {
   if (pairs.length > 1) {
     const text = pairs.map(([key, value]) => `'${plain(key)}': '${plain(value)}'`).join(', ');
     const message = `In ${configPath}: Too many keys in default item {${text}}`;
-    return invalid(message, item, 'Give each key a dash of its own.');
+    return invalid(message, item, 'Give each key its own dash.');
   }
   const [key, value] = pair;
   if (key.kind !== 'str') {

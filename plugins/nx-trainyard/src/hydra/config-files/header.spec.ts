@@ -49,6 +49,6 @@ describe('the package header', () => {
       text = renderDiagnostics((cause as DiagnosticError).diagnostics);
     }
     expect(text).toContain(`fsdp.yaml:2:1: error [ValueError] ${message}`);
-    expect(text).toContain('hint: A header is written: # @package some.package');
+    expect(text).toContain('hint: Write the header as: # @package some.package');
   });
 });

@@ -28,7 +28,7 @@ export function packageHeader(source: SourceText): string | undefined {
       const statement = trimmed.replace(/^#+/, '').replace(PYTHON_MARGIN, '');
       const [key = '', value, extra] = statement.split(' ').filter(Boolean);
       const place = { source, start, end: start + line.length };
-      const hint = 'A header is written: # @package some.package';
+      const hint = 'Write the header as: # @package some.package';
       if (value === undefined) {
         const message = `Expected header format: KEY VALUE, got '${statement}'`;
         refuse('ValueError', message, { place, hint });

@@ -5,9 +5,9 @@ export type SearchPackages = Readonly<Record<string, string>>;
 export function howToGive(written: string): string {
   const [, scheme, rest = written] = /^([^:]*):\/\/([^]*)$/.exec(written) ?? [];
   if (scheme === 'structured') {
-    return 'What Python code stores is not known here: write its configs to files, and name their folder.';
+    return 'Configs stored by Python code are not known here. Write them to files, and name their folder.';
   }
   const name = rest.replaceAll('/', '.').split('.').filter(Boolean).join('.');
   if (name === '') return 'Write pkg:// and the name of a package.';
-  return `Where Python finds it is not known here: give its folder, 'searchPackages: {"${name}": "path"}' in the plugin's options or --search-package ${name}=path.`;
+  return `Give the folder of the package with 'searchPackages: {"${name}": "path"}' in the plugin's options or --search-package ${name}=path.`;
 }

@@ -116,7 +116,7 @@ export function malformed(
   problem: NonNullable<ReturnType<typeof refusal>>,
 ): Diagnostic {
   const place = placeWithin(node, problem.span);
-  const hint = problem.hint ?? "For a literal '${' write '\\${'.";
+  const hint = problem.hint ?? "For a literal '${', write '\\${'.";
   return error('GrammarParseError', `${problem.message} in ${shortened(node.value)}`, {
     ...(place && { place }),
     hint,

@@ -40,7 +40,7 @@ function similar(name: string, container: ConfigContainer, prefix: string): stri
     if (key.kind === 'str' && !text.includes('.')) names.push(text);
     else if (key.kind === 'str') continue;
     else if (text === name) {
-      return `'${name}' is a key of type ${key.kind} here, and interpolations reach only strings: put it in quotes where it is defined.`;
+      return `'${name}' is a key of type ${key.kind} here, but interpolations can refer only to string keys. Put it in quotes where it is defined.`;
     }
   }
   const near = nearest(name, names).map((other) => `'${prefix}${other}'`);

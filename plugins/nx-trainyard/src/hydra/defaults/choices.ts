@@ -96,7 +96,7 @@ export class Choices {
       );
       // Nobody can change the item that Hydra brings.
       const place = appended ?? (isBuiltIn(at) ? this.#places.get(key) : at.item.place);
-      const hint = appended && `To change it write '${appended.source.text.replace(/^\+/, '')}'.`;
+      const hint = appended && `To change it, write '${appended.source.text.replace(/^\+/, '')}'.`;
       refuse(
         'ConfigCompositionException',
         `Multiple values for ${key}. To override a value use 'override ${key}: ${previous}'`,
@@ -137,15 +137,15 @@ export class Choices {
       written.length > 0
         ? `Did you mean ${written.join(' or ')}?`
         : at
-          ? `To choose it anew write '${anew(at, key, choice)}', before the overrides.`
-          : `To add it write '+${key}=${formatChoice(choice)}'.`;
+          ? `To choose it again, write '${anew(at, key, choice)}', before the overrides.`
+          : `To add it, write '+${key}=${formatChoice(choice)}'.`;
     return error('ConfigCompositionException', message, { ...(place && { place }), hint });
   }
 
   /** What can be deleted, where a deletion finds nothing. */
   #insteadOfDeleting(key: string): string {
     const has = this.#known.get(key);
-    if (has) return `Write '~${key}=${has}', or '~${key}' whatever it is: its option is ${has}.`;
+    if (has) return `Its option is ${has}. Write '~${key}=${has}', or '~${key}' for any option.`;
     const [group = ''] = key.split('@', 1);
     const same = [...(this.#knownKeys.get(group) ?? [])];
     const near = same.length > 0 ? same : nearest(key, this.#known.keys());

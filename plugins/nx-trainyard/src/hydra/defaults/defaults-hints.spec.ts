@@ -288,7 +288,7 @@ describe('what a hint says of other places helps:', () => {
     ['in a fragment', '- nested: twice\n- _self_', 'nested/twice.yaml'],
   ])('a group that stands twice is overridden %s', (_where, items, file) => {
     const trial = trialOf(items);
-    const [, item = ''] = /write '([^']+)'/.exec(problemOf(trial).hint) ?? [];
+    const [, item = ''] = /^Write '([^']+)'/.exec(problemOf(trial).hint) ?? [];
     const lines = (trial.files[file] ?? '').trimEnd().split('\n');
     lines[2] = item.replace('OPTION', 'two');
     const now = withFile(trial, file, `${lines.join('\n')}\n`);
@@ -331,7 +331,7 @@ describe('what a hint says of other places helps:', () => {
   });
 
   it('two keys of one item each get a dash', () => {
-    expect(problemOf(trialOf('- db: one\n  server: small')).hint).toMatch(/a dash of its own/);
+    expect(problemOf(trialOf('- db: one\n  server: small')).hint).toMatch(/its own dash/);
     expect(problemsOf(trialOf('- db: one\n- server: small\n- _self_'))).toEqual([]);
   });
 
@@ -345,7 +345,7 @@ describe('what a hint says of other places helps:', () => {
 
   it('_self_ is written where the warning says', () => {
     const trial = trialOf('defaults:\n- db: one\na: 1\n');
-    const [, item = ''] = /write '([^']+)'/.exec(problemOf(trial).hint) ?? [];
+    const [, item = ''] = /^Write '([^']+)'/.exec(problemOf(trial).hint) ?? [];
     expect(problemsOf(trialOf(`defaults:\n- db: one\n${item}\na: 1\n`))).toEqual([]);
   });
 

@@ -58,7 +58,7 @@ export function refuseNoGroup(at: Mount): never {
 function toRename(path: string, repository: ConfigRepository): string | undefined {
   const misnamed = repository.misnamed(path);
   if (misnamed === undefined) return undefined;
-  return `There is ${misnamed}, and Hydra reads .yaml files only: rename it to ${withYamlEnding(misnamed)}.`;
+  return `Rename ${misnamed} to ${withYamlEnding(misnamed)}; Hydra reads only .yaml files.`;
 }
 
 /** A config that is nowhere. @throws DiagnosticError always */
@@ -120,9 +120,9 @@ export function refuseOverrideBefore(override: Mount, at: Mount, path: string): 
 }
 
 function howToSetAgain(at: Mount, key: string): string {
-  if (isOnCommandLine(at)) return `To set it again write '${key}=OPTION'.`;
+  if (isOnCommandLine(at)) return `To set it again, write '${key}=OPTION'.`;
   const from = overrideFrom(at, key);
-  return `To set it again write '- override ${from}: OPTION', or mount it at another @package.`;
+  return `To set it again, write '- override ${from}: OPTION', or give it another @package.`;
 }
 
 /** A group that two items set. @throws DiagnosticError always */

@@ -29,7 +29,7 @@ export function worksAs(
           : { ...item, path };
       if (!repository.load(configPath({ ...at, item: written }), sources)) continue;
       const text = asWritten(at, shorter, shorterGroup);
-      return `Write '${text}': the name starts at a folder of the search path, and has no ending.`;
+      return `Write '${text}': the name is relative to a folder of the search path and has no extension.`;
     }
   }
   return undefined;

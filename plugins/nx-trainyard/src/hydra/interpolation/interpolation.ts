@@ -114,7 +114,7 @@ export function resolveContainer(value: YamlValue, context: ResolveContext): Yam
 function plain(value: YamlValue, context: ResolveContext, around: readonly YamlValue[]): YamlValue {
   if (value.kind !== 'map' && value.kind !== 'list') return value;
   if (around.includes(value) || around.length >= DEEPEST) {
-    const hint = 'An interpolation in this container leads to the container itself.';
+    const hint = 'An interpolation in this container refers to the container itself.';
     const { place } = value;
     refuse('InterpolationResolutionError', 'Recursive interpolation detected', {
       ...(place && { place }),

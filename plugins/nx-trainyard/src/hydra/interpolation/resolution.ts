@@ -71,7 +71,7 @@ export class Resolution {
     if (again || this.#open.length >= DEEPEST) {
       refuse('InterpolationResolutionError', 'Recursive interpolation detected', {
         ...placed(node.place),
-        hint: 'The value leads back to itself: give one of the keys on the way a value of its own.',
+        hint: 'The value refers back to itself. Give one of the keys in the chain a literal value.',
       });
     }
     this.#open.push({ container, text });

@@ -34,7 +34,7 @@ export function childAt(container: ConfigContainer, segment: string): ConfigNode
       hint:
         container.items.length === 0
           ? 'The list is empty.'
-          : `A list has indexes from 0 to ${container.items.length - 1}.`,
+          : `The indexes of the list are 0 to ${container.items.length - 1}.`,
     });
   }
   const index = Number(segment.replaceAll('_', ''));
@@ -54,7 +54,7 @@ function startOf(key: string, container: ConfigContainer): [ConfigContainer, str
   for (let up = 1; up < dots && start; up += 1) start = start.parent;
   if (start) return [start, key.slice(dots)];
   return refuse('ConfigKeyError', `Error resolving key '${key}'`, {
-    hint: 'One dot is the container of the value, every further one the container around it.',
+    hint: 'One dot means the container of the value; each additional dot means the next container out.',
   });
 }
 
@@ -137,7 +137,7 @@ function interpolationStart(key: string, container: ConfigContainer): [ConfigCon
   } catch {
     const message = `ConfigKeyError while resolving interpolation: Error resolving key '${key}'`;
     return refuse('InterpolationKeyError', message, {
-      hint: 'One dot is the container of the value, every further one the container around it.',
+      hint: 'One dot means the container of the value; each additional dot means the next container out.',
     });
   }
 }
@@ -147,7 +147,7 @@ function refuseAncestor(value: YamlValue, container: ConfigContainer): void {
   for (; ancestor; ancestor = ancestor.parent) {
     if (ancestor === value) {
       refuse('InterpolationResolutionError', 'Interpolation to parent node detected', {
-        hint: 'A value cannot hold the container it stands in.',
+        hint: 'A value cannot contain its own container.',
       });
     }
   }

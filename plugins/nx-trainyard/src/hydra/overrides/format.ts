@@ -70,7 +70,7 @@ function formatKey(key: YamlScalar): string {
   for (const text of [key.value, escapes]) if (readsAsKey(text, key.value)) return text;
   return refuse('UnwritableOverride', `An override cannot hold the key '${key.value}'`, {
     ...(key.place && { place: key.place }),
-    hint: `Keys of a mapping in an override have no quotes, so that this one would be read as something else; it is a ${pythonTypeName(key)}.`,
+    hint: `Keys of a mapping in an override have no quotes, so this ${pythonTypeName(key)} would be read as something else.`,
   });
 }
 

@@ -29,7 +29,7 @@ describe('what null holds can be deleted as the hint has it', () => {
   it.each(['nothing', 'trainer.nothing'])('%s', (key) => {
     const hint = hintOf(`~${key}`) ?? '';
     expect(hint).toBe(
-      `It is null, which Hydra takes for missing here: write '${key}=0' before '~${key}'.`,
+      `Hydra treats a null value as missing here. Write '${key}=0' before '~${key}'.`,
     );
     const quoted = [...hint.matchAll(/'([^']+)'/g)].map(([, text = '']) => text);
     expect(hintOf(...quoted)).toBeUndefined();
@@ -39,13 +39,13 @@ describe('what null holds can be deleted as the hint has it', () => {
 describe('a key that no override reaches is never suggested to the one who wrote it', () => {
   it.each(['names.2=x', '~names.2'])('%s is a number', (override) => {
     expect(hintOf(override)).toMatch(
-      /^'\d' is a key of type int, and overrides reach only texts: put it in quotes where it is defined\.$/,
+      /^'\d' is a key of type int, but overrides can refer only to string keys\. Put it in quotes where it is defined\.$/,
     );
   });
 
   it.each(['a.b=x', '~a.b', 'names.x.y=3'])('%s has dots in its name', (override) => {
     expect(hintOf(override)).toMatch(
-      /^'\w\.\w' is one name with dots in it, which an override reads as levels: set it in a file, or rename it\.$/,
+      /^'\w\.\w' is one name with dots in it, which an override reads as nested keys\. Set it in a file, or rename it\.$/,
     );
   });
 

@@ -58,7 +58,7 @@ export function groupHint(
 
 /** How the keys of a mapping are added to one that is there. */
 export function addHint({ value, source }: Override): string | undefined {
-  return value?.kind === 'map' ? `To add its keys write '+${source.text}'.` : undefined;
+  return value?.kind === 'map' ? `To add its keys, write '+${source.text}'.` : undefined;
 }
 
 function* namesIn(container: ConfigContainer, above = '', whyAbove?: string): Generator<Named> {
@@ -78,8 +78,8 @@ function* namesIn(container: ConfigContainer, above = '', whyAbove?: string): Ge
 
 function whyNot(key: YamlValue): string | undefined {
   if (key.kind !== 'str') {
-    return `'${pythonStr(key)}' is a key of type ${key.kind}, and overrides reach only texts: put it in quotes where it is defined.`;
+    return `'${pythonStr(key)}' is a key of type ${key.kind}, but overrides can refer only to string keys. Put it in quotes where it is defined.`;
   }
   if (!key.value.includes('.')) return undefined;
-  return `'${key.value}' is one name with dots in it, which an override reads as levels: set it in a file, or rename it.`;
+  return `'${key.value}' is one name with dots in it, which an override reads as nested keys. Set it in a file, or rename it.`;
 }

@@ -60,7 +60,7 @@ function refuseForm(source: SourceText): never {
     place: { source, start: 0, end: source.text.length },
     hint:
       meant(source.text) ??
-      'Write key=value, +key=value to add, ++key=value to add or change, or ~key to delete; a key is made of names with dots between, without spaces.',
+      'Write key=value, +key=value to add, ++key=value to add or change, or ~key to delete. A key is made of names separated by dots, without spaces.',
   });
 }
 

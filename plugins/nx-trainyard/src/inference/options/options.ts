@@ -10,7 +10,7 @@ export const DEFAULT_EXPERIMENTS_DIR = 'experiments';
 
 /** The plugin's options in nx.json, every one of them optional. */
 export interface TrainyardPluginOptions {
-  /** Path of the launcher configuration from the workspace root. */
+  /** Path of the launcher configuration, relative to the workspace root. */
   readonly launcherConfig?: string;
   /** Folder below which every `experiment.yaml` is an experiment. */
   readonly experimentsDir?: string;

@@ -93,22 +93,22 @@ headers: x
       "2:3: unknown key 'recipe_dir' in 'settings' ('recipes_dir' is already set. Remove one of the two.)",
       "3:16: 'recipes_dir' must be a folder inside the workspace (Write a path relative to the workspace root, such as 'recipes_collection/recipes'.)",
       "4:15: 'output_dir' must be a folder inside the workspace (Write a path relative to the workspace root, such as 'launcher_scripts'.)",
-      "5:19: 'settings.preserved_dirs' must be a list, but is the text 'custom' (Write [custom].)",
-      "6:37: 'settings.excluded_recipe_patterns[1]' must be a text, but is the number 3 (Put it in quotes: '3')",
+      "5:19: 'settings.preserved_dirs' must be a list, but is the string 'custom' (Write [custom].)",
+      "6:37: 'settings.excluded_recipe_patterns[1]' must be a string, but is the number 3 (Put it in quotes: '3')",
       "8:10: this script is outside 'output_dir' (Write a path relative to 'output_dir'.)",
       "9:5: a key of 'manually_maintained' must be a string, got int (Put it in quotes.)",
-      "10:10: 'settings.manually_maintained.a/e' must be a text, but is a list (For example, a/e: open-source/run_judge.sh)",
-      "11:20: 'settings.template_rules[0]' has no 'template' (Add it, for example template: nova)",
-      "12:23: 'settings.strict_model_types' must be true or false, but is the text 'maybe' (For example, strict_model_types: true)",
+      "10:10: 'settings.manually_maintained.a/e' must be a string, but is a list (For example, a/e: open-source/run_judge.sh)",
+      "11:20: 'settings.template_rules[0]' is missing 'template' (Add it, for example template: nova)",
+      "12:23: 'settings.strict_model_types' must be true or false, but is the string 'maybe' (For example, strict_model_types: true)",
       '13:12: \'templates\' must be a mapping, but is a list (For example, templates: {"llm_finetuning_aws":"python3 main.py recipes={recipe_path}\\n"})',
-      "14:19: 'default_template' must be a text, but is the number 7 (Put it in quotes: '7')",
+      "14:19: 'default_template' must be a string, but is the number 7 (Put it in quotes: '7')",
       "15:1: unknown key 'headers' (Did you mean 'header'?)",
     ]);
   });
 
   test.each([
     ['a list', '- a\n', '1:1: the file must be a mapping, but is a list'],
-    ['a text', 'hello', "1:1: the file must be a mapping, but is the text 'hello'"],
+    ['a text', 'hello', "1:1: the file must be a mapping, but is the string 'hello'"],
   ])('is refused when it is %s', (_what, text, problem) => {
     expect(problems(text)).toEqual([problem]);
   });
@@ -169,9 +169,9 @@ headers: x
     [
       'an empty entry of a list',
       'settings: {preserved_dirs: [a, ~]}\n',
-      'must be a text, but is empty',
+      'must be a string, but is empty',
     ],
-    ['an empty template', 'templates: {t: }\n', "'templates.t' must be a text, but is empty"],
+    ['an empty template', 'templates: {t: }\n', "'templates.t' must be a string, but is empty"],
     [
       'an empty entry of rules',
       'settings: {template_rules: [~]}\n',

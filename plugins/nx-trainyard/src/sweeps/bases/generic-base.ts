@@ -12,7 +12,7 @@ import { fileOrigin, readBase } from './torchtune-base';
 /** Any YAML file as a base config. */
 export function genericBase(config: FrameworkConfig, text: SourceText, file: string): SweepBase {
   const { base, command } = config;
-  if (base.kind !== 'file') throw new Error('the base config is no file');
+  if (base.kind !== 'file') throw new Error('the base config is not a file');
   const value = readBase(text);
   const words = command && splitCommand(command);
   return {
@@ -50,10 +50,14 @@ function fill(
     if (name === 'config') return configFile;
     if (name === 'nodes') return String(nodes);
     if (gpus !== undefined) return String(gpus);
-    return refuse('ExperimentSchema', "'{gpus}' stands in 'command', but no GPUs are asked for", {
-      ...(place && { place }),
-      hint: "Write 'resources: {gpus: 1}', or another number.",
-    });
+    return refuse(
+      'ExperimentSchema',
+      "'command' uses '{gpus}', but the experiment requests no GPUs",
+      {
+        ...(place && { place }),
+        hint: "Write 'resources: {gpus: 1}', or another number.",
+      },
+    );
   });
 }
 
@@ -72,22 +76,19 @@ function splitCommand({ name, place }: WrittenKey): string[] {
   if (!name.includes('{config}') && !isNearly) {
     tell(
       "'command' does not say where the run's config goes",
-      "Write {config} where the file goes: 'axolotl train {config}'.",
+      "Write {config} where the file belongs, as in 'axolotl train {config}'.",
     );
   }
   const needsShell = shellSyntaxIn(name);
   if (needsShell !== undefined) {
     tell(
-      `'command' is run without a shell, which '${needsShell}' needs`,
+      `'command' runs without a shell, but '${needsShell}' needs one`,
       "Write one program with its arguments, or 'bash my_script.sh {config}'.",
     );
   }
   const words = splitWords(name);
   if (!words) {
-    tell(
-      "a quote in 'command' is not closed",
-      'Close it, or write \\ before a quote that is part of a word.',
-    );
+    tell("a quote in 'command' is not closed", 'Close it, or write \\ before a literal quote.');
   }
   if (!words || problems.length > 0) throw new DiagnosticError(problems);
   return words;

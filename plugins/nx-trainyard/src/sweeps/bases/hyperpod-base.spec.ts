@@ -203,7 +203,7 @@ describe('without {overrides}, arguments go before the one word "$@"', () => {
   it('and a template that has it in a comment alone has no place for them', () => {
     expect(over(`${PRINT} recipes={recipe_path} # pass "$@"`).problems()).toEqual([
       expect.stringMatching(
-        /:3:8 TemplateSyntax the template 'own' has no place .*"\$@", at the end/,
+        /:3:8 TemplateSyntax the template 'own' has nowhere to put a run's arguments .*"\$@", at the end/,
       ),
     ]);
   });
@@ -215,7 +215,7 @@ it('a template for another program than a shell has no place for arguments', () 
     'recipes_collection/launcher_scripts_config.yaml',
     'header: "#!/usr/bin/env python3"\ntemplates:\n  nowhere: |\n    print("$@")\n',
   );
-  expect(made.problems()).toEqual([expect.stringContaining('another program than a shell')]);
+  expect(made.problems()).toEqual([expect.stringContaining('does not name a shell')]);
 });
 
 it('a template without a place for arguments is refused', () => {
@@ -257,14 +257,14 @@ it('is looked for in a workspace, and without one the recipe is underlined', () 
   const bare = (files: Readonly<Record<string, string>>) =>
     new TemporarySweep(sweep('').read('experiment.yaml'), files).problems();
   expect(bare({})).toEqual([
-    `${recipe} launcher configuration recipes_collection/launcher_scripts_config.yaml (Make it, with a template that starts a recipe:
+    `${recipe} launcher configuration recipes_collection/launcher_scripts_config.yaml (Create it, with a template that starts a recipe:
   templates:
     llm_finetuning_aws: |
       python3 main.py recipes={recipe_path}
 If it is somewhere else, set the plugin option 'launcherConfig' or pass --launcher-config. Outside Nx, pass the workspace with --root.)`,
   ]);
   expect(bare({ 'recipes_collection/launcher_scripts_config.yaml': CONFIG })).toEqual([
-    expect.stringContaining(`${recipe} folder 'recipes_collection/recipes' of recipes (Make it,`),
+    expect.stringContaining(`${recipe} recipes folder 'recipes_collection/recipes' (Create it,`),
   ]);
 });
 
@@ -321,7 +321,7 @@ describe('the form overrides', () => {
       'tuning/placed',
     );
     expect(problemsOf(() => made.generate())).toEqual([
-      "UnwritableOverride run_001 sets what the recipe's template has in its own text, so its script differs (Write 'output: {form: configs}', which gives every run its own script.)",
+      "UnwritableOverride run_001 sets what the recipe's template has in its own text, so its script differs (Write 'output: {form: configs}' to give each run its own script.)",
     ]);
   });
 });

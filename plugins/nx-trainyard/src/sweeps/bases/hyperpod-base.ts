@@ -44,7 +44,7 @@ export function isScripted(base: SweepBase): base is ScriptedBase {
 /** A recipe of the workspace as a base config. @throws DiagnosticError when it has no script */
 export function hyperpodBase(config: FrameworkConfig, collection: Collection): ScriptedBase {
   const { base } = config;
-  if (base.kind !== 'recipe') throw new Error('the base is no recipe');
+  if (base.kind !== 'recipe') throw new Error('the base is not a recipe');
   const { recipe, place } = base;
   if (!collection.has(recipe)) {
     const near = nameHint(recipe, collection.recipes);

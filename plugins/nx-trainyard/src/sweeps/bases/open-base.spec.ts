@@ -14,7 +14,7 @@ describe('a base config that is not there', () => {
 
   it('is refused with the path that was looked for', () => {
     expect(new TemporarySweep(GENERIC).problems()).toEqual([
-      "experiment.yaml:2:38 BaseConfigNotFound there is no file 'base.yaml' beside the experiment (The path starts at the experiment's folder: base.yaml is looked for.)",
+      "experiment.yaml:2:38 BaseConfigNotFound there is no file 'base.yaml' next to the experiment (The path is relative to the experiment's folder, so it means base.yaml.)",
     ]);
   });
 });
@@ -65,7 +65,7 @@ it('a base config that cannot be read is underlined', () => {
 
 it('a base config of a torchtune that is not there is underlined', () => {
   expect(new TemporarySweep(HEAD).problems({ torchtune: 'nowhere' })).toEqual([
-    expect.stringMatching(/^experiment.yaml:2:33 TorchtuneNotFound no torchtune in /),
+    expect.stringMatching(/^experiment.yaml:2:33 TorchtuneNotFound there is no torchtune in /),
   ]);
 });
 

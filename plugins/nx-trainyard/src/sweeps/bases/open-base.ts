@@ -70,11 +70,11 @@ function openFile(path: string, { base }: FrameworkConfig, { root, folder }: Bas
   const text = diskFiles(root).read(file);
   if (text) return { text, file };
   const near = nearFile(path, file);
-  return refuse('BaseConfigNotFound', `there is no file '${path}' beside the experiment`, {
+  return refuse('BaseConfigNotFound', `there is no file '${path}' next to the experiment`, {
     place: base.place,
     hint:
       near ??
-      `The path starts at the experiment's folder: ${displayPath(file, root)} is looked for.`,
+      `The path is relative to the experiment's folder, so it means ${displayPath(file, root)}.`,
   });
 }
 

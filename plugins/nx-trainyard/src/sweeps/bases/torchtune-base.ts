@@ -56,7 +56,7 @@ export function torchtuneFileBase(
   source: BaseSource,
 ): SweepBase {
   const { base, recipe } = config;
-  if (base.kind !== 'file') throw new Error('the base config is no file');
+  if (base.kind !== 'file') throw new Error('the base config is not a file');
   const known = recipe && source.catalog.recipe(recipe.name);
   if (recipe && !known) {
     refuse('TorchtuneValidation', `torchtune has no recipe '${recipe.name}'`, {

@@ -9,10 +9,10 @@ export function tooManyRuns({ experiment, total }: Sweep): Diagnostic | undefine
   const [key] = [...variables, ...zip.flat(), ...outside, ...extraRows.flat()].map((by) => by.key);
   return error(
     'ExperimentSchema',
-    `${total} runs are more than limits.max_runs allows (${experiment.maxRuns})`,
+    `the sweep has ${total} runs, but limits.max_runs is ${experiment.maxRuns}`,
     {
       place: key?.place ?? { source: experiment.source, start: 0, end: 0 },
-      hint: `Write 'limits: {max_runs: ${total}}' if they are meant; 'output: {form: overrides}' keeps them in a few files.`,
+      hint: `Write 'limits: {max_runs: ${total}}' if you want them all. 'output: {form: overrides}' keeps them in a few files.`,
     },
   );
 }

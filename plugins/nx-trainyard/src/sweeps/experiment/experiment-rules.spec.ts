@@ -6,7 +6,7 @@ describe('lists that advance together', () => {
   it('are equally long, and both lengths are named when they are not', () => {
     const text = `${HEAD}sweep:\n  zip:\n    - {lora_rank: [8, 16, 32], lora_alpha: [16, 32]}\n`;
     expect(problems(text)).toEqual([
-      `5:32 ${ID} lists that advance together must be equally long: 'lora_rank' has 3 values, 'lora_alpha' has 2 values | Give both lists as many values, or move one of them to variables.`,
+      `5:32 ${ID} lists that advance together must have the same length: 'lora_rank' has 3 values, 'lora_alpha' has 2 values | Give both lists the same number of values, or move one of them to 'variables'.`,
     ]);
   });
 });
@@ -20,7 +20,7 @@ describe('what varies', () => {
   ])('varies in one place only: %j', (text, at) => {
     const name = text.includes('seed: [1]') ? 'seed' : text.includes('seed_key') ? 's' : 'a';
     expect(problems(HEAD + text)).toEqual([
-      `${at} ${ID} '${name}' is varied twice | Keep one of the two.`,
+      `${at} ${ID} '${name}' is varied twice | Keep only one of them.`,
     ]);
   });
 
@@ -29,8 +29,7 @@ describe('what varies', () => {
 sweep: {when: [{if: {b: 2}, set: {a: 3}}]}
 derived: {b: 2 * a}
 `;
-    const hint =
-      'To leave out some combinations, use sweep.exclude; otherwise remove one of the two.';
+    const hint = 'Remove one of them. To leave out combinations of variables, use sweep.exclude.';
     expect(problems(text)).toEqual([
       `4:35 ${ID} sweep.when sets 'a', which is varied | ${hint}`,
       `5:11 ${ID} derived sets 'b', which is varied | ${hint}`,
@@ -88,7 +87,7 @@ describe('what only some frameworks read', () => {
 
 it('wants as many seeds as repeats', () => {
   expect(problems(`${HEAD}sweep: {repeats: {n: 3, seeds: [1, 2]}}\n`)).toEqual([
-    `3:32 ${ID} 'n' is 3, but the number of seeds is 2 | Remove 'n', or write as many seeds.`,
+    `3:32 ${ID} 'n' is 3, but the number of seeds is 2 | Remove 'n', or write that many seeds.`,
   ]);
 });
 
@@ -123,11 +122,11 @@ describe('a warning that is silenced', () => {
 
   it('is told with the nearest one where there is none', () => {
     expect(silenced('fp16', 'unknown-keys')).toEqual([
-      `3:50 ${ID} there is no warning 'unknown-keys' | Did you mean 'unknown-key' or 'unknown-dtype'?`,
+      `3:50 ${ID} unknown warning 'unknown-keys' | Did you mean 'unknown-key' or 'unknown-dtype'?`,
     ]);
     expect(silenced('zzzzzz')).toEqual([
       expect.stringMatching(
-        /^3:27 .* \| The warnings are DeprecatedKey, confounded-rank, .*, yaml-dialect\.$/,
+        /^3:27 .* \| Known warnings: DeprecatedKey, confounded-rank, .*, yaml-dialect\.$/,
       ),
     ]);
   });

@@ -93,8 +93,8 @@ function sweptTwice(experiment: ExperimentDraft): Diagnostic[] {
     }
     return error(ID, `'${key.name}' is varied twice`, {
       place: key.place,
-      related: [{ message: 'it is first varied here', place: other.place }],
-      hint: 'Keep one of the two.',
+      related: [{ message: 'first varied here', place: other.place }],
+      hint: 'Keep only one of them.',
     });
   });
 }
@@ -112,11 +112,11 @@ function unequalLengths(group: readonly Variable[]): Diagnostic[] {
       .map((other) =>
         error(
           ID,
-          `lists that advance together must be equally long: ${has(first)}, ${has(other)}`,
+          `lists that advance together must have the same length: ${has(first)}, ${has(other)}`,
           {
             place: other.key.place,
             related: [{ message: has(first), place: first.key.place }],
-            hint: 'Give both lists as many values, or move one of them to variables.',
+            hint: "Give both lists the same number of values, or move one of them to 'variables'.",
           },
         ),
       )
@@ -135,8 +135,8 @@ function setsSwept(experiment: ExperimentDraft): Diagnostic[] {
     if (!variable) return [];
     return error(ID, `${by} sets '${key.name}', which is varied`, {
       place: key.place,
-      related: [{ message: 'it is varied here', place: variable.place }],
-      hint: 'To leave out some combinations, use sweep.exclude; otherwise remove one of the two.',
+      related: [{ message: 'varied here', place: variable.place }],
+      hint: 'Remove one of them. To leave out combinations of variables, use sweep.exclude.',
     });
   });
 }
@@ -148,9 +148,9 @@ function seedCount(root: YamlMap): Diagnostic[] {
   const count = listOf(seeds).length;
   if (n === undefined || !seeds?.place || count === 0 || n === BigInt(count)) return [];
   return [
-    error(ID, `'n' is ${n}, but the number of seeds is ${count}`, {
+    error(ID, `'n' is ${n}, but there are ${count} seeds`, {
       place: seeds.place,
-      hint: "Remove 'n', or write as many seeds.",
+      hint: "Remove 'n', or write that many seeds.",
     }),
   ];
 }
@@ -163,9 +163,9 @@ function unknownWarnings(root: YamlMap): Diagnostic[] {
     // The schema refuses an empty one.
     if (!id?.place || !name || isSweepWarning(name)) return [];
     const known = Object.keys(SWEEP_WARNINGS);
-    return error(ID, `there is no warning '${name}'`, {
+    return error(ID, `unknown warning '${name}'`, {
       place: id.place,
-      hint: didYouMean(name, known) ?? `The warnings are ${known.join(', ')}.`,
+      hint: didYouMean(name, known) ?? `Known warnings: ${known.join(', ')}.`,
     });
   });
 }

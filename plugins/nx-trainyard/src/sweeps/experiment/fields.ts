@@ -69,10 +69,10 @@ function pathSpelled({ name, place }: WrittenKey, report: Report): string {
   const parts = name.split(/[.[\]]+/).filter((part) => part !== '');
   const hint =
     parts.length > 0
-      ? `Write ${parts.join('.')}, with one dot between two keys.`
-      : "Write the keys with one dot between them, as in 'optimizer.lr'.";
-  const why = isEmpty ? 'a part of it is empty' : 'its brackets do not hold one key each';
-  report(error('ExperimentSchema', `'${name}' is no path: ${why}`, { place, hint }));
+      ? `Write ${parts.join('.')}, with one dot between keys.`
+      : "Write one dot between keys, as in 'optimizer.lr'.";
+  const why = isEmpty ? 'a part of it is empty' : 'each pair of brackets must contain one key';
+  report(error('ExperimentSchema', `'${name}' is not a valid path: ${why}`, { place, hint }));
   return name;
 }
 
@@ -88,7 +88,7 @@ function keyName(key: YamlScalar, root: Place, report: Report): WrittenKey | und
     report(
       error(
         'ExperimentSchema',
-        `the key ${spell(key)} is read as ${key.kind}, but must be a text`,
+        `the key ${spell(key)} is read as ${key.kind}, but must be a string`,
         {
           place: placeOf(key, root),
           hint: `Put it in quotes.`,
@@ -148,7 +148,7 @@ function unquotedPlaceholder(value: YamlValue): Diagnostic | undefined {
   const { source, start, end } = value.place;
   const text = source.text.slice(start, end);
   if (!/^\{[\w.]+\}$/.test(text)) return undefined;
-  return error('ExperimentSchema', `${text} without quotes is a mapping with one key`, {
+  return error('ExperimentSchema', `without quotes, ${text} is a mapping with one key`, {
     place: value.place,
     hint: `Put it in quotes: '${text}'`,
   });

@@ -35,7 +35,7 @@ describe('the flat form', () => {
     const mixed = 'experiment: {name: a, framework: torchtune}\nbase_config: x\n';
     expect(experiment(mixed).frameworkConfig.base).toMatchObject({ name: 'x' });
     expect(problems(`${FLAT}experiment: {name: other}\n`)).toEqual([
-      "1:1 ExperimentSchema 'experiment_name' and 'experiment.name' say the same thing twice | Remove 'experiment_name'.",
+      "1:1 ExperimentSchema 'experiment_name' and 'experiment.name' are the same setting | Remove 'experiment_name'.",
     ]);
   });
 

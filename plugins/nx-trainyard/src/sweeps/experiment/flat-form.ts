@@ -56,9 +56,9 @@ export function nestFlatForm(root: YamlMap): Nested {
     const other = entries.keyAt(target);
     if (other) {
       problems.push(
-        error('ExperimentSchema', `'${name}' and '${section}.${target}' say the same thing twice`, {
+        error('ExperimentSchema', `'${name}' and '${section}.${target}' are the same setting`, {
           ...(place && { place }),
-          ...(other.place && { related: [{ message: 'it is also here', place: other.place }] }),
+          ...(other.place && { related: [{ message: 'also set here', place: other.place }] }),
           hint: `Remove '${name}'.`,
         }),
       );

@@ -147,10 +147,10 @@ describe('controls', () => {
 
   it('have keys that are texts, and paths without gaps', () => {
     expect(problems(`${HEAD}controls: {8: 1, a..b: 2, .c: 3, '': 4}\n`)).toEqual([
-      '3:12 ExperimentSchema the key 8 is read as int, but must be a text | Put it in quotes.',
-      "3:18 ExperimentSchema 'a..b' is no path: a part of it is empty | Write a.b, with one dot between two keys.",
-      "3:27 ExperimentSchema '.c' is no path: a part of it is empty | Write c, with one dot between two keys.",
-      "3:34 ExperimentSchema '' is no path: a part of it is empty | Write the keys with one dot between them, as in 'optimizer.lr'.",
+      '3:12 ExperimentSchema the key 8 is read as int, but must be a string | Put it in quotes.',
+      "3:18 ExperimentSchema 'a..b' is not a valid path: a part of it is empty | Write a.b, with one dot between keys.",
+      "3:27 ExperimentSchema '.c' is not a valid path: a part of it is empty | Write c, with one dot between keys.",
+      "3:34 ExperimentSchema '' is not a valid path: a part of it is empty | Write one dot between keys, as in 'optimizer.lr'.",
     ]);
   });
 });

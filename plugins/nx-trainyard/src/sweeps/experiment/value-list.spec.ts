@@ -25,7 +25,7 @@ describe('a range', () => {
   });
 
   it.each([
-    ['[1, 5, 0]', 'has no values: a step of 0 never arrives'],
+    ['[1, 5, 0]', 'has no values: a step of 0 never reaches the end'],
     ['[1, 5, -1]', 'has no values: steps of -1 lead away from 5'],
     ['[0, 1e12, 1]', 'has more than 1000000 values'],
   ])('%s is refused: %s', (bounds, reason) => {
@@ -73,7 +73,7 @@ describe('numbers that no float can be computed from', () => {
     ['range', '[-1e308, 1e308, 1e308]'],
   ])('are refused where they are written: %s %s', (name, bounds) => {
     expect(problems(`${HEAD}variables: {x: {${name}: ${bounds}}}\n`)).toEqual([
-      `3:${18 + name.length + 1} ExperimentSchema this ${name} cannot be computed: its numbers are too large, or too far apart | Correct the three numbers, or write the values as a list.`,
+      `3:${18 + name.length + 1} ExperimentSchema this ${name} cannot be computed: the numbers are too large or too far apart | Correct the three numbers, or write the values as a list.`,
     ]);
   });
 

@@ -25,11 +25,11 @@ type Bounds = readonly [YamlNumber, YamlNumber, YamlNumber];
 type Unfolded = string | (bigint | number)[];
 
 const TOO_MANY = `has more than ${MOST_VALUES} values`;
-const TOO_LARGE = 'cannot be computed: its numbers are too large, or too far apart';
+const TOO_LARGE = 'cannot be computed: the numbers are too large or too far apart';
 
 function range(bounds: Bounds): Unfolded {
   const [start, stop, step] = bounds.map(({ value }) => Number(value)) as [number, number, number];
-  if (step === 0) return 'has no values: a step of 0 never arrives';
+  if (step === 0) return 'has no values: a step of 0 never reaches the end';
   if (!Number.isFinite(stop - start)) return TOO_LARGE;
   const steps = (stop - start) / step;
   if (steps < 0) return `has no values: steps of ${step} lead away from ${stop}`;

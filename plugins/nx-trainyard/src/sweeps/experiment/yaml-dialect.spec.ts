@@ -9,31 +9,31 @@ describe('a plain value that readers take for different things', () => {
   it.each([
     [
       'yes',
-      "'yes' is read as true here, but as a text elsewhere | Write true, or 'yes' in quotes for the text.",
+      "'yes' is read as true here, but as a text elsewhere | Write true. For the string, write 'yes' in quotes.",
     ],
     [
       'No',
-      "'No' is read as false here, but as a text elsewhere | Write false, or 'No' in quotes for the text.",
+      "'No' is read as false here, but as a text elsewhere | Write false. For the string, write 'No' in quotes.",
     ],
     [
       'off',
-      "'off' is read as false here, but as a text elsewhere | Write false, or 'off' in quotes for the text.",
+      "'off' is read as false here, but as a text elsewhere | Write false. For the string, write 'off' in quotes.",
     ],
     [
       'ON',
-      "'ON' is read as true here, but as a text elsewhere | Write true, or 'ON' in quotes for the text.",
+      "'ON' is read as true here, but as a text elsewhere | Write true. For the string, write 'ON' in quotes.",
     ],
     [
       '1_000',
-      "'1_000' is read as 1000 here, but as a text elsewhere | Write 1000, or '1_000' in quotes for the text.",
+      "'1_000' is read as 1000 here, but as a text elsewhere | Write 1000. For the string, write '1_000' in quotes.",
     ],
     [
       '1_0.5',
-      "'1_0.5' is read as 10.5 here, but as a text elsewhere | Write 10.5, or '1_0.5' in quotes for the text.",
+      "'1_0.5' is read as 10.5 here, but as a text elsewhere | Write 10.5. For the string, write '1_0.5' in quotes.",
     ],
     [
       '017',
-      "'017' is read as 15 here, but as the number 17 elsewhere | Write 15, or '017' in quotes for the text.",
+      "'017' is read as 15 here, but as the number 17 elsewhere | Write 15. For the string, write '017' in quotes.",
     ],
     [
       '08',
@@ -41,11 +41,11 @@ describe('a plain value that readers take for different things', () => {
     ],
     [
       '1:30',
-      "'1:30' is read as 90 here, but as a text elsewhere | Write 90, or '1:30' in quotes for the text.",
+      "'1:30' is read as 90 here, but as a text elsewhere | Write 90. For the string, write '1:30' in quotes.",
     ],
     [
       '1:30.5',
-      "'1:30.5' is read as 90.5 here, but as a text elsewhere | Write 90.5, or '1:30.5' in quotes for the text.",
+      "'1:30.5' is read as 90.5 here, but as a text elsewhere | Write 90.5. For the string, write '1:30.5' in quotes.",
     ],
   ])('is warned of: %s', (value, message) => {
     expect(warned(value)).toEqual([`4:6 yaml-dialect ${message}`]);

@@ -53,7 +53,7 @@ function warningFor({ node, keys }: PlacedScalar, source: SourceText): Diagnosti
       keys: [keys.join('.'), keys.slice(1).join('.')],
       hint: isText
         ? `Write '${value}' in quotes.`
-        : `Write ${value}, or '${node.value}' in quotes for the text.`,
+        : `Write ${value}. For the string, write '${node.value}' in quotes.`,
     },
   );
 }

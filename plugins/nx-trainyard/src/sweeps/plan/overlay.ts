@@ -69,11 +69,11 @@ export function noKeys(
     return { message, hint: `'${at}' is ${pythonTypeName(value)} and has no key '${key}'.` };
   }
   if (!/^\d+$/.test(key)) {
-    return { message, hint: `If a mapping is meant, list '${at}' under 'replace'.` };
+    return { message, hint: `To make it a mapping, list '${at}' under 'replace'.` };
   }
   const count = value.items.length;
   const places = count > 0 ? `from 0 to ${count - 1}` : 'none: it is empty';
-  return { message, hint: `'${key}' is no place in the list; its places are ${places}.` };
+  return { message, hint: `'${key}' is not an index of the list; its indexes are ${places}.` };
 }
 
 /**

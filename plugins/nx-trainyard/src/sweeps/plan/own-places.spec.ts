@@ -43,7 +43,7 @@ describe('where nothing says which key holds the output folder', () => {
   it('the plan, what is generated, its JSON and the manifest say which it is', () => {
     const sweep = generic('trainer: {default_local_dir: /out}\n');
     const line =
-      'output folder: trainer.default_local_dir (taken because the base has it; output_dir_key says otherwise)';
+      'output folder: trainer.default_local_dir (the base has this key; to use another, set output_dir_key)';
     const plan = sweep.plan();
     expect(describePlan(plan)).toContain(line);
     expect(describeResult({ ...sweep.generate(), plan }, 'configs')).toContain(line);
@@ -205,7 +205,7 @@ describe('labels', () => {
       {
         id: 'duplicate-label',
         message: "run_000 and run_001 are both labelled 'a1' (and 1 more such pair)",
-        hint: 'Add {run_id} to output.run_name, or a variable that tells them apart.',
+        hint: 'Add {run_id}, or a variable that distinguishes them, to output.run_name.',
       },
     ]);
     expect(labels(rest.replace('{lora_alpha}"', '{lora_alpha}-{run_id}"'))).toEqual([]);

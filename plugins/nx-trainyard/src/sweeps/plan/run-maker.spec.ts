@@ -88,7 +88,7 @@ derived: {max_steps_per_epoch: "batch_size * lora_rank"}
     expect(values(sweep(rest + ALLOW).runs(), 'q')).toEqual(['5']);
     expect(problems(`variables: {a: [2]}\nderived: {q: "p + 1", p: "a * 2"}\n${ALLOW}`)).toEqual([
       expect.stringContaining(
-        "experiment.yaml:4:15 ExperimentSchema 'p' is derived too, and not above this expression",
+        "experiment.yaml:4:15 ExperimentSchema 'p' is also derived, but not above this expression",
       ),
     ]);
   });
@@ -97,9 +97,9 @@ derived: {max_steps_per_epoch: "batch_size * lora_rank"}
     expect(problems('sweep: {when: [{if: {aa: 1}, set: {s: x}}]}\nderived: {b.x: "aa"}\n')).toEqual(
       [
         expect.stringContaining(
-          "UnknownPath 'aa' is no variable, control, outside key or key of the base config (Did you mean 'a'",
+          "UnknownPath 'aa' is not a variable, control, outside key, or key of the base config (Did you mean 'a'",
         ),
-        expect.stringContaining("ExperimentSchema 'aa' is no variable"),
+        expect.stringContaining("ExperimentSchema 'aa' is not a variable"),
       ],
     );
   });
@@ -205,7 +205,7 @@ describe('a placeholder', () => {
   it('for the label needs one', () => {
     expect(problems('controls: {s: "x{label}"}\n')).toEqual([
       expect.stringContaining(
-        "experiment.yaml:3:15 UnknownPath the runs have no label to put in the place of '{label}'",
+        "experiment.yaml:3:15 UnknownPath '{label}' cannot be filled in, because the runs have no label",
       ),
     ]);
   });
@@ -243,7 +243,7 @@ controls: {epochs: 2}
   it('cannot name anything else', () => {
     expect(problems('variables: {a: [1]}\noutput: {run_name: "{aa}"}\n')).toEqual([
       expect.stringContaining(
-        "experiment.yaml:4:21 UnknownPath '{aa}' is no variable, control, outside key or key of the base config (Did you mean '{a}'",
+        "experiment.yaml:4:21 UnknownPath '{aa}' is not a variable, control, outside key, or key of the base config (Did you mean '{a}'",
       ),
     ]);
   });
@@ -288,7 +288,7 @@ describe('the output folder', () => {
         'base.yaml': BASE,
       }).problems();
     expect(named('b.x')).toEqual([
-      "experiment.yaml:2:65 UnknownPath 'output_dir_key' names 'b.x', which is int and not a folder (A key that holds a text can be named, or 'null' for none.)",
+      "experiment.yaml:2:65 UnknownPath 'output_dir_key' names 'b.x', which is int, not a folder (Write a key whose value is a string, or 'null' for none.)",
     ]);
     expect(named('outt')[0]).toContain("'outt', which the config does not have");
   });

@@ -79,7 +79,7 @@ export class ScopeMaker {
     return experiment.when.flatMap((condition) =>
       condition.if.flatMap(({ key }) => {
         if (this.known.has(key.name)) return [];
-        const message = `'${key.name}' is no variable, control, outside key or key of the base config`;
+        const message = `'${key.name}' is not a variable, control, outside key, or key of the base config`;
         const hint = didYouMean(key.name, [...this.known, ...keysOf(this.#base.value)]);
         return [error('UnknownPath', message, { place: key.place, ...(hint && { hint }) })];
       }),

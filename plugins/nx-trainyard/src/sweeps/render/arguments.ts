@@ -45,7 +45,7 @@ interface Keys {
   readonly hint: string;
 }
 
-const HINT = "Write 'output: {form: configs}': a config can say everything.";
+const HINT = "Write 'output: {form: configs}'; a config can express this change.";
 
 /** A key that OmegaConf finds again in `a.b=1`, and that torchtune does not take for something else. */
 function isDotlistKey(key: YamlScalar): key is YamlString {
@@ -121,7 +121,7 @@ function mustGoFirst(old: YamlValue | undefined, value: YamlValue): boolean {
 
 function refuseKey(path: Path, key: YamlScalar, hint = HINT): never {
   const name = [...path, key.kind === 'null' ? 'null' : String(key.value)].join('.');
-  return refuseChange(`no argument can name the key '${name}'`, key, hint);
+  return refuseChange(`a command-line argument cannot express the key '${name}'`, key, hint);
 }
 
 function refuseChange(message: string, { place }: YamlValue, hint = HINT): never {
@@ -131,7 +131,7 @@ function refuseChange(message: string, { place }: YamlValue, hint = HINT): never
 const DOTLIST: Keys = { has: isDotlistKey, hint: HINT };
 const HYDRA: Keys = {
   has: isHydraKey,
-  hint: 'Change the recipe itself: a launcher script can only hand arguments on.',
+  hint: 'Change the recipe itself; a launcher script can only pass arguments on.',
 };
 
 const SPELLINGS: Readonly<
@@ -158,7 +158,10 @@ function genericArguments(change: Change): string[] {
   const isRemoval = change.kind === 'delete';
   if (isRemoval || (change.kind === 'set' && mustGoFirst(change.old, change.value))) {
     const key = change.path.join('.');
-    return refuseChange(`no argument can remove '${key}'`, isRemoval ? change.old : change.value);
+    return refuseChange(
+      `a command-line argument cannot remove '${key}'`,
+      isRemoval ? change.old : change.value,
+    );
   }
   return dotlistArguments(change);
 }

@@ -80,7 +80,7 @@ function scriptForAll(base: ScriptedBase) {
     check(id: string, config: Run['config']): void {
       if (base.openScript(config) === text) return;
       const message = `${id} sets what the recipe's template has in its own text, so its script differs`;
-      const hint = "Write 'output: {form: configs}', which gives every run its own script.";
+      const hint = "Write 'output: {form: configs}' to give each run its own script.";
       refuse('UnwritableOverride', message, { hint });
     },
   };

@@ -12,7 +12,7 @@ describe('what is in configs/ and is no file of a sweep', () => {
   it.each(['run_000.yaml', 'manifest.json', 'base.yaml'])('is a folder %s', (name) => {
     const sweep = new TemporarySweep(ONE_RUN, { [`configs/${name}/mine.txt`]: 'mine' });
     expect(problemsOf(() => sweep.generate())).toEqual([
-      `ForeignFile configs/ belongs to the generator, but holds the folder ${name} (Move it elsewhere: who reads configs/ takes what lies there for a part of the sweep.)`,
+      `ForeignFile configs/ belongs to the generator, but contains the folder ${name} (Move it elsewhere. Programs that read configs/ would treat it as part of the sweep.)`,
     ]);
     expect(sweep.read(`configs/${name}/mine.txt`)).toBe('mine');
   });
@@ -36,7 +36,7 @@ describe('what is in the place of configs/', () => {
     const sweep = new TemporarySweep(ONE_RUN);
     put(sweep);
     expect(problemsOf(() => sweep.generate())).toEqual([
-      'ForeignFile configs belongs to the generator, but is no folder (Move configs elsewhere, or remove it.)',
+      'ForeignFile configs belongs to the generator, but is not a folder (Move configs elsewhere, or remove it.)',
     ]);
     expect(lstatSync(join(sweep.folder, 'configs')).isDirectory()).toBe(false);
   });

@@ -74,7 +74,7 @@ describe('nothing is written', () => {
     const before = sweep.texts();
     sweep.write('experiment.yaml', `${text}output: {form: overrides}\n`);
     const refused = [
-      "base.yaml:1:8 UnwritableOverride no argument can remove 'm.a' (Write 'output: {form: configs}': a config can say everything.)",
+      "base.yaml:1:8 UnwritableOverride a command-line argument cannot remove 'm.a' (Write 'output: {form: configs}'; a config can express this change.)",
     ];
     expect(sweep.problems()).toEqual(refused);
     expect(problemsOf(() => sweep.generate())).toEqual(refused);
@@ -86,7 +86,7 @@ describe('nothing is written', () => {
     const sweep = new TemporarySweep(`${HEAD}variables: {lora_rank: [8]}\n`);
     sweep.write('configs/notes.txt', 'mine');
     expect(problemsOf(() => sweep.generate())).toEqual([
-      'ForeignFile configs/ belongs to the generator, but holds notes.txt (Move it elsewhere: who reads configs/ takes what lies there for a part of the sweep.)',
+      'ForeignFile configs/ belongs to the generator, but contains notes.txt (Move it elsewhere. Programs that read configs/ would treat it as part of the sweep.)',
     ]);
     expect(sweep.files()).toEqual(['notes.txt']);
   });
@@ -97,7 +97,7 @@ limits: {max_runs: 100}
 `);
     expect(sweep.plan().total).toBe(101);
     expect(problemsOf(() => sweep.generate())).toEqual([
-      "experiment.yaml:3:13 ExperimentSchema 101 runs are more than limits.max_runs allows (100) (Write 'limits: {max_runs: 101}' if they are meant; 'output: {form: overrides}' keeps them in a few files.)",
+      "experiment.yaml:3:13 ExperimentSchema 101 runs are more than limits.max_runs allows (100) (Write 'limits: {max_runs: 101}' if you want them all. 'output: {form: overrides}' keeps them in a few files.)",
     ]);
   });
 
@@ -114,7 +114,7 @@ limits: {max_runs: 100}
 sweep: {exclude: [{lora_rank: 8}]}
 `);
     expect(problemsOf(() => sweep.generate())).toEqual([
-      'experiment.yaml:4:19 ExperimentSchema the exclusions leave no run (Exclude fewer rows.)',
+      'experiment.yaml:4:19 ExperimentSchema the exclusions leave no runs (Exclude fewer rows.)',
     ]);
   });
 });

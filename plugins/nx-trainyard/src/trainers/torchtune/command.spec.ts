@@ -50,20 +50,20 @@ describe('the command of a run', () => {
 
   it('is refused for several GPUs when the recipe runs on one', () => {
     expect(refusal({ ...single, twin: 'base_config: llama3_2/1B_lora' }, { gpus: 4 })).toBe(
-      'error [TorchtuneValidation] recipe lora_finetune_single_device runs on one GPU, and 4 GPUs are asked for\n' +
+      'error [TorchtuneValidation] recipe lora_finetune_single_device runs on one GPU, but 4 GPUs are requested\n' +
         'hint: Write base_config: llama3_2/1B_lora, or gpus: 1.',
     );
     expect(refusal(single, { nodes: 2 })).toBe(
-      'error [TorchtuneValidation] recipe lora_finetune_single_device runs on one GPU, and 2 nodes are asked for\n' +
-        'hint: Write nodes: 1, or take the base config of a distributed recipe.',
+      'error [TorchtuneValidation] recipe lora_finetune_single_device runs on one GPU, but 2 nodes are requested\n' +
+        'hint: Write nodes: 1, or use the base config of a distributed recipe.',
     );
     expect(refusal(single, { nodes: 2, gpus: 8 })).toContain(
-      'and 2 nodes of 8 GPUs are asked for\nhint: Write nodes: 1 and gpus: 1,',
+      'but 2 nodes of 8 GPUs are requested\nhint: Write nodes: 1 and gpus: 1,',
     );
   });
 
   it('is refused without a GPU when the recipe is distributed', () => {
-    expect(refusal(distributed, { gpus: 0 })).toContain('needs a GPU, and gpus is 0');
+    expect(refusal(distributed, { gpus: 0 })).toContain('needs a GPU, but gpus is 0');
     expect(line(single, { gpus: 0 })).toBe(line(single));
   });
 });

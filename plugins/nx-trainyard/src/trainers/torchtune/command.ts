@@ -28,7 +28,7 @@ export function tuneCommand(run: TuneRun, { gpus = 1, nodes = 1 }: TuneResources
   const config = ['--config', run.config];
   if (run.distributed) {
     if (gpus < 1) {
-      refuse('TorchtuneValidation', `recipe ${run.recipe} needs a GPU, and gpus is ${gpus}`, {
+      refuse('TorchtuneValidation', `recipe ${run.recipe} needs a GPU, but gpus is ${gpus}`, {
         hint: 'Write gpus: 1, or more.',
       });
     }
@@ -44,11 +44,11 @@ export function tuneCommand(run: TuneRun, { gpus = 1, nodes = 1 }: TuneResources
     const ones = asked.map(({ one }) => one).join(' and ');
     refuse(
       'TorchtuneValidation',
-      `recipe ${run.recipe} runs on one GPU, and ${amounts} are asked for`,
+      `recipe ${run.recipe} runs on one GPU, but ${amounts} are requested`,
       {
         hint: run.twin
           ? `Write ${run.twin}, or ${ones}.`
-          : `Write ${ones}, or take the base config of a distributed recipe.`,
+          : `Write ${ones}, or use the base config of a distributed recipe.`,
       },
     );
   }

@@ -35,7 +35,7 @@ export function expandDataset(text: string): DatasetExpansion {
   return {
     kind: 'refused',
     id: 'TorchtuneValidation',
-    message: `'${text}' is neither a data file nor a data set of the Hugging Face hub`,
-    hint: 'Write a .json, .jsonl, .csv, .parquet or .txt file, or org/name; or set dataset.source and dataset.data_files.',
+    message: `'${text}' is neither a data file nor a dataset on the Hugging Face Hub`,
+    hint: 'Write a .json, .jsonl, .csv, .parquet, or .txt file, write org/name, or set dataset.source and dataset.data_files.',
   };
 }

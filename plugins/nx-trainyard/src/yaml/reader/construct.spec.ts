@@ -50,7 +50,7 @@ describe('values', () => {
       "['1', 7, 1.0, True, None, 1]",
     );
     expect(problem('!!int x')).toContain("invalid literal for int() with base 10: 'x'");
-    expect(problem('!thing 1')).toBe("no value can be made of the tag '!thing'");
+    expect(problem('!thing 1')).toBe("the tag '!thing' is not supported");
     expect(problem('!!str [1]')).toBe("a list cannot have the tag 'tag:yaml.org,2002:str'");
   });
 
@@ -68,7 +68,7 @@ describe('keys', () => {
   });
 
   it('that are strings may stand only once in a mapping', () => {
-    expect(problem('{a: 1, "a": 2}')).toBe("the key 'a' is written twice in one mapping");
+    expect(problem('{a: 1, "a": 2}')).toBe("the key 'a' appears twice in one mapping");
     expect(problem('{a: {a: 1}}')).toBe("{'a': {'a': 1}}");
   });
 
@@ -125,7 +125,7 @@ describe('<<', () => {
   it('in quotes is a key like others, and as a value nothing', () => {
     expect(value("'<<': 1")).toBe("{'<<': 1}");
     expect(problem('a: <<')).toBe("'<<' is only allowed as a key");
-    expect(problem('<<: 1')).toBe("'<<' merges a mapping or a list of mappings");
+    expect(problem('<<: 1')).toBe("the value of '<<' must be a mapping or a list of mappings");
   });
 });
 
@@ -140,16 +140,16 @@ g: &g !baz
 h: *g
 `;
     expect(problem(text).split('\n')).toEqual([
-      "no value can be made of the tag '!foo'",
+      "the tag '!foo' is not supported",
       "a mapping cannot have the tag 'tag:yaml.org,2002:set'",
       "a list cannot have the tag '!bar'",
-      "no value can be made of the tag 'tag:yaml.org,2002:python/tuple'",
+      "the tag 'tag:yaml.org,2002:python/tuple' is not supported",
       'a key must be a single value, not a list or a mapping',
       "invalid literal for int() with base 10: 'x'",
       "'=' is only allowed as a key",
-      "'<<' merges a mapping or a list of mappings",
-      "the key 'f' is written twice in one mapping",
-      "no value can be made of the tag '!baz'",
+      "the value of '<<' must be a mapping or a list of mappings",
+      "the key 'f' appears twice in one mapping",
+      "the tag '!baz' is not supported",
     ]);
   });
 });

@@ -175,10 +175,10 @@ class Constructor {
         continue;
       }
       this.#problems.push(
-        error('DuplicateKey', `the key '${content.value}' is written twice in one mapping`, {
+        error('DuplicateKey', `the key '${content.value}' appears twice in one mapping`, {
           place: this.#place(key),
-          related: [{ message: 'it is first written here', place: this.#place(first) }],
-          hint: 'Remove one of the two; PyYAML alone would silently take the last.',
+          related: [{ message: 'first written here', place: this.#place(first) }],
+          hint: 'Remove one of them; PyYAML would silently use the last one.',
         }),
       );
     }
@@ -207,7 +207,7 @@ class Constructor {
     const items = content.kind === 'sequence' ? [...content.items].reverse() : [];
     const sources = items.map(contentOf);
     const wrong = content.kind === 'sequence' ? sources.find((s) => s.kind !== 'mapping') : value;
-    if (wrong) this.#report("'<<' merges a mapping or a list of mappings", wrong);
+    if (wrong) this.#report("the value of '<<' must be a mapping or a list of mappings", wrong);
     return sources.filter((source) => source.kind === 'mapping');
   }
 
@@ -240,7 +240,7 @@ class Constructor {
     if (node.tag === undefined || node.tag === '!') {
       this.#report(`'${text}' is only allowed as a key`, node, 'Put it in quotes.');
     } else {
-      this.#report(`no value can be made of the tag '${node.tag}'`, node, TAG_HINT);
+      this.#report(`the tag '${node.tag}' is not supported`, node, TAG_HINT);
     }
     return { kind: 'null', place };
   }
@@ -267,7 +267,7 @@ class Constructor {
   }
 
   #refuseBomb(node: YamlNode | undefined): never {
-    return refuse('YamlTooLarge', 'the aliases of this file unfold to a huge value', {
+    return refuse('YamlTooLarge', 'the aliases in this file expand to a huge value', {
       place: node ? this.#place(node) : { source: this.#source, start: 0, end: 0 },
       hint: 'Write the values out, or split the file.',
     });

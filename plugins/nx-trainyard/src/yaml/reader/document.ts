@@ -22,18 +22,18 @@ export function takeDirectives(tokens: TokenReader): ReadonlyMap<string, string>
     const [first = '', second = ''] = token.args;
     const id = token.name === 'TAG' ? `TAG ${first}` : token.name;
     if (seen.has(id) && (token.name === 'YAML' || token.name === 'TAG')) {
-      tokens.fail(`a second %${id} directive`, token, { hint: 'Remove one of the two.' });
+      tokens.fail(`duplicate %${id} directive`, token, { hint: 'Remove one of the two.' });
     }
     seen.add(id);
     if (token.name === 'YAML' && !first.startsWith('1.')) {
-      tokens.fail('only YAML 1 can be read', token, { hint: 'Remove the %YAML line.' });
+      tokens.fail('only YAML 1.x is supported', token, { hint: 'Remove the %YAML line.' });
     }
     if (token.name === 'TAG') tags.set(first, second);
   }
   const token = tokens.take();
   if (token.type !== '---') {
     tokens.fail(`expected '---', but found ${describeToken(token)}`, token, {
-      hint: "Put a key that starts with '%' in quotes; directives are followed by a line '---'.",
+      hint: "Put a key that starts with '%' in quotes, or write '---' on a line after the directives.",
     });
   }
   return tags;
@@ -43,13 +43,13 @@ export function takeDirectives(tokens: TokenReader): ReadonlyMap<string, string>
 export function refuseFurther(tokens: TokenReader): never {
   const token = tokens.peek();
   if (token.type === '---') {
-    tokens.fail('a second document starts here; a configuration file holds one', token, {
-      hint: 'Remove this line and what follows it; a second document goes into a file of its own.',
+    tokens.fail('a second document starts here, but a config file can contain only one', token, {
+      hint: 'Remove this line and everything after it, or move the second document to its own file.',
     });
   }
   if (token.type === 'directive') {
     tokens.fail(
-      "a '%' at the start of a line is for directives, which stand before the document",
+      "a '%' at the start of a line marks a directive, which must come before the document",
       token,
       {
         hint: "Put a key that starts with '%' in quotes, or remove the line.",
@@ -59,7 +59,7 @@ export function refuseFurther(tokens: TokenReader): never {
   const { text } = tokens;
   if (/^\.\.\.(?:\s|$)/m.test(text.slice(0, token.start))) {
     tokens.fail("nothing may follow the '...' that ends the document", token, {
-      hint: "Remove the line '...', or what follows it.",
+      hint: "Remove the line '...', or everything after it.",
     });
   }
   return tokens.cursor.mistaken(explainAfterValue(text, token, tokens.last, 'mapping'));

@@ -74,12 +74,12 @@ class Parser {
     const known = this.#anchors.get(name);
     if (!known) {
       return this.#tokens.fail(`the alias '*${name}' has no anchor above it`, token, {
-        hint: `Write '&${name}' before the value that it repeats, or put the text in quotes.`,
+        hint: `Write '&${name}' before the value to repeat, or put the text in quotes.`,
       });
     }
     const target = known.node;
     if (!target) {
-      return this.#tokens.fail(`'*${name}' stands inside the value that it repeats`, token, {
+      return this.#tokens.fail(`'*${name}' is inside the value it repeats`, token, {
         hint: 'Write the value out, or put the text in quotes.',
       });
     }
@@ -104,7 +104,7 @@ class Parser {
       const token = this.#tokens.peek();
       if (token.type === 'anchor' && anchor === undefined) {
         if (this.#anchors.has(token.name)) {
-          this.#tokens.fail(`a second anchor '&${token.name}'`, token, {
+          this.#tokens.fail(`duplicate anchor '&${token.name}'`, token, {
             hint: 'Give it another name.',
           });
         }

@@ -15,15 +15,15 @@ function refusal(text: string): string {
 describe('a file that cannot be read is refused with the place, the reason and a way out', () => {
   it('a key that is written twice, with both places', () => {
     expect(refusal('lr: 1\nmodel:\n  size: 8\nlr: 2\n')).toBe(
-      `recipe.yaml:4:1: error [DuplicateKey] the key 'lr' is written twice in one mapping
+      `recipe.yaml:4:1: error [DuplicateKey] the key 'lr' appears twice in one mapping
   |
 4 | lr: 2
   | ^^
-recipe.yaml:1:1: it is first written here
+recipe.yaml:1:1: first written here
   |
 1 | lr: 1
   | ^^
-hint: Remove one of the two; PyYAML alone would silently take the last.`,
+hint: Remove one of them; PyYAML would silently use the last one.`,
     );
   });
 
@@ -39,7 +39,7 @@ hint: Remove one of the two; PyYAML alone would silently take the last.`,
   |
 2 |  size: 8
   | ^
-hint: Indent it with spaces only: YAML takes no tabs there.`,
+hint: Use only spaces to indent; YAML does not allow tabs there.`,
     );
   });
 
@@ -65,11 +65,11 @@ hint: Put a value that contains ': ' in quotes: note: "see: below"`,
 
   it('a second document', () => {
     expect(refusal('a: 1\n---\nb: 2\n')).toBe(
-      `recipe.yaml:2:1: error [YamlSyntax] a second document starts here; a configuration file holds one
+      `recipe.yaml:2:1: error [YamlSyntax] a second document starts here, but a config file can contain only one
   |
 2 | ---
   | ^^^
-hint: Remove this line and what follows it; a second document goes into a file of its own.`,
+hint: Remove this line and everything after it, or move the second document to its own file.`,
     );
   });
 
@@ -79,7 +79,7 @@ hint: Remove this line and what follows it; a second document goes into a file o
   |
 2 | name: "lora
   |       ^
-hint: Close it in line 2: "lora"`,
+hint: Close it on line 2: "lora"`,
     );
   });
 
@@ -89,7 +89,7 @@ hint: Close it in line 2: "lora"`,
   |
 1 | a: *base
   |    ^^^^^
-hint: Write '&base' before the value that it repeats, or put the text in quotes.`,
+hint: Write '&base' before the value to repeat, or put the text in quotes.`,
     );
   });
 
@@ -103,7 +103,7 @@ hint: Write '&base' before the value that it repeats, or put the text in quotes.
       return `l${level}: &l${level} [${Array(9).fill(items).join(', ')}]\n`;
     });
     expect(refusal(levels.join(''))).toMatch(
-      /^recipe\.yaml:1:1: error \[YamlTooLarge\] the aliases of this file unfold to a huge value/,
+      /^recipe\.yaml:1:1: error \[YamlTooLarge\] the aliases in this file expand to a huge value/,
     );
   });
 

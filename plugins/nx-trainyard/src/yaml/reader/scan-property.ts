@@ -29,10 +29,10 @@ export function scanAnchor(cursor: Cursor, type: 'anchor' | 'alias', inFlow: boo
   const next = cursor.peek();
   const ends = isBlankOrEnd(next) || AFTER_ANCHOR.includes(String.fromCharCode(next));
   if (name === '' || !ends) {
-    cursor.fail(`the name of an ${type} has only letters, digits, - and _`, {
+    cursor.fail(`the name of an ${type} can contain only letters, digits, '-', and '_'`, {
       start,
       end: cursor.index + 1,
-      hint: `A text that starts with '${type === 'alias' ? '*' : '&'}' needs quotes: ${quoted(valueFrom(cursor.source.text, start, inFlow))}`,
+      hint: `Put a text that starts with '${type === 'alias' ? '*' : '&'}' in quotes: ${quoted(valueFrom(cursor.source.text, start, inFlow))}`,
     });
   }
   return { type, name, start, end: cursor.index };
@@ -60,7 +60,7 @@ export function scanTag(cursor: Cursor): Token {
     if (suffix === '') cursor.fail('a tag has no name', { start, hint: TAG_HINT });
   }
   if (!isBlankOrEnd(cursor.peek())) {
-    cursor.fail(`after a tag comes a space, not ${cursor.describe()}`, {
+    cursor.fail(`expected a space after the tag, but found ${cursor.describe()}`, {
       start,
       end: cursor.index + 1,
       hint: TAG_HINT,
@@ -86,7 +86,7 @@ export function scanDirective(cursor: Cursor): Token {
   while (!isBreakOrEnd(cursor.peek())) cursor.forward();
   const rest = cursor.text.slice(from, cursor.index);
   if (name === '' || (rest !== '' && rest.charCodeAt(0) !== SPACE)) {
-    cursor.fail('a directive is %NAME and its arguments', {
+    cursor.fail('a directive must be %NAME followed by its arguments', {
       start,
       hint: "Put a key that starts with '%' in quotes, or remove the line.",
     });

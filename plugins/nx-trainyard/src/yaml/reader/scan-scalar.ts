@@ -161,7 +161,7 @@ function scanEscape(cursor: Cursor): string {
     const code =
       /^[0-9a-fA-F]+$/.test(digits) && digits.length === length ? parseInt(digits, 16) : NaN;
     if (!(code <= 0x10ffff)) {
-      const message = `'\\${char}' needs ${length} hexadecimal digits of a character`;
+      const message = `'\\${char}' must be followed by the ${length} hexadecimal digits of a character`;
       cursor.mistaken(explainEscape(cursor.source.text, start, message));
     }
     cursor.forward(1 + length);
@@ -252,22 +252,27 @@ function scanBlockHeader(
     } else if (/[0-9]/.test(char) && increment === undefined) {
       increment = Number(char);
       if (increment === 0) {
-        cursor.fail('the indentation of a block text is 1 to 9, not 0', { hint: 'Remove the 0.' });
+        cursor.fail('the indentation of a block of text must be 1 to 9, got 0', {
+          hint: 'Remove the 0.',
+        });
       }
     } else break;
     cursor.forward();
   }
   const next = cursor.peek();
   if (next !== SPACE && !isBreakOrEnd(next)) {
-    cursor.fail(`after '|' or '>' only +, - and one digit may stand, not ${cursor.describe()}`, {
-      hint: `Put a text that starts with '|' or '>' in quotes: ${quoted(valueFrom(cursor.source.text, start, false))}`,
-    });
+    cursor.fail(
+      `only '+', '-', and one digit can follow '|' or '>', but found ${cursor.describe()}`,
+      {
+        hint: `Put a text that starts with '|' or '>' in quotes: ${quoted(valueFrom(cursor.source.text, start, false))}`,
+      },
+    );
   }
   cursor.skipSpaces();
   if (cursor.peek() === 0x23) while (!isBreakOrEnd(cursor.peek())) cursor.forward();
   if (!isBreakOrEnd(cursor.peek())) {
     cursor.fail(
-      `a block text starts on the line after its '|' or '>', not with ${cursor.describe()}`,
+      `a block of text must start on the line after '|' or '>', but found ${cursor.describe()}`,
       {
         hint: `Start it on the next line, or put it in quotes: ${quoted(valueFrom(cursor.source.text, start, false))}`,
       },

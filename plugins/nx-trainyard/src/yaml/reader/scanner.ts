@@ -187,8 +187,8 @@ export class Scanner {
   #blockEntry(): void {
     if (this.#flowLevel === 0) {
       if (!this.#keyAllowed) {
-        this.cursor.fail("a list item '- ' cannot stand here", {
-          hint: "Start the list on a line of its own below its key, or put a text that starts with '- ' in quotes.",
+        this.cursor.fail("a list item '- ' is not allowed here", {
+          hint: "Start the list on its own line below the key, or put a text that starts with '- ' in quotes.",
         });
       }
       if (this.#deepen(this.cursor.column)) this.#mark('block sequence', 0);
@@ -202,7 +202,7 @@ export class Scanner {
     if (this.#flowLevel === 0) {
       if (!this.#keyAllowed) {
         const value = valueFrom(this.cursor.source.text, this.cursor.index, false);
-        this.cursor.fail("a key '? ' cannot stand here", {
+        this.cursor.fail("a key '? ' is not allowed here", {
           hint: `Put a text that starts with '? ' in quotes: ${quoted(value)}`,
         });
       }

@@ -33,7 +33,7 @@ export interface Problem extends DiagnosticDetails {
 
 /** The types of JSON Schema as people call them. */
 export const TYPES: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   integer: 'a whole number',
   number: 'a number',
   boolean: 'true or false',
@@ -55,7 +55,7 @@ export function shown(value: YamlValue): string {
   if (value.kind === 'bytes') return 'binary data';
   const text = spell(value);
   const short = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
-  if (value.kind === 'str') return `the text '${short}'`;
+  if (value.kind === 'str') return `the string '${short}'`;
   return value.kind === 'bool' ? short : `the number ${short}`;
 }
 

@@ -38,7 +38,7 @@ export function unknownKey(finding: Finding, otherwise?: string): Problem {
         ) ??
         homeOf(root, name, path) ??
         otherwise ??
-        `Known here: ${known.join(', ')}.`);
+        `Known keys: ${known.join(', ')}.`);
   const where = path.length === 0 ? '' : ` in ${pathText(path)}`;
   return told(`unknown key '${name}'${where}`, finding.placeOfKey(name), hint);
 }
@@ -49,7 +49,7 @@ const missingKey: Words = (finding) => {
   const { properties } = path.length === 0 ? root : schemaOf(finding);
   const example = exampleOf(properties?.[name], name);
   return told(
-    `${pathText(path)} has no '${name}'`,
+    `${pathText(path)} is missing '${name}'`,
     keyPlace,
     example ? `Add it, for example ${example}` : `Add it.`,
   );
@@ -91,7 +91,7 @@ export function tooMany(finding: Finding, hint = exampleOrUse(finding)): Problem
   const { problem, path, value, valuePlace } = finding;
   const length = value.kind === 'list' ? value.items.length : 0;
   const limit = count(Number(problem.params['limit']), 'item');
-  const message = `${pathText(path)} takes ${limit}, but has ${length}`;
+  const message = `${pathText(path)} can have at most ${limit}, but has ${length}`;
   return told(message, valuePlace, hint);
 }
 
@@ -131,10 +131,10 @@ const wrongChoice: Words = (finding) => {
     const hint = example && `For example, ${example}`;
     return told(`${pathText(path)} needs one of ${listed(names, 'and')}`, keyPlace, hint);
   }
-  const message = `${pathText(path)} has ${listed(present, 'and')}, but takes only one of them`;
+  const message = `${pathText(path)} has ${listed(present, 'and')}, but only one of them is allowed`;
   return {
     ...told(message, finding.placeOfKey(second), 'Remove all but one.'),
-    related: [{ message: `'${first}' is here`, place: finding.placeOfKey(first) }],
+    related: [{ message: `'${first}' is set here`, place: finding.placeOfKey(first) }],
   };
 };
 

@@ -274,7 +274,7 @@ it('an empty output folder of the base is none', () => {
 it('an empty output folder is refused', () => {
   const sweep = new TemporarySweep(`${HEAD}controls: {output_dir: ""}\n`);
   expect(sweep.problems()).toEqual([
-    "experiment.yaml:3:24 TypeMismatch 'output_dir' is empty: runs would write to the root folder (Write the path of a folder.)",
+    "experiment.yaml:3:24 TypeMismatch 'output_dir' is empty, so runs would write to the root folder (Write the path of a folder.)",
   ]);
 });
 

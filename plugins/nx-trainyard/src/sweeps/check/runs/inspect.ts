@@ -139,14 +139,14 @@ export class SweepInspector {
   #betweenRuns(): Diagnostic[] {
     const problems: Diagnostic[] = [];
     if (this.#sameRun !== undefined) {
-      const hint = 'Remove one of the rows, or put what tells them apart under outside.';
+      const hint = "Remove one of the rows, or put what distinguishes them under 'outside'.";
       const { message, ...details } = this.#sameRun;
       const whole = message + this.#more(this.#twins);
       problems.push(warning('same-fingerprint', whole, { ...details, hint }));
     }
     if (this.#sameLabel !== undefined) {
       const place = this.#experiment.output.runName?.place;
-      const hint = 'Add {run_id} to output.run_name, or a variable that tells them apart.';
+      const hint = 'Add {run_id}, or a variable that distinguishes them, to output.run_name.';
       const details = { hint, keys: ['run_name', 'output.run_name'], ...(place && { place }) };
       problems.push(
         warning('duplicate-label', this.#sameLabel + this.#more(this.#labelTwins), details),

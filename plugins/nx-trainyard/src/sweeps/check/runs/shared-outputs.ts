@@ -204,13 +204,13 @@ export class SharedPlaces {
       const name = writePath(path);
       if (path === outputDir?.path) {
         hints.push(
-          "Write 'output: {per_run_output_dir: true}', or use {run_id} in the folder, under controls.",
+          "Write 'output: {per_run_output_dir: true}', or use {run_id} in the folder under controls.",
         );
       } else if (this.#isJobName(path) && !perRunName) {
         hints.push("Write 'output: {per_run_name: true}'.");
-      } else if (isVaried(path)) hints.push(`Give each run a ${name} of its own.`);
+      } else if (isVaried(path)) hints.push(`Give each run its own ${name}.`);
       else if (this.#isJobName(path) && form === 'overrides') {
-        hints.push("Write 'output: {form: configs}': each run has a script of its own then.");
+        hints.push("Write 'output: {form: configs}' to give each run its own script.");
       } else {
         const isFolder = FOLDERS.includes(path.at(-1) ?? '');
         const follows = base.framework === 'torchtune' && outputDir !== undefined && isFolder;

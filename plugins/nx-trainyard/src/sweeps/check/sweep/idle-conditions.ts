@@ -63,7 +63,7 @@ function neverCounts({ key }: Setting): Diagnostic {
   const message = `'${key.name}' is never set here: wherever this holds, a condition above sets it`;
   return warning('unused-condition', message, {
     place: key.place,
-    hint: 'The first condition that holds counts: move this one above it, or remove it.',
+    hint: 'The first condition that holds wins. Move this one above it, or remove it.',
     keys: [key.name],
   });
 }

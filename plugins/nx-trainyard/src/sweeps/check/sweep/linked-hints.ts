@@ -97,7 +97,7 @@ export function hintFor(
   const isPart = links.some(({ from }) => setter.paths.every((path) => path.length < from.length));
   const isGiven = by !== 'delete' && by !== 'folder' && by !== 'derived' && by !== 'seed';
   const parts = isGiven && (isPart || by === 'control') ? partsOf(setter, links, base.value) : [];
-  const keep = `If the base's value is meant there, ${howToAllow(key.name, experiment, 'linked-in-base')}.`;
+  const keep = `To keep the base's value there, ${howToAllow(key.name, experiment, 'linked-in-base')}.`;
   if (isGiven && isPart && parts.length === 0) return keep;
   const rest = parts.length < links.length ? ` ${keep}` : '';
   const others = parts.filter(({ isOther }) => isOther).map(({ name }) => keyOf(name));
@@ -122,7 +122,7 @@ export function hintFor(
   }
   const to = links.map((link) => link.to);
   const names = namesToSet(setter, to);
-  if (!names) return 'Vary the keys of the mapping one by one, and set these places, too.';
+  if (!names) return 'Vary the keys of the mapping one by one, and set these keys, too.';
   const entries = (value: string): string =>
     `{${names.map((name) => `${keyOf(name)}: ${value}`).join(', ')}}`;
   const isNumber = values.every(({ kind }) => kind === 'int' || kind === 'float');

@@ -55,7 +55,7 @@ describe('what the base links and an experiment sets at one place only', () => {
       'of a mapping that varies and is linked in part',
       'd: &d {lr: 1, wd: 3}\na: {<<: *d, wd: 7}\n',
       'variables: {d: [{lr: 2, wd: 4}, {lr: 5}]}',
-      "'d' is set, but a.lr keeps 1: the base links them | Vary the keys of the mapping one by one, and set these places, too.",
+      "'d' is set, but a.lr keeps 1: the base links them | Vary the keys of the mapping one by one, and set these keys, too.",
     ],
     [
       'of a truth',
@@ -103,7 +103,7 @@ describe('what the base links and an experiment sets at one place only', () => {
       'as a part of a list that is emptied',
       'l: [&x 1, 2]\nb: *x\n',
       'controls: {l: []}',
-      "'l' is set, but b keeps 1: the base links them | If the base's value is meant there, write 'validate: {silence: [{id: linked-in-base, keys: [l], reason: …}]}'.",
+      "'l' is set, but b keeps 1: the base links them | To keep the base's value there, write 'validate: {silence: [{id: linked-in-base, keys: [l], reason: …}]}'.",
     ],
     [
       'as a part of a list that varies',
@@ -121,7 +121,7 @@ describe('what the base links and an experiment sets at one place only', () => {
       'as a part of a map that is replaced',
       'd: &d {lr: 1, wd: 2}\nt: {<<: *d, z: 1}\n',
       'controls: {d: {lr: 5}}\nreplace: [d]',
-      "'d' is set, but t.lr, t.wd keep the old values: the base links them | Write 'controls: {t.lr: 5}', too. If the base's value is meant there, write 'validate: {silence: [{id: linked-in-base, keys: [d], reason: …}]}'.",
+      "'d' is set, but t.lr, t.wd keep the old values: the base links them | Write 'controls: {t.lr: 5}', too. To keep the base's value there, write 'validate: {silence: [{id: linked-in-base, keys: [d], reason: …}]}'.",
     ],
     [
       'a new key of a linked map',

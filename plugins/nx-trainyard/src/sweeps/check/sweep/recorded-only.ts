@@ -37,7 +37,7 @@ function clusterProblems(experiment: Experiment, defaultCluster?: string): Diagn
     return [note('recorded-only', message, { ...own, keys: ['cluster'] })];
   }
   const near = didYouMean(name, BUILT_IN);
-  const there = `There is 'slurm', and there are no profiles of your own yet.`;
+  const there = `The only cluster is 'slurm'; your own profiles are not supported yet.`;
   const from = own ? '' : ` Change the plugin's options in nx.json, or name a cluster here.`;
   return [
     error('ExperimentSchema', `there is no ${where}`, {
@@ -75,7 +75,7 @@ const IN_RECIPE: Readonly<Record<string, string>> = {
 function hintFor(name: string, framework: string, base: SweepBase): string[] {
   const key = IN_RECIPE[name];
   if (key === undefined) return [];
-  if (framework === 'generic') return [`Write {${name}} in 'command' to hand ${name} on.`];
+  if (framework === 'generic') return [`Write {${name}} in 'command' to pass ${name} on.`];
   const isThere = framework === 'hyperpod' && valueAt(base.value, key.split('.'));
   return isThere ? [`Set ${key} under controls to change it for the recipe.`] : [];
 }

@@ -50,7 +50,7 @@ function noRuns({ exclude }: Experiment, total: number): Diagnostic[] {
   const [first] = exclude;
   if (total > 0 || !first) return [];
   return [
-    error('ExperimentSchema', 'the exclusions leave no run', {
+    error('ExperimentSchema', 'the exclusions leave no runs', {
       place: first.place,
       hint: 'Exclude fewer rows.',
     }),
@@ -92,7 +92,7 @@ function outsideKeys({ outside }: Experiment, base: SweepBase): Diagnostic[] {
       {
         place,
         keys: [name, path],
-        hint: "Move it to 'variables'. If it is not meant as that key, give it another name.",
+        hint: "Move it to 'variables'. If you do not mean that key, give it another name.",
       },
     );
   });
@@ -114,10 +114,10 @@ function outputDirKey(
   const near =
     didYouMean(key.name, names) ?? (usual[0] === undefined ? '' : `Did you mean '${usual[0]}'?`);
   const set = value
-    ? "A key that holds a text can be named, or 'null' for none."
+    ? "Write a key whose value is a string, or 'null' for none."
     : `To add it, set ${key.name} to a folder under controls.`;
   const is = value
-    ? `which is ${pythonTypeName(value)} and not a folder`
+    ? `which is ${pythonTypeName(value)}, not a folder`
     : 'which the config does not have';
   return [
     error('UnknownPath', `'output_dir_key' names '${key.name}', ${is}`, {

@@ -72,7 +72,7 @@ function unknown(
   const [first] = near;
   const hint =
     first === undefined
-      ? `There are ${known.join(', ')}. For the text itself write '\\${whole}'.`
+      ? `Known resolvers: ${known.join(', ')}. For the literal text, write '\\${whole}'.`
       : `Write '\${${first}${whole.slice(whole.indexOf(':'))}'.`;
   return warning('unknown-resolver', `'${whole}' calls '${name}', which OmegaConf does not know`, {
     keys: [...keys, name],

@@ -33,7 +33,7 @@ describe('an interpolation of a key that no run has is warned of', () => {
   it('of torchtune, whatever it is', () => {
     expect(inTorchtune('controls: {dataset.source: "${zebra.quux}"}\n')).toEqual([
       "'${zebra.quux}' refers to 'zebra.quux', which no run has | " +
-        "Write a key of the config. For the text itself write '\\${zebra.quux}'.",
+        "Write a key of the config. For the literal text, write '\\${zebra.quux}'.",
     ]);
   });
 

@@ -125,7 +125,7 @@ class References {
   #above(name: string, whole: string, above: number): Told | undefined {
     // A recipe lies one level below what runs it.
     if (this.#framework === 'hyperpod' && above === 1) return undefined;
-    const hint = this.#fromRoot(name) ?? 'Write fewer dots.';
+    const hint = this.#fromRoot(name) ?? 'Use fewer dots.';
     return { message: `'${whole}' refers to a key above the config, which no run has`, hint };
   }
 
@@ -142,7 +142,7 @@ class References {
     return {
       key,
       message: `'${whole}' refers to '${key}', which no run has`,
-      hint: near ?? `Write a key of the config. For the text itself write '\\${whole}'.`,
+      hint: near ?? `Write a key of the config. For the literal text, write '\\${whole}'.`,
     };
   }
 
@@ -150,7 +150,7 @@ class References {
   #fromRoot(name: string): string | undefined {
     const path = interpolatedPath(name.slice(dotsOf(name)), [], this.#shared);
     if (path.length === 0 || !valueAt(this.#shared, path)) return undefined;
-    return `From the root of the config it is '\${${this.#mount}${writePath(path)}}'.`;
+    return `From the root of the config, write '\${${this.#mount}${writePath(path)}}'.`;
   }
 }
 

@@ -102,9 +102,9 @@ describe('what is no expression is refused at its token', () => {
     ['a: 2 *', '7 [] ExperimentSchema expected a number or a name, but the expression ends'],
     ['a: 2 3', "6 [3] ExperimentSchema expected an operator, but here is '3'"],
     ['a: (2', "6 [] ExperimentSchema expected ')', but the expression ends"],
-    ['a: 2 $ 3', "6 [$] ExperimentSchema '$' has no meaning in an expression"],
-    ['a: foo(2)', "4 [foo] ExperimentSchema there is no function 'foo'"],
-    ['a: constructor(2)', "4 [constructor] ExperimentSchema there is no function 'constructor'"],
+    ['a: 2 $ 3', "6 [$] ExperimentSchema '$' is not allowed in an expression"],
+    ['a: foo(2)', "4 [foo] ExperimentSchema unknown function 'foo'"],
+    ['a: constructor(2)', "4 [constructor] ExperimentSchema unknown function 'constructor'"],
     [
       'a: round()',
       "4 [round] ExperimentSchema 'round' takes a number, and how many digits to keep if not none",
@@ -112,9 +112,9 @@ describe('what is no expression is refused at its token', () => {
     ['a: min(1)', "4 [min] ExperimentSchema 'min' takes two or more numbers"],
     ['a: max(1 2)', "10 [2] ExperimentSchema expected ',' or ')', but here is '2'"],
     ['a: "2 *"', '8 [] ExperimentSchema expected a number or a name, but the expression ends'],
-    ["a: '2 @ 3'", "7 [@] ExperimentSchema '@' has no meaning in an expression"],
+    ["a: '2 @ 3'", "7 [@] ExperimentSchema '@' is not allowed in an expression"],
     ['a: lora_rank if 1 else 2', "14 [if] ExperimentSchema expected an operator, but here is 'if'"],
-    ['a: __import__("os")', "4 [__import__] ExperimentSchema there is no function '__import__'"],
+    ['a: __import__("os")', "4 [__import__] ExperimentSchema unknown function '__import__'"],
     ['a: 2 **', '8 [] ExperimentSchema expected a number or a name, but the expression ends'],
   ])('%s', (yaml, message) => {
     expect(problem(yaml)).toBe(`${message} | ${USE}`);
@@ -137,7 +137,7 @@ describe('what is no expression is refused at its token', () => {
 describe('a name that has no value', () => {
   it('is told with the nearest that has one', () => {
     expect(problem('a: "2 * lora_rnk"')).toBe(
-      "9 [lora_rnk] ExperimentSchema 'lora_rnk' is no variable, control, outside key or key of the base config | Did you mean 'lora_rank'?",
+      "9 [lora_rnk] ExperimentSchema 'lora_rnk' is not a variable, control, outside key, or key of the base config | Did you mean 'lora_rank'?",
     );
   });
 
@@ -191,11 +191,11 @@ describe('what cannot be computed is told at its token', () => {
     ],
     [
       'a: flag + 1',
-      "4 [flag] TypeMismatch 'flag' is true (bool), which is not a number | An expression computes with numbers only.",
+      "4 [flag] TypeMismatch 'flag' is true (bool), which is not a number | Use only numbers in an expression.",
     ],
     [
       'a: 2 * name',
-      "8 [name] TypeMismatch 'name' is adam (str), which is not a number | An expression computes with numbers only.",
+      "8 [name] TypeMismatch 'name' is adam (str), which is not a number | Use only numbers in an expression.",
     ],
   ])('%s', (yaml, message) => {
     expect(problem(yaml)).toBe(message);

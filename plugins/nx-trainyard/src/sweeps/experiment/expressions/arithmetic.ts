@@ -35,11 +35,10 @@ function unknownName(
   known: Iterable<string>,
 ) {
   const hint =
-    didYouMean(span.name, known) ??
-    'An expression can use the names that are written in this file, and keys of the base config.';
+    didYouMean(span.name, known) ?? 'Use a name from this file, or a key of the base config.';
   return error(
     'ExperimentSchema',
-    `'${span.name}' is no variable, control, outside key or key of the base config`,
+    `'${span.name}' is not a variable, control, outside key, or key of the base config`,
     {
       place: placeIn(expression.text, expression.place, span),
       hint,
@@ -63,11 +62,11 @@ export function checkNames(
         const self = `'${own}' is what this expression derives`;
         return { ...problem, message: self, hint: "Write the base's value itself." };
       }
-      const message = `'${name.name}' is derived too, and not above this expression`;
+      const message = `'${name.name}' is also derived, but not above this expression`;
       return {
         ...problem,
         message,
-        hint: `Write '${name.name}' above it, unless the two need each other.`,
+        hint: `Move '${name.name}' above this expression. They cannot depend on each other.`,
       };
     });
 }
@@ -93,7 +92,7 @@ export function evaluate(
     return refuse(
       'TypeMismatch',
       `'${span.name}' is ${spell(value)} (${pythonTypeName(value)}), which is not a number`,
-      { ...(place && { place }), hint: 'An expression computes with numbers only.' },
+      { ...(place && { place }), hint: 'Use only numbers in an expression.' },
     );
   };
   const compute = (term: Term): YamlNumber => {

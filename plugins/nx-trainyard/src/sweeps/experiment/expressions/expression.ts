@@ -34,7 +34,7 @@ export interface Expression {
 const NUMBERS: Readonly<Record<FunctionName, string>> = {
   min: 'two or more numbers',
   max: 'two or more numbers',
-  round: 'a number, and how many digits to keep if not none',
+  round: 'a number and, optionally, how many digits to keep',
 };
 /** Deeper than anybody writes, and far from where the stack ends. */
 const DEEPEST = 200;
@@ -75,7 +75,7 @@ class Parser {
   #scan(from: number): Token {
     const token = tokenAt(this.#text, from);
     if (token.kind !== 'unknown') return token;
-    const message = `'${token.text}' has no meaning in an expression`;
+    const message = `'${token.text}' is not allowed in an expression`;
     return this.#fail(message, ...asWritten(this.#text, token));
   }
 
@@ -162,7 +162,7 @@ class Parser {
   }
 
   #call(name: string, span: Span): Term {
-    if (!Object.hasOwn(NUMBERS, name)) this.#fail(`there is no function '${name}'`, span);
+    if (!Object.hasOwn(NUMBERS, name)) this.#fail(`unknown function '${name}'`, span);
     const known = name as FunctionName;
     this.#take();
     const args: Term[] = [];
@@ -173,7 +173,7 @@ class Parser {
     }
     this.#close();
     const fits = known === 'round' ? args.length === 1 || args.length === 2 : args.length >= 2;
-    if (!fits) this.#fail(`'${name}' takes ${NUMBERS[known]}`, span);
+    if (!fits) this.#fail(`'${name}' expects ${NUMBERS[known]}`, span);
     return { kind: 'call', name: known, args, ...span };
   }
 

@@ -35,9 +35,10 @@ function intPower(a: bigint, b: bigint): YamlNumber {
 }
 
 function floatPowerChecked(x: number, y: number): number {
-  if (x === 0 && y < 0 && Number.isFinite(y)) throw new NoResult('zero has no negative power');
+  if (x === 0 && y < 0 && Number.isFinite(y))
+    throw new NoResult('zero cannot be raised to a negative power');
   if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) {
-    throw new NoResult('a negative number has no such power');
+    throw new NoResult('a negative number cannot be raised to a fractional power');
   }
   const result = floatPower(x, y);
   if (Math.abs(result) === Infinity && Number.isFinite(x) && Number.isFinite(y) && x !== 0) {

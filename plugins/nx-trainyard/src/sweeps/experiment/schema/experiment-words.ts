@@ -97,11 +97,7 @@ function noList(finding: Finding): Problem {
   const list = `write [${numbers ?? text}]`;
   const hint =
     path[0] === 'variables' ? `Put it under controls, or ${list}.` : `W${list.slice(1)}.`;
-  return told(
-    `'${name}' is ${shown(value)}, but what varies has a list of values`,
-    valuePlace,
-    hint,
-  );
+  return told(`'${name}' must be a list of values, but is ${shown(value)}`, valuePlace, hint);
 }
 
 /** The third item of a `range` and the like, where two are written. */
@@ -117,6 +113,6 @@ function wrongSugar(finding: Finding): Problem {
   const otherTool = foreign(finding);
   if (otherTool) return otherTool;
   const { path, valuePlace } = finding;
-  const hint = 'Write a list of values, or one of range, linspace and log.';
-  return told(`'${lastKey(path)}' must say its values in one way`, valuePlace, hint);
+  const hint = 'Write a list of values, or one of range, linspace, and log.';
+  return told(`'${lastKey(path)}' must give its values in exactly one form`, valuePlace, hint);
 }

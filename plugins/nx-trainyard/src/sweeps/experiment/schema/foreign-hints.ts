@@ -6,7 +6,7 @@ export function toldForeign(
   form: string | undefined,
   by: KeySource,
 ): { readonly message: string; readonly hint: string } {
-  const message = `'${name}' says its values in the syntax of another tool, which nothing here carries out`;
+  const message = `the values of '${name}' are in the syntax of another tool, which is not supported here`;
   if (form === undefined) {
     return {
       message,

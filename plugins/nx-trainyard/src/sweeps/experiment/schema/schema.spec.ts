@@ -71,7 +71,7 @@ describe('an unknown key is refused', () => {
 
   it('with all known ones where none is near', () => {
     expect(problems(`${HEAD}limits: {bananas: 1}\n`)).toEqual([
-      "3:10 ExperimentSchema unknown key 'bananas' in 'limits' | Known here: max_runs.",
+      "3:10 ExperimentSchema unknown key 'bananas' in 'limits' | Known keys: max_runs.",
     ]);
   });
 
@@ -94,11 +94,11 @@ describe('what must be there', () => {
 
   it('is named with an example of it, at the key that lacks it', () => {
     expect(problems('framework_config: {base_config: x}\nexperiment: {}\n')).toEqual([
-      "2:1 ExperimentSchema 'experiment' has no 'name' | Add it, for example name: lora_rank_study",
-      "2:1 ExperimentSchema 'experiment' has no 'framework' | Add it, for example framework: torchtune",
+      "2:1 ExperimentSchema 'experiment' is missing 'name' | Add it, for example name: lora_rank_study",
+      "2:1 ExperimentSchema 'experiment' is missing 'framework' | Add it, for example framework: torchtune",
     ]);
     expect(problems('framework_config: {base_config: x}\n')).toEqual([
-      `1:1 ExperimentSchema the file has no 'experiment' | Add it, for example experiment: ${JSON.stringify({ name: 'lora_rank_study', framework: 'torchtune' })}`,
+      `1:1 ExperimentSchema the file is missing 'experiment' | Add it, for example experiment: ${JSON.stringify({ name: 'lora_rank_study', framework: 'torchtune' })}`,
     ]);
   });
 
@@ -108,7 +108,7 @@ describe('what must be there', () => {
       "2:1 ExperimentSchema 'framework_config' needs one of 'base_config', 'base_config_file' and 'base_recipe' | For example, base_config: llama3_2/1B_lora_single_device",
     ]);
     expect(problems(`${head}framework_config: {base_config: x, base_config_file: y}\n`)).toEqual([
-      "2:36 ExperimentSchema 'framework_config' has 'base_config' and 'base_config_file', but takes only one of them | Remove all but one.",
+      "2:36 ExperimentSchema 'framework_config' has 'base_config' and 'base_config_file', but only one of them is allowed | Remove all but one.",
     ]);
   });
 
@@ -142,7 +142,7 @@ describe('the name of an experiment', () => {
 
 it('a placeholder without quotes is a mapping, and shown with quotes', () => {
   expect(problems(`${HEAD}controls: {s: {run_id}}\n`)).toEqual([
-    "3:15 ExperimentSchema {run_id} without quotes is a mapping with one key | Put it in quotes: '{run_id}'",
+    "3:15 ExperimentSchema without quotes, {run_id} is a mapping with one key | Put it in quotes: '{run_id}'",
   ]);
 });
 
@@ -157,11 +157,11 @@ describe('the values of a variable', () => {
   it.each([
     [
       'lora_rank: 8',
-      "3:24 ExperimentSchema 'lora_rank' is the number 8, but what varies has a list of values | Put it under controls, or write [8].",
+      "3:24 ExperimentSchema 'lora_rank' must be a list of values, but is the number 8 | Put it under controls, or write [8].",
     ],
     [
       'opt: adamw',
-      "3:18 ExperimentSchema 'opt' is the text 'adamw', but what varies has a list of values | Put it under controls, or write [adamw].",
+      "3:18 ExperimentSchema 'opt' must be a list of values, but is the string 'adamw' | Put it under controls, or write [adamw].",
     ],
     [
       'lr: []',
@@ -181,7 +181,7 @@ describe('the values of a variable', () => {
     ],
     [
       'm: {}',
-      "3:16 ExperimentSchema 'm' must say its values in one way | Write a list of values, or one of range, linspace and log.",
+      "3:16 ExperimentSchema 'm' must give its values in exactly one form | Write a list of values, or one of range, linspace, and log.",
     ],
     [
       'm: {range: [1, 2]}',
@@ -189,7 +189,7 @@ describe('the values of a variable', () => {
     ],
     [
       'm: {log: [1, 2, 3, 4]}',
-      "3:22 ExperimentSchema 'variables.m.log' takes 3 items, but has 4 | [first, last, n]: n values at equal ratios, both ends included.",
+      "3:22 ExperimentSchema 'variables.m.log' can have at most 3 items, but has 4 | [first, last, n]: n values with equal ratios, including both ends.",
     ],
     [
       'm: {linspace: [1, 2, 2.5]}',
@@ -197,7 +197,7 @@ describe('the values of a variable', () => {
     ],
     [
       "m: {range: [1, 2, '3']}",
-      "3:31 ExperimentSchema 'variables.m.range[2]' must be a number, but is the text '3' | Remove the quotes: 3",
+      "3:31 ExperimentSchema 'variables.m.range[2]' must be a number, but is the string '3' | Remove the quotes: 3",
     ],
   ])('are a list or one of the shorthands: %s', (variable, message) => {
     expect(problems(`${HEAD}variables: {${variable}}\n`)).toEqual([message]);
@@ -205,9 +205,9 @@ describe('the values of a variable', () => {
 
   it('are a list outside of the config and in zip groups too', () => {
     expect(problems(`${HEAD}outside: {node: a}\nsweep: {zip: [{x: [], y: 3}]}\n`)).toEqual([
-      "3:17 ExperimentSchema 'node' is the text 'a', but what varies has a list of values | Write [a].",
+      "3:17 ExperimentSchema 'node' must be a list of values, but is the string 'a' | Write [a].",
       "4:19 EmptyVariable 'x' has no values | Write at least one value, as in x: [8, 16], or remove the key.",
-      "4:26 ExperimentSchema 'y' is the number 3, but what varies has a list of values | Write [3].",
+      "4:26 ExperimentSchema 'y' must be a list of values, but is the number 3 | Write [3].",
     ]);
   });
 });
@@ -220,23 +220,23 @@ describe('a value of the wrong kind is refused', () => {
     ],
     [
       'cluster: 3',
-      "3:10 ExperimentSchema 'cluster' must be a text, but is the number 3 | Put it in quotes: '3'",
+      "3:10 ExperimentSchema 'cluster' must be a string, but is the number 3 | Put it in quotes: '3'",
     ],
     [
       'delete: a.b',
-      "3:9 ExperimentSchema 'delete' must be a list, but is the text 'a.b' | Write [a.b].",
+      "3:9 ExperimentSchema 'delete' must be a list, but is the string 'a.b' | Write [a.b].",
     ],
     [
       'replace: [true]',
-      "3:11 ExperimentSchema 'replace[0]' must be a text, but is true | Put it in quotes: 'true'",
+      "3:11 ExperimentSchema 'replace[0]' must be a string, but is true | Put it in quotes: 'true'",
     ],
     [
       'derived: {a: 3}',
-      "3:14 ExperimentSchema 'derived.a' must be a text, but is the number 3 | Put it in quotes: '3'",
+      "3:14 ExperimentSchema 'derived.a' must be a string, but is the number 3 | Put it in quotes: '3'",
     ],
     [
       'sweep: {sample: {n: ten, seed: 0}}',
-      "3:21 ExperimentSchema 'sweep.sample.n' must be a whole number, but is the text 'ten' | For example, n: 20",
+      "3:21 ExperimentSchema 'sweep.sample.n' must be a whole number, but is the string 'ten' | For example, n: 20",
     ],
     [
       'sweep: {sample: {n: 0, seed: 0}}',
@@ -244,11 +244,11 @@ describe('a value of the wrong kind is refused', () => {
     ],
     [
       'sweep: {sample: {n: 3}}',
-      "3:9 ExperimentSchema 'sweep.sample' has no 'seed' | Add it, for example seed: 0",
+      "3:9 ExperimentSchema 'sweep.sample' is missing 'seed' | Add it, for example seed: 0",
     ],
     [
       'sweep: {runs: x}',
-      /^3:15 .*'sweep.runs' must be a list, but is the text 'x' \| For example, runs: /,
+      /^3:15 .*'sweep.runs' must be a list, but is the string 'x' \| For example, runs: /,
     ],
     [
       'sweep: {exclude: [{}]}',
@@ -257,7 +257,7 @@ describe('a value of the wrong kind is refused', () => {
     ['sweep: {exclude: [{a: []}]}', /^3:23 .*'sweep.exclude\[0\].a' is empty \|/],
     [
       'sweep: {when: [{if: {a: 1}}]}',
-      `3:16 ExperimentSchema 'sweep.when[0]' has no 'set' | Add it, for example set: {"batch_size":4}`,
+      `3:16 ExperimentSchema 'sweep.when[0]' is missing 'set' | Add it, for example set: {"batch_size":4}`,
     ],
     [
       'sweep: {repeats: {n: 1, seeds: [1.5]}}',
@@ -269,7 +269,7 @@ describe('a value of the wrong kind is refused', () => {
     ],
     [
       "output: {per_run_output_dir: 'yes'}",
-      "3:30 ExperimentSchema 'output.per_run_output_dir' must be true or false, but is the text 'yes' | For example, per_run_output_dir: true",
+      "3:30 ExperimentSchema 'output.per_run_output_dir' must be true or false, but is the string 'yes' | For example, per_run_output_dir: true",
     ],
     [
       'validate: {mode: strict}',
@@ -277,24 +277,24 @@ describe('a value of the wrong kind is refused', () => {
     ],
     [
       'validate: {silence: [{id: fp16}]}',
-      /^3:22 .*'validate.silence\[0\]' has no 'reason' \| Add it, for example reason: /,
+      /^3:22 .*'validate.silence\[0\]' is missing 'reason' \| Add it, for example reason: /,
     ],
     [
       "limits: {max_runs: '10'}",
-      "3:20 ExperimentSchema 'limits.max_runs' must be a whole number, but is the text '10' | Remove the quotes: 10",
+      "3:20 ExperimentSchema 'limits.max_runs' must be a whole number, but is the string '10' | Remove the quotes: 10",
     ],
     ['resources: {nodes: 0}', "3:20 ExperimentSchema 'resources.nodes' must be at least 1, got 0"],
     [
       'resources: {mem: {8B: []}}',
-      /^3:23 .*'resources.mem.8B' must be a number or a text, but is a list/,
+      /^3:23 .*'resources.mem.8B' must be a number or a string, but is a list/,
     ],
     [
       'resources: {time: 12:00:00}',
-      "3:19 ExperimentSchema 'resources.time' must be a text or a mapping, but is the number 43200 | Put it in quotes: '12:00:00'",
+      "3:19 ExperimentSchema 'resources.time' must be a string or a mapping, but is the number 43200 | Put it in quotes: '12:00:00'",
     ],
     [
       'resources: {time: 4 hours}',
-      /^3:19 .*'resources.time' cannot be '4 hours' \| Time limit of a run as Slurm writes it/,
+      /^3:19 .*'resources.time' cannot be '4 hours' \| Time limit of a run in Slurm's format/,
     ],
     [
       'evaluation: {framework: inspct}',
@@ -328,7 +328,7 @@ it('takes a section in which everything is commented out for an absent one', () 
 it('takes a key with any name for a key', () => {
   expect(problems(`${HEAD}__proto__: 1\ncontrols: {__proto__: 1, constructor: 2}\n`)).toEqual([
     expect.stringMatching(
-      /^3:1 ExperimentSchema unknown key '__proto__' \| Known here: experiment, /,
+      /^3:1 ExperimentSchema unknown key '__proto__' \| Known keys: experiment, /,
     ),
   ]);
 });

@@ -79,8 +79,8 @@ export class Conflicts {
 
   #refuseOneDeleted(use: Use, deleted: WrittenKey): void {
     this.#refuse(`'${use.key.name}' is set and '${deleted.name}' is deleted`, use, deleted, {
-      hint: "Keep one of the two. To set a mapping anew, list it under 'replace'.",
-      related: 'it is deleted here',
+      hint: "Keep one of them. To replace a mapping as a whole, list it under 'replace'.",
+      related: 'deleted here',
     });
   }
 

@@ -42,7 +42,7 @@ const FOREIGN: [written: string, of: string, hint: string][] = [
 describe("a key in another tool's syntax is refused, and what to write is shown:", () => {
   it.each(FOREIGN)('%s', (written, of, hint) => {
     const key = `"${written}"`;
-    const said = `UnknownPath '${written.replace("['lr']", ".'lr'")}' is not how a key is written here, but the syntax of ${of} (${hint})`;
+    const said = `UnknownPath '${written.replace("['lr']", ".'lr'")}' is not a key, but the syntax of ${of} (${hint})`;
     const found = [
       ...problems(`variables: {${key}: [8, 16]}\n`),
       ...problems(`controls: {${key}: 8}\n`),
@@ -62,7 +62,7 @@ it.each([['db@backup'], ['optimizer@optim'], ['model/llama'], ['/model'], ['a/b@
   "a group of Hydra's is not chosen in a sweep: %s",
   (written) => {
     expect(problems(`variables: {${written}: [a, b]}\n`)).toEqual([
-      `experiment.yaml:3:13 UnknownPath '${written}' is not how a key is written here, but the syntax of Hydra's config groups (Groups are chosen in the base itself: write the keys that differ between the options, as paths with dots.)`,
+      `experiment.yaml:3:13 UnknownPath '${written}' is not a key, but the syntax of Hydra's config groups (Choose groups in the base itself. Here, write the keys that differ between the options, as dotted paths.)`,
     ]);
   },
 );
@@ -83,14 +83,14 @@ describe('a part of the experiment file is no key of a config:', () => {
   ])('%s', (written, name, home) => {
     expect(problems(`controls: {${written}}\n`)).toEqual([
       expect.stringContaining(
-        `UnknownPath '${name}' is a part of the experiment file, and no key of the base config (Write ${name} ${home}.)`,
+        `UnknownPath '${name}' belongs to the experiment file; it is not a key of the base config (Write ${name} ${home}.)`,
       ) as string,
     ]);
   });
 
   it('among variables too', () => {
     expect(problems('variables: {base_config: [a, b]}\n')).toEqual([
-      "experiment.yaml:3:13 UnknownPath 'base_config' is a part of the experiment file, and no key of the base config (Write base_config under framework_config: an experiment has one base.)",
+      "experiment.yaml:3:13 UnknownPath 'base_config' belongs to the experiment file; it is not a key of the base config (Write base_config under framework_config: an experiment has one base.)",
     ]);
   });
 });

@@ -41,7 +41,7 @@ export function foreignKey(name: string, base: YamlMap, resolve: Resolve): Refus
   const dotted = keyWithDots(path, base);
   if (dotted !== undefined) {
     return unknownPath(
-      `'${name}' is no path of the base config: it has a key with dots in its name`,
+      `'${name}' is not a path of the base config, which has a key with dots in its name`,
       `Write '${dotted}'.`,
     );
   }
@@ -63,7 +63,7 @@ function ofThisFile([first = '', ...rest]: readonly string[], base: YamlMap): Re
   if (home === undefined || base.entries.at(first)) return undefined;
   if (home === 'under framework_config' && rest.length > 0) return undefined;
   const oneBase = first.startsWith('base_') ? ': an experiment has one base' : '';
-  const message = `'${first}' is a part of the experiment file, and no key of the base config`;
+  const message = `'${first}' belongs to the experiment file; it is not a key of the base config`;
   return { ...unknownPath(message, `Write ${first} ${home}${oneBase}.`), once: true };
 }
 
@@ -116,7 +116,7 @@ function withMarks(name: string, base: YamlMap, resolve: Resolve): Refusal | und
     const better = meant.kind === 'path' && meant.how !== 'unknown' ? undefined : meant.hint;
     const hint = better ?? `Write ${form}`;
     return unknownPath(
-      `'${name}' is not how a key is written here, but the syntax of ${of}`,
+      `'${name}' is not a key, but the syntax of ${of}`,
       hint.replace(/[^.?]$/, '$&.'),
     );
   }
@@ -139,9 +139,9 @@ function group(name: string, resolve: Resolve): Refusal {
   const isKnown =
     /^[^/@]+(\/[^/@]+)+$/.test(name) && meant.kind === 'path' && meant.how !== 'unknown';
   return unknownPath(
-    `'${name}' is not how a key is written here, but the syntax of Hydra's config groups`,
+    `'${name}' is not a key, but the syntax of Hydra's config groups`,
     isKnown
       ? `Write ${dotted}.`
-      : 'Groups are chosen in the base itself: write the keys that differ between the options, as paths with dots.',
+      : 'Choose groups in the base itself. Here, write the keys that differ between the options, as dotted paths.',
   );
 }

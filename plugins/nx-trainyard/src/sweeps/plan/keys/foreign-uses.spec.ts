@@ -1,7 +1,7 @@
 import { GENERIC, HEAD, TemporarySweep } from '../../../../testing/temporary-sweep';
 
 const BASE = 'lr: 0.1\nname: adam\nnothing: null\nexpression: range(3)\nspan: {min: 0, max: 1}\n';
-const TOLD = 'says its values in the syntax of another tool, which nothing here carries out';
+const TOLD = 'are in the syntax of another tool, which is not supported here';
 
 function generic(rest: string): string[] {
   return new TemporarySweep(GENERIC + rest, { 'base.yaml': BASE }).problems();
@@ -26,13 +26,13 @@ describe("another tool's way to say several values is refused, and shown as it i
   ])('%s', (written, name, hint) => {
     const [problem, ...others] = generic(`${written}\n`);
     expect(others).toEqual([]);
-    expect(problem).toContain(`ExperimentSchema '${name}' ${TOLD} (${hint})`);
+    expect(problem).toContain(`ExperimentSchema the values of '${name}' ${TOLD} (${hint})`);
   });
 
   it('of short names too', () => {
     const sweep = new TemporarySweep(`${HEAD}controls: {lora_dropout: {values: [0.0, 0.1]}}\n`);
     expect(sweep.problems()).toEqual([
-      `experiment.yaml:3:27 ExperimentSchema 'lora_dropout' ${TOLD} (Write 'variables: {lora_dropout: [0.0, 0.1]}'.)`,
+      `experiment.yaml:3:27 ExperimentSchema the values of 'lora_dropout' ${TOLD} (Write 'variables: {lora_dropout: [0.0, 0.1]}'.)`,
     ]);
   });
 });

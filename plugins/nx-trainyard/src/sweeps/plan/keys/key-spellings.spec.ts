@@ -68,12 +68,12 @@ replace: ["checkpointer[checkpoint_files]"]
 
 describe('a spelling of which OmegaConf would drop a part', () => {
   it.each([
-    ['trainer[lr', 'Write trainer.lr, with one dot between two keys.'],
-    ['trainer[lr]x', 'Write trainer.lr.x, with one dot between two keys.'],
-    ['trainer.[lr]', 'Write trainer.lr, with one dot between two keys.'],
-    ['trainer[]', 'Write trainer, with one dot between two keys.'],
-    ['.trainer.lr', 'Write trainer.lr, with one dot between two keys.'],
-    ['trainer..lr', 'Write trainer.lr, with one dot between two keys.'],
+    ['trainer[lr', 'Write trainer.lr, with one dot between keys.'],
+    ['trainer[lr]x', 'Write trainer.lr.x, with one dot between keys.'],
+    ['trainer.[lr]', 'Write trainer.lr, with one dot between keys.'],
+    ['trainer[]', 'Write trainer, with one dot between keys.'],
+    ['.trainer.lr', 'Write trainer.lr, with one dot between keys.'],
+    ['trainer..lr', 'Write trainer.lr, with one dot between keys.'],
   ])('%s is no path', (written, hint) => {
     const [problem, ...others] = problems(`controls: {"${written}": 1}\n`);
     expect(others).toEqual([]);
@@ -102,10 +102,10 @@ describe('a key with dots in its name', () => {
 
   it('is not guessed at where its dots are levels', () => {
     expect(problems('variables: {layers.0.weight: [1, 2]}\n')).toEqual([
-      "experiment.yaml:3:13 UnknownPath 'layers.0.weight' is no path of the base config: it has a key with dots in its name (Write 'layers\\.0\\.weight'.)",
+      "experiment.yaml:3:13 UnknownPath 'layers.0.weight' is not a path of the base config, which has a key with dots in its name (Write 'layers\\.0\\.weight'.)",
     ]);
     expect(problems('controls: {deep.x.y.z: 1}\n')).toEqual([
-      "experiment.yaml:3:12 UnknownPath 'deep.x.y.z' is no path of the base config: it has a key with dots in its name (Write 'deep.x\\.y.z'.)",
+      "experiment.yaml:3:12 UnknownPath 'deep.x.y.z' is not a path of the base config, which has a key with dots in its name (Write 'deep.x\\.y.z'.)",
     ]);
     expect(problems('delete: [layers.0.weight]\n')[0]).toContain("Write 'layers\\.0\\.weight'.");
     // What is refused is accepted as the hint has it.
@@ -118,7 +118,7 @@ describe('a key with dots in its name', () => {
       { 'base.yaml': BASE },
     );
     expect(sweep.problems()).toEqual([
-      "base.yaml:5:1 UnwritableOverride no argument can name the key 'layers.0.weight' (Write 'output: {form: configs}': a config can say everything.)",
+      "base.yaml:5:1 UnwritableOverride a command-line argument cannot express the key 'layers.0.weight' (Write 'output: {form: configs}'; a config can express this change.)",
     ]);
   });
 });

@@ -93,6 +93,6 @@ export class KindChecker {
 function cannotMerge(path: readonly string[], text: string): KindProblem {
   const key = writePath(path);
   const message = `Cannot merge dict into the interpolation '${text}' at key '${key}'`;
-  const hint = `Set the keys that it stands for, or write all of '${key}' and list it under 'replace'.`;
+  const hint = `Set the keys it refers to, or write all of '${key}' and list it under 'replace'.`;
   return { message, hint, obstacle: true };
 }

@@ -188,7 +188,7 @@ describe('a value of another kind', () => {
       'l.7: 1',
       'list with dict',
       "key 'l'",
-      "'7' is no place in the list; its places are from 0 to",
+      "'7' is not an index of the list; its indexes are from 0 to",
     ],
   ])('is refused: %s', (control, kinds, key, hint) => {
     const [problem, ...more] = problems(`controls: {${control}}\n`, GENERIC, base);
@@ -224,7 +224,7 @@ describe('a value of another kind', () => {
         'controls: {checkpointer.checkpoint_files: {filename_format: m, max_filename: "3"}}\n',
       ),
     ).toEqual([
-      "experiment.yaml:3:44 TypeMismatch Cannot override list with dict at key 'checkpointer.checkpoint_files' (If a mapping is meant, list 'checkpointer.checkpoint_files' under 'replace'.)",
+      "experiment.yaml:3:44 TypeMismatch Cannot override list with dict at key 'checkpointer.checkpoint_files' (To make it a mapping, list 'checkpointer.checkpoint_files' under 'replace'.)",
     ]);
     expect(problems('controls: {optimizer: adamw, lora_alpha: "{lora_rank}"}\n')).toEqual([
       expect.stringContaining('(Write optimizer._component_: torch.optim.AdamW)'),
@@ -240,7 +240,7 @@ describe('a value of another kind', () => {
     expect(problems(rest + allow, GENERIC, base)).toEqual([]);
     const late = 'controls: {l: []}\nsweep: {runs: [{n: 3}, {l.0: 1}]}\n';
     expect(problems(late, GENERIC, base)).toEqual([
-      "experiment.yaml:4:30 TypeMismatch Cannot override list with dict at key 'l' ('0' is no place in the list; its places are none: it is empty.)",
+      "experiment.yaml:4:30 TypeMismatch Cannot override list with dict at key 'l' ('0' is not an index of the list; its indexes are none: it is empty.)",
     ]);
   });
 
@@ -323,10 +323,10 @@ describe('items of a list', () => {
 it('delete and replace name what is there', () => {
   expect(problems('delete: [profilr]\nreplace: [model.x]\n')).toEqual([
     expect.stringContaining(
-      "UnknownPath 'delete' names 'profilr', which the base config does not have",
+      "UnknownPath 'delete' names 'profilr', which is not in the base config",
     ),
     expect.stringContaining(
-      "UnknownPath 'replace' names 'model.x', which the base config does not have",
+      "UnknownPath 'replace' names 'model.x', which is not in the base config",
     ),
   ]);
 });

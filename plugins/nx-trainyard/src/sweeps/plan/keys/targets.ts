@@ -120,7 +120,7 @@ class TargetResolver {
     if (resolution.kind === 'path' && valueAt(this.#base.value, resolution.path)) {
       return resolution.path;
     }
-    const message = `'${field}' names '${key.name}', which the base config does not have`;
+    const message = `'${field}' names '${key.name}', which is not in the base config`;
     const { value } = this.#base;
     const near = nearPaths(pathOfKey(key.name), value).map((name) => `'${name}'`);
     const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Remove it.';

@@ -89,7 +89,7 @@ describe('a key that nothing knows, where it varies', () => {
   it('that no seed key is written for says where to write one', () => {
     const text = `${GENERIC}sweep: {repeats: {n: 2}}\n`;
     expect(new TemporarySweep(text, { 'base.yaml': 'lr: 1\n' }).problems()).toEqual([
-      expect.stringContaining('(Write the key that takes the seed as sweep.repeats.seed_key.'),
+      expect.stringContaining('(Set sweep.repeats.seed_key to the key that takes the seed.'),
     ]);
   });
 

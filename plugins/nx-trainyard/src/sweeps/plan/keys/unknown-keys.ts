@@ -27,8 +27,8 @@ export function unknownKey(
   if (by === 'control') {
     return warning('unknown-key', message, { ...details, ...(hint !== undefined && { hint }) });
   }
-  const seed = by === 'seed' ? 'Write the key that takes the seed as sweep.repeats.seed_key.' : '';
-  const allow = isPossible ? `If it is meant, ${howToAllow(key.name, experiment)}.` : '';
+  const seed = by === 'seed' ? 'Set sweep.repeats.seed_key to the key that takes the seed.' : '';
+  const allow = isPossible ? `To allow it, ${howToAllow(key.name, experiment)}.` : '';
   const whole = [hint ?? seed, allow].filter((part) => part !== '').join(' ');
   return error('unknown-key', message, { ...details, ...(whole !== '' && { hint: whole }) });
 }

@@ -46,7 +46,7 @@ export class ValueChecks {
 
   #checkFolder({ name, place }: WrittenKey, path: readonly string[], value: YamlValue): void {
     if (value.kind !== 'str' || isFolder(value) || !this.#isOutputDir(path)) return;
-    const what = value.value === '' ? 'empty: runs would write to the root folder' : 'missing';
+    const what = value.value === '' ? 'empty, so runs would write to the root folder' : 'missing';
     const details = { place: value.place ?? place, hint: 'Write the path of a folder.' };
     this.#with.problems.report(error('TypeMismatch', `'${name}' is ${what}`, details));
   }

@@ -116,7 +116,7 @@ export function amountFor(
       throw new DiagnosticError(
         error(
           'ExperimentSchema',
-          `${run} ${has}, for which 'resources.${resource}' says nothing (it has ${keys})`,
+          `${run} ${has}, but 'resources.${resource}' has no entry for it (only ${keys})`,
           {
             place,
             hint: value
@@ -147,7 +147,7 @@ export function countOf(gotten: Gotten, resource: string, run: string): YamlInt 
         hint:
           whole === undefined
             ? 'Divide with // or use round(…) to get a whole number.'
-            : `Write max(${least}, …) around it, or a number of at least ${least}.`,
+            : `Wrap it in max(${least}, …), or write a number of at least ${least}.`,
       },
     ),
   );

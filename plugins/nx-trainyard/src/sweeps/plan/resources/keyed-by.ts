@@ -50,21 +50,25 @@ export function keyedBy(
   if (!first) {
     const problem = error(
       'ExperimentSchema',
-      `the keys of ${name} are values of no variable: ${keys.map(asKey).join(', ')}`,
+      `the keys of ${name} are not values of any variable: ${keys.map(asKey).join(', ')}`,
       {
         place,
         hint: example
           ? `Write one value for all runs, or one for each value of a variable: {${example.values.map((value) => `${asKey(value)}: …`).join(', ')}} for ${example.name}.`
-          : 'Write one value for all runs: no variable has values that could be keys.',
+          : 'Write one value for all runs; no variable has values that could be keys.',
       },
     );
     return { kind: 'unclear', problem };
   }
   const names = best.map((candidate) => `'${candidate.name}'`).join(' and ');
-  const problem = error('ExperimentSchema', `the keys of ${name} are values of ${names} alike`, {
-    place,
-    hint: `Write an expression with the name of the one that is meant, such as "max(1, ${first.name} // 8)".`,
-  });
+  const problem = error(
+    'ExperimentSchema',
+    `the keys of ${name} match the values of both ${names}`,
+    {
+      place,
+      hint: `Write an expression with the name of the variable you mean, such as "max(1, ${first.name} // 8)".`,
+    },
+  );
   return { kind: 'unclear', problem };
 }
 

@@ -115,7 +115,7 @@ describe('gpus and nodes of a torchtune run', () => {
 });
 
 describe('a recipe for one GPU that is given several', () => {
-  const ASKED = 'recipe lora_finetune_single_device runs on one GPU, and 8 GPUs are asked for';
+  const ASKED = 'recipe lora_finetune_single_device runs on one GPU, but 8 GPUs are requested';
 
   it('is refused, with the base config of its distributed twin', () => {
     const sweep = new TemporarySweep(
@@ -145,7 +145,7 @@ describe('a recipe for one GPU that is given several', () => {
       `${head('llama3_2/1B_lora_single_device')}variables: {lora_rank: [8, 16]}\nresources: {gpus: {8: 1, 16: 2}}\n`,
     );
     expect(refused(sweep)).toEqual([
-      expect.stringMatching(/^4:19 TorchtuneValidation .* 2 GPUs are asked for/),
+      expect.stringMatching(/^4:19 TorchtuneValidation .* 2 GPUs are requested/),
     ]);
   });
 
@@ -154,7 +154,7 @@ describe('a recipe for one GPU that is given several', () => {
       `${head('llama3_2/1B_lora_single_device')}resources: {gpus: 1, nodes: 2}\n`,
     );
     expect(refused(sweep)).toEqual([
-      expect.stringMatching(/^3:29 TorchtuneValidation .* 2 nodes are asked for .*nodes: 1/),
+      expect.stringMatching(/^3:29 TorchtuneValidation .* 2 nodes are requested .*nodes: 1/),
     ]);
   });
 });
@@ -180,11 +180,11 @@ describe('resources that a run cannot have', () => {
     ['{mem: 8 - lora_rank}', "3:18 'resources.mem' of run_000 is 0, which is not above 0"],
     [
       '{gpus: lora_rnak}',
-      "3:19 'lora_rnak' is no variable, control, outside key or key of the base config",
+      "3:19 'lora_rnak' is not a variable, control, outside key, or key of the base config",
     ],
     [
       '{gpus: cpus, cpus: 2}',
-      "3:19 'cpus' is no variable, control, outside key or key of the base config",
+      "3:19 'cpus' is not a variable, control, outside key, or key of the base config",
     ],
     [
       '{gpus: 8 // (lora_rank - 8)}',
@@ -192,17 +192,17 @@ describe('resources that a run cannot have', () => {
     ],
     [
       '{gpus: {8: 1}}',
-      "3:19 run_001 has lora_rank 16, for which 'resources.gpus' says nothing (it has 8)",
+      "3:19 run_001 has lora_rank 16, but 'resources.gpus' has no entry for it (only 8)",
     ],
     [
       '{time: {8: "1:00:00"}}',
-      "3:19 run_001 has lora_rank 16, for which 'resources.time' says nothing (it has 8)",
+      "3:19 run_001 has lora_rank 16, but 'resources.time' has no entry for it (only 8)",
     ],
     [
       '{gpus: {8B: 1, 70B: 2}}',
-      "3:19 the keys of 'resources.gpus' are values of no variable: 8B, 70B",
+      "3:19 the keys of 'resources.gpus' are not values of any variable: 8B, 70B",
     ],
-    ['{gpus: {"8": 1}}', `3:19 the keys of 'resources.gpus' are values of no variable: '8'`],
+    ['{gpus: {"8": 1}}', `3:19 the keys of 'resources.gpus' are not values of any variable: '8'`],
   ])('%s: an error at its place', (resources, expected) => {
     const sweep = new TemporarySweep(
       `${head(LORA)}resources: ${resources}\nvariables: {lora_rank: [8, 16]}\n`,
@@ -218,7 +218,7 @@ describe('resources that a run cannot have', () => {
       `${head(LORA)}resources: {gpus: {1: 1, 2: 2}}\nvariables: {batch_size: [1, 2], epochs: [1, 2]}\n`,
     );
     expect(refused(sweep)).toEqual([
-      expect.stringContaining("are values of 'batch_size' and 'epochs' alike"),
+      expect.stringContaining("match the values of both 'batch_size' and 'epochs'"),
     ]);
   });
 });
@@ -241,7 +241,7 @@ describe('a command of one’s own', () => {
 
   it('that has {gpus} is refused when nobody says how many', () => {
     expect(refused(generic('run {gpus} {config}', ''))).toEqual([
-      "2:58 ExperimentSchema '{gpus}' stands in 'command', but no GPUs are asked for (Write 'resources: {gpus: 1}', or another number.)",
+      "2:58 ExperimentSchema 'command' uses '{gpus}', but the experiment requests no GPUs (Write 'resources: {gpus: 1}', or another number.)",
     ]);
   });
 
@@ -303,7 +303,9 @@ describe('a cluster', () => {
     ['default', "there is no cluster 'default'"],
   ])('that does not exist is refused: %s', (name, message) => {
     expect(refused(new TemporarySweep(`${head(LORA)}cluster: ${name}\n`))).toEqual([
-      expect.stringMatching(new RegExp(`^3:10 ExperimentSchema ${message} \\(.*There is 'slurm'`)),
+      expect.stringMatching(
+        new RegExp(`^3:10 ExperimentSchema ${message} \\(.*The only cluster is 'slurm'`),
+      ),
     ]);
   });
 

@@ -24,7 +24,7 @@ describe('an exclusion that matches no row is warned of, because', () => {
     ],
     [
       '{batch_size: 8}',
-      "8:8 unused-exclusion this exclusion matches no row: 'batch_size' is not varied | Only variables, zip groups and outside keys can be excluded.",
+      "8:8 unused-exclusion this exclusion matches no row: 'batch_size' is not varied | You can exclude only variables, zip groups, and outside keys.",
     ],
     [
       '{rank: [32, 64]}',

@@ -41,7 +41,7 @@ function reasonOf({ match, place }: Exclusion, swept: readonly Variable[]): Reas
       const names = swept.map((candidate) => candidate.key.name);
       const ending = names.find((name) => name.endsWith(`.${key.name}`));
       const near = ending === undefined ? didYouMean(key.name, names) : `Did you mean '${ending}'?`;
-      const hint = near ?? 'Only variables, zip groups and outside keys can be excluded.';
+      const hint = near ?? 'You can exclude only variables, zip groups, and outside keys.';
       return { message: `'${key.name}' is not varied`, place: key.place, hint, keys: [key.name] };
     }
     if (variable.values.some((value) => isAnyOf(value, anyOf))) continue;

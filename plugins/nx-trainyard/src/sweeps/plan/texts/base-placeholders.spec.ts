@@ -179,12 +179,12 @@ describe('what has no value to be put there is refused', () => {
     [
       'texts that need each other',
       'controls: {log: "{root}/x", root: "{log}/y"}\n',
-      "the text of 'log' needs 'root', which needs it in turn",
+      "the text of 'log' needs 'root', which in turn needs 'log'",
     ],
     ['a value that comes back', 'controls: {root: "/x{model.path}"}\n', 'needs root in turn'],
     ['a deleted key', 'controls: {log: "{lr}"}\ndelete: [lr]\n', 'lr, which is deleted'],
     ['a missing value', 'controls: {log: "{nothing}"}\n', 'whose value ??? is missing'],
-    ['a relative value', 'controls: {log: "{model.up}"}\n', 'counts levels from its own place'],
+    ['a relative value', 'controls: {log: "{model.up}"}\n', 'is relative to its own location'],
     [
       'a value that some run does not have',
       'variables: {model: [{rank: 1}, {path: x}]}\nreplace: [model]\ncontrols: {log: "{model.rank}"}\n',

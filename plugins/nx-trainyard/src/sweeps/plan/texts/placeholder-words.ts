@@ -120,8 +120,8 @@ export class PlaceholderWords {
       const place = at && { place: at };
       const path = this.scalarOf(name);
       if (path && own.some((other) => meet(other, path))) {
-        const message = `'{${name}}' is not known yet: each run gets its own ${writePath(path)} in the end`;
-        const hint = `Write '${this.referenceTo(path)}', which the program reads from the run's config.`;
+        const message = `'{${name}}' is not known yet: each run gets its own ${writePath(path)} later`;
+        const hint = `Write '${this.referenceTo(path)}', which the program resolves in the run's config.`;
         return [error('UnknownPath', message, { ...place, hint })];
       }
       if (path && deleted.some((other) => meet(other, path))) {
@@ -141,14 +141,14 @@ export class PlaceholderWords {
     if (path && value) {
       const is = value.kind === 'list' ? 'a list' : 'a mapping';
       const message = `'{${word}}' stays as it is written: ${writePath(path)} is ${is} in the base config`;
-      const hint = `Name a key with a single value. If the text is meant, ${allow}.`;
+      const hint = `Name a key with a single value. To keep the text as it is, ${allow}.`;
       return [warning('unclear-placeholder', message, { ...details, hint })];
     }
     const [near, ...others] = this.#near(word);
     if (near === undefined) return this.#deeper(word, text, details, allow);
     const names = [near, ...others].map((name) => `'{${name}}'`).join(' or ');
-    const message = `'{${word}}' is no variable, outside key or key of the base config`;
-    const hint = `Did you mean ${names}? If the text is meant, ${allow}.`;
+    const message = `'{${word}}' is not a variable, outside key, or key of the base config`;
+    const hint = `Did you mean ${names}? To keep the text as it is, ${allow}.`;
     return [error('unclear-placeholder', message, { ...details, hint })];
   }
 
@@ -159,7 +159,7 @@ export class PlaceholderWords {
     if (paths.length === 0) return [];
     const names = paths.map((path) => `'{${path}}'`).join(' or ');
     const message = `'{${word}}' stays as it is written: it is no top-level key of the base config`;
-    const hint = `Did you mean ${names}? If the text is meant, ${allow}.`;
+    const hint = `Did you mean ${names}? To keep the text as it is, ${allow}.`;
     return [warning('unclear-placeholder', message, { ...details, hint })];
   }
 

@@ -174,17 +174,17 @@ function baseText(
   const value = read(path);
   const key = writePath(path);
   if (!value || isContainer(value)) {
-    const is = value ? 'is no single value' : 'has no value';
+    const is = value ? 'is not a single value' : 'has no value';
     const message = `'{${name}}' stands for ${key}, which ${is} in ${id}`;
     return refuse('UnknownPath', message, { place, hint: 'Write the value itself.' });
   }
   const text = spell(value);
   if (text === '???' || /\$\{\s*\./.test(text)) {
-    const why = text === '???' ? 'is missing' : 'counts levels from its own place';
+    const why = text === '???' ? 'is missing' : 'is relative to its own location';
     const message = `'{${name}}' stands for ${key}, whose value ${text} ${why}`;
     return refuse('UnknownPath', message, {
       place,
-      hint: `Write '${reference}' or the value itself.`,
+      hint: `Write '${reference}', or the value itself.`,
     });
   }
   if (leadsTo(text, own, read)) {
@@ -227,9 +227,9 @@ function unknownInLabel(
 ): Diagnostic[] {
   return placeholdersIn(text).flatMap(({ name, ...span }) => {
     if (known.has(name)) return [];
-    const message = `'{${name}}' is no variable, control, outside key or key of the base config`;
+    const message = `'{${name}}' is not a variable, control, outside key, or key of the base config`;
     const near = words.nearLabel(name, known);
-    const hint = near ?? `For the text '{${name}}' write '{{${name}}}'.`;
+    const hint = near ?? `For the literal text '{${name}}', write '{{${name}}}'.`;
     return error('UnknownPath', message, { place: placeIn(text, place, span), hint });
   });
 }
@@ -238,9 +238,9 @@ function unknownInLabel(
 function missingLabel({ text, place }: { text: string; place: Place | undefined }): Diagnostic[] {
   if (placeholdersIn(text).every(({ name }) => name !== 'label')) return [];
   return [
-    error('UnknownPath', "the runs have no label to put in the place of '{label}'", {
+    error('UnknownPath', "'{label}' cannot be filled in, because the runs have no label", {
       ...(place && { place }),
-      hint: "Write 'output: {run_name: …}'; for the text '{label}' write '{{label}}'.",
+      hint: "Write 'output: {run_name: …}'. For the literal text '{label}', write '{{label}}'.",
     }),
   ];
 }

@@ -58,9 +58,9 @@ function cycle({ key }: TemplatedControl, used: readonly TemplatedControl[]): Di
   const message =
     others.length === 0
       ? `the text of '${key.name}' needs its own value`
-      : `the text of '${key.name}' needs ${others.join(' and ')}, which needs it in turn`;
+      : `the text of '${key.name}' needs ${others.join(' and ')}, which in turn needs '${key.name}'`;
   return error('UnknownPath', message, {
     place: key.place,
-    hint: 'Write the value itself in place of the name in braces.',
+    hint: 'Replace the name in braces with the value itself.',
   });
 }

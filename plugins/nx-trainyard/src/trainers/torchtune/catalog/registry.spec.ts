@@ -63,7 +63,7 @@ def get_all_recipes():
         '  |',
         '2 |     Recipe(name=f"{x}", configs=[]),',
         '  |                 ^',
-        "hint: Write torchtune: 'embedded' in the plugin's options, or install a released torchtune.",
+        "hint: Set torchtune: 'embedded' in the plugin's options, or install a released version of torchtune.",
       ].join('\n'),
     );
   });

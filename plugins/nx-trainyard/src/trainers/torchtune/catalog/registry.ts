@@ -150,7 +150,7 @@ class Registry {
   #stop(token: Token, found = token.text === '' ? 'its end' : `'${token.text}'`): never {
     return refuse('TorchtuneRegistry', `torchtune's list of recipes cannot be read: ${found}`, {
       place: { source: this.#source, start: token.start, end: token.end },
-      hint: "Write torchtune: 'embedded' in the plugin's options, or install a released torchtune.",
+      hint: "Set torchtune: 'embedded' in the plugin's options, or install a released version of torchtune.",
     });
   }
 }

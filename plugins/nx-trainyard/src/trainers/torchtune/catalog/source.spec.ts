@@ -146,7 +146,7 @@ describe('embedded base configs', () => {
   it('that are registered without a file say so', () => {
     expect(problem(source, 'llama2/7B_full_early_exit')).toBe(
       "error [BaseConfigNotFound] torchtune 0.6.1 registers 'llama2/7B_full_early_exit' for dev/early_exit_finetune_distributed, but its package has no such file\n" +
-        "hint: Take the file from torchtune's repository and write base_config_file.",
+        "hint: Copy the file from torchtune's repository, then set base_config_file.",
     );
   });
 });
@@ -223,11 +223,11 @@ describe('installed base configs', () => {
 
   it('that cannot be found say where they were looked for and what to write', () => {
     expect(refusal(() => open('installed', { VIRTUAL_ENV: join(root, 'empty') }))).toBe(
-      "error [TorchtuneNotFound] no installed torchtune: looked at VIRTUAL_ENV, CONDA_PREFIX, .venv and 'tune' on PATH " +
+      "error [TorchtuneNotFound] no torchtune installation found; searched VIRTUAL_ENV, CONDA_PREFIX, .venv, and 'tune' on PATH " +
         `(VIRTUAL_ENV: ${join(root, 'empty')})\n` +
-        "hint: Activate the environment that has torchtune, or write its folder or 'embedded' as the plugin option torchtune.",
+        "hint: Activate the environment that has torchtune, or set the plugin option 'torchtune' to its folder or to 'embedded'.",
     );
-    expect(refusal(() => open('installed'))).toContain('(none of them is there)');
+    expect(refusal(() => open('installed'))).toContain('(none of them exists)');
   });
 });
 
@@ -240,8 +240,8 @@ describe('base configs in a folder', () => {
 
   it('that has no torchtune say so', () => {
     expect(refusal(() => open('nowhere'))).toBe(
-      `error [TorchtuneNotFound] no torchtune in ${join(root, 'nowhere')}\n` +
-        "hint: Write a site-packages folder, a checkout of torchtune or a Python prefix; or 'embedded' or 'installed'.",
+      `error [TorchtuneNotFound] there is no torchtune in ${join(root, 'nowhere')}\n` +
+        "hint: Write 'embedded', 'installed', or the path of a site-packages folder, a torchtune checkout, or a Python prefix.",
     );
   });
 });

@@ -84,18 +84,18 @@ export function openSource(option: string, where: SearchPlace): BaseSource {
   const folder = resolve(where.root, option);
   const installation = installationAt(folder);
   if (installation) return sourceOf(installation, 'path');
-  return refuse('TorchtuneNotFound', `no torchtune in ${folder}`, {
-    hint: "Write a site-packages folder, a checkout of torchtune or a Python prefix; or 'embedded' or 'installed'.",
+  return refuse('TorchtuneNotFound', `there is no torchtune in ${folder}`, {
+    hint: "Write 'embedded', 'installed', or the path of a site-packages folder, a torchtune checkout, or a Python prefix.",
   });
 }
 
 function refuseInstalled(looked: readonly string[]): never {
-  const places = looked.length > 0 ? looked.join(', ') : 'none of them is there';
+  const places = looked.length > 0 ? looked.join(', ') : 'none of them exists';
   return refuse(
     'TorchtuneNotFound',
-    `no installed torchtune: looked at VIRTUAL_ENV, CONDA_PREFIX, .venv and 'tune' on PATH (${places})`,
+    `no torchtune installation found; searched VIRTUAL_ENV, CONDA_PREFIX, .venv, and 'tune' on PATH (${places})`,
     {
-      hint: "Activate the environment that has torchtune, or write its folder or 'embedded' as the plugin option torchtune.",
+      hint: "Activate the environment that has torchtune, or set the plugin option 'torchtune' to its folder or to 'embedded'.",
     },
   );
 }
@@ -180,13 +180,13 @@ function over(
         );
       if (other) {
         const message = `${title} registers '${name}' for two recipes, ${entry.recipe} and ${other.recipe}`;
-        return notFound(message, 'Copy the file and write base_config_file and recipe.');
+        return notFound(message, 'Copy the file, then set base_config_file and recipe.');
       }
       const source = entry.read();
       if (!source) {
         return notFound(
           `${title} registers '${name}' for ${entry.recipe}, but its package has no such file`,
-          "Take the file from torchtune's repository and write base_config_file.",
+          "Copy the file from torchtune's repository, then set base_config_file.",
         );
       }
       const sha256 = createHash('sha256').update(source.text).digest('hex');

@@ -45,7 +45,7 @@ function noHome(name: string, context: KeyContext): Resolution {
     `'${name}' has no short form: each recipe keeps it elsewhere`,
     paths.length > 0
       ? `Write ${eitherOf(paths)}.`
-      : `No block of ${baseTitle(context)} has it: write the full path to add it.`,
+      : `No block of ${baseTitle(context)} has it. Write the full path to add it.`,
   );
 }
 
@@ -57,11 +57,11 @@ function topLevel(name: string, key: string, context: KeyContext): Resolution | 
   if (!isTrainable(context)) return notTrainable(name, context);
   const message = `'${name}' cannot be set: recipe ${context.recipe} does not read '${key}'`;
   if (key === 'epochs' && recipeReads(['num_steps'], context)) {
-    return invalid(message, 'Write num_steps: this recipe counts steps.');
+    return invalid(message, 'Write num_steps; this recipe counts steps.');
   }
   const deeper = deeperPathsTo(key, context.base);
   if (deeper.length > 0) return invalid(message, `Write ${eitherOf(deeper)}.`);
-  return invalid(message, `Leave '${name}' out, or take a base config of another recipe.`);
+  return invalid(message, `Remove '${name}', or use a base config of another recipe.`);
 }
 
 function inBlock(name: string, block: Block, key: string, context: KeyContext): Resolution {
@@ -69,7 +69,7 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
     return friendly('max_seq_length');
   }
   const refusal = key === 'packed' ? cannotPack(context) : undefined;
-  if (refusal) return invalid(`'${name}' cannot be set: ${refusal}`, `Leave '${name}' out.`);
+  if (refusal) return invalid(`'${name}' cannot be set: ${refusal}`, `Remove '${name}'.`);
   // Another component than the base's may not take what the base's has.
   const isSwapped = context.components?.has(block) === true;
   if (valueAt(context.base, [block, key])) {
@@ -103,19 +103,19 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
 function noParameter(name: string, block: Block, key: string, component: string): Resolution {
   return invalid(
     `'${name}' cannot be set: ${component} has no parameter '${key}'`,
-    `Leave '${name}' out, or set ${block}._component_ too.`,
+    `Remove '${name}', or set ${block}._component_ too.`,
   );
 }
 
 /** Why a run of this base cannot pack its data set, as far as names can tell. */
 function cannotPack(context: KeyContext): string | undefined {
   if (/(^|_)(dpo|ppo|grpo)_/.test(context.recipe ?? '')) {
-    return `recipe ${context.recipe} does not pack its data set`;
+    return `recipe ${context.recipe} does not pack its dataset`;
   }
   const multimodal = componentsAt(['dataset'], context).some((name) =>
     name.includes('.multimodal.'),
   );
-  return multimodal ? 'torchtune does not pack data sets with images' : undefined;
+  return multimodal ? 'torchtune does not pack datasets with images' : undefined;
 }
 
 /** The key's block is missing in the base, or has no component there. */
@@ -123,7 +123,7 @@ function elsewhere(name: string, block: Block, key: string, context: KeyContext)
   const paths = deeperPathsTo(key, context.base);
   return unknownPath(
     `'${name}' usually means a key of '${block}', and ${baseTitle(context)} has no such block`,
-    paths.length > 0 ? `Write ${eitherOf(paths)}.` : `Leave '${name}' out, or write its full path.`,
+    paths.length > 0 ? `Write ${eitherOf(paths)}.` : `Remove '${name}', or write its full path.`,
   );
 }
 
@@ -143,7 +143,7 @@ function noLora(name: string, context: KeyContext): Resolution {
 /** Names the LoRA config beside a full finetune config, if there is one. */
 export function loraHint({ baseName, catalog }: KeyContext): string {
   const twin = baseName && loraTwin(baseName, catalog);
-  return twin ? `Write base_config: ${twin}` : 'Take the base config of a LoRA recipe.';
+  return twin ? `Write base_config: ${twin}` : 'Use the base config of a LoRA recipe.';
 }
 
 /** What is said about the scheduler's settings where there is no scheduler. */
@@ -151,7 +151,7 @@ export function noScheduler(name: string, context: KeyContext): Resolution {
   if (recipeReads(['lr_scheduler'], context) === false) {
     return invalid(
       `'${name}' cannot be set: recipe ${context.recipe} has no learning rate scheduler`,
-      `Leave '${name}' out.`,
+      `Remove '${name}'.`,
     );
   }
   return invalid(

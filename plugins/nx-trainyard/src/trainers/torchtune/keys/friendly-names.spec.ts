@@ -56,7 +56,7 @@ function refusal(name: string, context: KeyContext): string {
 
 const NOT_TRAINABLE = (name: string, base: string, recipe: string) =>
   `[TorchtuneValidation] '${name}' cannot be set: '${base}' is not trainable: recipe ${recipe} has no optimizer\n` +
-  'Take the base config of a training recipe, such as llama3_2/1B_lora_single_device.';
+  'Use the base config of a training recipe, such as llama3_2/1B_lora_single_device.';
 
 describe('learning_rate and lr', () => {
   it('mean optimizer.lr', () => {
@@ -103,7 +103,7 @@ describe('LoRA names', () => {
   it('are refused without a name where there is no LoRA config beside it', () => {
     expect(refusal('lora_rank', on(PPO))).toBe(
       `[TorchtuneValidation] 'lora_rank' cannot be set: '${PPO}' has no block 'model'\n` +
-        'Take the base config of a LoRA recipe.',
+        'Use the base config of a LoRA recipe.',
     );
   });
 
@@ -115,7 +115,7 @@ describe('LoRA names', () => {
   it('are refused when the builder does not take them', () => {
     expect(refusal('use_dora', on('llama3_1/405B_qlora'))).toBe(
       "[TorchtuneValidation] 'use_dora' cannot be set: torchtune.models.llama3_1.qlora_llama3_1_405b has no parameter 'use_dora'\n" +
-        "Leave 'use_dora' out, or set model._component_ too.",
+        "Remove 'use_dora', or set model._component_ too.",
     );
   });
 
@@ -145,7 +145,7 @@ describe('weight_decay, betas and fused', () => {
   it('fused is refused for an optimizer of bitsandbytes', () => {
     expect(refusal('fused', on(FULL))).toBe(
       "[TorchtuneValidation] 'fused' cannot be set: bitsandbytes.optim.PagedAdamW8bit has no parameter 'fused'\n" +
-        "Leave 'fused' out, or set optimizer._component_ too.",
+        "Remove 'fused', or set optimizer._component_ too.",
     );
   });
 
@@ -198,13 +198,13 @@ describe('warmup', () => {
   it('is refused for a recipe that has no scheduler', () => {
     expect(refusal('warmup_steps', on(PPO))).toBe(
       "[TorchtuneValidation] 'warmup_steps' cannot be set: recipe ppo_full_finetune_single_device has no learning rate scheduler\n" +
-        "Leave 'warmup_steps' out.",
+        "Remove 'warmup_steps'.",
     );
   });
 
   it('as a ratio does not exist', () => {
     expect(refusal('warmup_ratio', on(LORA))).toBe(
-      "[UnknownPath] torchtune has no 'warmup_ratio': it counts warmup in steps\n" +
+      "[UnknownPath] torchtune has no 'warmup_ratio'; it counts warmup in steps\n" +
         'Write warmup_steps, a number of optimizer steps.',
     );
   });
@@ -212,7 +212,7 @@ describe('warmup', () => {
 
 it('config is no key of a config', () => {
   expect(refusal('config', on(LORA))).toBe(
-    "[UnknownPath] torchtune refuses config files with a key 'config'\nGive it another name.",
+    "[UnknownPath] torchtune rejects config files with a key 'config'\nGive it another name.",
   );
 });
 
@@ -234,7 +234,7 @@ describe('max_seq_len and max_seq_length', () => {
   it('are refused where there is no tokenizer', () => {
     expect(refusal('max_seq_len', on('quantization'))).toBe(
       "[UnknownPath] 'max_seq_len' usually means a key of 'tokenizer', and 'quantization' has no such block\n" +
-        "Leave 'max_seq_len' out, or write its full path.",
+        "Remove 'max_seq_len', or write its full path.",
     );
   });
 });
@@ -250,18 +250,18 @@ describe('names of the data set', () => {
   it("are refused when they are not the builder's own parameters", () => {
     expect(refusal('new_system_prompt', on(LORA))).toBe(
       "[TorchtuneValidation] 'new_system_prompt' cannot be set: torchtune.datasets.alpaca_cleaned_dataset has no parameter 'new_system_prompt'\n" +
-        "Leave 'new_system_prompt' out, or set dataset._component_ too.",
+        "Remove 'new_system_prompt', or set dataset._component_ too.",
     );
     expect(path('new_system_prompt', on(VISION))).toBe('dataset.new_system_prompt');
   });
 
   it.each([
-    [DPO, 'recipe lora_dpo_distributed does not pack its data set'],
-    [PPO, 'recipe ppo_full_finetune_single_device does not pack its data set'],
-    [VISION, 'torchtune does not pack data sets with images'],
+    [DPO, 'recipe lora_dpo_distributed does not pack its dataset'],
+    [PPO, 'recipe ppo_full_finetune_single_device does not pack its dataset'],
+    [VISION, 'torchtune does not pack datasets with images'],
   ])('packed is refused on %s', (base, reason) => {
     expect(refusal('packed', on(base))).toBe(
-      `[TorchtuneValidation] 'packed' cannot be set: ${reason}\nLeave 'packed' out.`,
+      `[TorchtuneValidation] 'packed' cannot be set: ${reason}\nRemove 'packed'.`,
     );
   });
 
@@ -292,7 +292,7 @@ describe('names of the data set', () => {
 
   it.each(['dataset_template', 'dataset.template'])('%s left torchtune', (name) => {
     expect(refusal(name, on(LORA))).toBe(
-      "[UnknownPath] torchtune's data sets have no 'template': it was removed before 0.6.1\n" +
+      "[UnknownPath] torchtune's datasets have no 'template'; it was removed before 0.6.1\n" +
         'Write dataset.column_map and dataset.new_system_prompt, or tokenizer.prompt_template.',
     );
   });
@@ -320,7 +320,7 @@ describe('top-level names', () => {
   it('are refused where the recipe does not read them', () => {
     expect(refusal('clip_grad_norm', on(DPO))).toBe(
       "[TorchtuneValidation] 'clip_grad_norm' cannot be set: recipe lora_dpo_distributed does not read 'clip_grad_norm'\n" +
-        "Leave 'clip_grad_norm' out, or take a base config of another recipe.",
+        "Remove 'clip_grad_norm', or use a base config of another recipe.",
     );
     expect(refusal('activation_offloading', on(PPO))).toContain(
       "does not read 'enable_activation_offloading'",
@@ -330,7 +330,7 @@ describe('top-level names', () => {
   it('epochs is num_steps for PPO', () => {
     expect(refusal('epochs', on(PPO))).toBe(
       "[TorchtuneValidation] 'epochs' cannot be set: recipe ppo_full_finetune_single_device does not read 'epochs'\n" +
-        'Write num_steps: this recipe counts steps.',
+        'Write num_steps; this recipe counts steps.',
     );
   });
 
@@ -365,7 +365,7 @@ describe('names whose home differs from recipe to recipe', () => {
     (name) => {
       expect(refusal(name, on(LORA))).toBe(
         `[UnknownPath] '${name}' has no short form: each recipe keeps it elsewhere\n` +
-          `No block of '${LORA}' has it: write the full path to add it.`,
+          `No block of '${LORA}' has it. Write the full path to add it.`,
       );
     },
   );

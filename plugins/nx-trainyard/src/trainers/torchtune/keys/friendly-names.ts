@@ -59,7 +59,7 @@ const NO_HOME = ['temperature', 'top_k', 'kl_coeff', 'epsilon', 'beta', 'eps'];
 
 const NO_TEMPLATE = {
   kind: 'gone',
-  message: "torchtune's data sets have no 'template': it was removed before 0.6.1",
+  message: "torchtune's datasets have no 'template'; it was removed before 0.6.1",
   hint: 'Write dataset.column_map and dataset.new_system_prompt, or tokenizer.prompt_template.',
 } as const;
 
@@ -68,12 +68,12 @@ const GONE: Readonly<Record<string, Meaning>> = {
   'dataset.template': NO_TEMPLATE,
   config: {
     kind: 'gone',
-    message: "torchtune refuses config files with a key 'config'",
+    message: "torchtune rejects config files with a key 'config'",
     hint: 'Give it another name.',
   },
   warmup_ratio: {
     kind: 'gone',
-    message: "torchtune has no 'warmup_ratio': it counts warmup in steps",
+    message: "torchtune has no 'warmup_ratio'; it counts warmup in steps",
     hint: 'Write warmup_steps, a number of optimizer steps.',
   },
 };

@@ -78,7 +78,7 @@ export function notTrainable(name: string, context: KeyContext): Resolution {
   const owner = recipeOf(context) ? `recipe ${context.recipe}` : 'it';
   return invalid(
     `'${name}' cannot be set: ${baseTitle(context)} is not trainable: ${owner} has no optimizer`,
-    'Take the base config of a training recipe, such as llama3_2/1B_lora_single_device.',
+    'Use the base config of a training recipe, such as llama3_2/1B_lora_single_device.',
   );
 }
 

@@ -56,7 +56,7 @@ const RANGES: ReadonlyMap<string, Range> = new Map([
     {
       fits: (n) => n > 0,
       words: 'above 0',
-      hint: 'Write a value such as 1.0, or null to clip nothing.',
+      hint: 'Write a value such as 1.0, or null to disable clipping.',
     },
   ],
   [
@@ -64,7 +64,7 @@ const RANGES: ReadonlyMap<string, Range> = new Map([
     {
       fits: (n) => n >= 0 && n <= LARGEST_SEED,
       words: `at least 0 and at most ${LARGEST_SEED}`,
-      hint: 'Write a value such as 0, or null for a new one in each run.',
+      hint: 'Write a value such as 0, or null for a new seed in each run.',
     },
   ],
 ]);

@@ -56,7 +56,7 @@ describe('a swept rank', () => {
         message:
           'lora_rank varies while lora_alpha stays 128: the scale alpha / rank varies too, and its effect cannot be told from the effect of the rank',
         path: ['model', 'lora_alpha'],
-        hint: 'Let it follow the rank: derived: {lora_alpha: "2 * lora_rank"}',
+        hint: 'Derive it from the rank: derived: {lora_alpha: "2 * lora_rank"}',
         strictInSubmit: false,
       },
     ]);
@@ -227,7 +227,7 @@ describe('a rank', () => {
         id: 'rank-not-positive',
         message: `model.lora_rank is ${rank}: a rank is at least 1`,
         path: ['model', 'lora_rank'],
-        hint: 'For a run without LoRA take the base config of a full finetune recipe.',
+        hint: 'For a run without LoRA, use the base config of a full finetuning recipe.',
         strictInSubmit: true,
       },
     ]);
@@ -375,22 +375,22 @@ describe('a value with which a run is certain to fail, or to do nothing:', () =>
     [
       'clip_grad_norm: 0',
       'clip_grad_norm is 0, and must be above 0',
-      'Write a value such as 1.0, or null to clip nothing.',
+      'Write a value such as 1.0, or null to disable clipping.',
     ],
     [
       'clip_grad_norm: -1.0',
       'clip_grad_norm is -1, and must be above 0',
-      'Write a value such as 1.0, or null to clip nothing.',
+      'Write a value such as 1.0, or null to disable clipping.',
     ],
     [
       'seed: -1',
       'seed is -1, and must be at least 0 and at most 4294967295',
-      'Write a value such as 0, or null for a new one in each run.',
+      'Write a value such as 0, or null for a new seed in each run.',
     ],
     [
       'seed: 4294967296',
       'seed is 4294967296, and must be at least 0 and at most 4294967295',
-      'Write a value such as 0, or null for a new one in each run.',
+      'Write a value such as 0, or null for a new seed in each run.',
     ],
     ['device: gpu', "device is 'gpu', which is no device of torch", 'Write cuda.'],
     ['device: CUDA', "device is 'CUDA', which is no device of torch", 'Write cuda.'],

@@ -39,7 +39,7 @@ const confoundedRank = configRule(['model.lora_alpha'], ([value], { varied }) =>
       id: 'confounded-rank',
       message: `lora_rank varies while lora_alpha stays ${alpha}: the scale alpha / rank varies too, and its effect cannot be told from the effect of the rank`,
       path: ['model', 'lora_alpha'],
-      hint: 'Let it follow the rank: derived: {lora_alpha: "2 * lora_rank"}',
+      hint: 'Derive it from the rank: derived: {lora_alpha: "2 * lora_rank"}',
       strictInSubmit: false,
     },
   ];
@@ -132,7 +132,7 @@ const fusedBitsAndBytes = configRule(
         id: 'fused-bitsandbytes',
         message: `optimizer.fused is set, and ${component.value} has no parameter 'fused': the run stops at its start`,
         path: ['optimizer', 'fused'],
-        hint: 'Write delete: [optimizer.fused], and set it nowhere.',
+        hint: 'Write delete: [optimizer.fused], and do not set it anywhere.',
         strictInSubmit: true,
       },
     ];

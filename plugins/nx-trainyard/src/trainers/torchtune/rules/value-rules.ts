@@ -28,7 +28,7 @@ const rankNotPositive: ValueRule = (path, value) => {
     id: 'rank-not-positive',
     message: `model.lora_rank is ${value.value}: a rank is at least 1`,
     path,
-    hint: 'For a run without LoRA take the base config of a full finetune recipe.',
+    hint: 'For a run without LoRA, use the base config of a full finetuning recipe.',
     strictInSubmit: true,
   };
 };

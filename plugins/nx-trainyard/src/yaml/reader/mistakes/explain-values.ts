@@ -31,7 +31,7 @@ export function explainBetweenItems(
   const range = { start: token.start, end: token.end };
   if (token.type === ']' || token.type === '}') {
     return {
-      message: `a '${opening.type}' is closed by a '${token.type}'`,
+      message: `'${opening.type}' is closed by '${token.type}'`,
       hint: `Write '${close}' instead.`,
       ...range,
     };
@@ -55,8 +55,8 @@ export function explainBetweenItems(
 function missingComma(text: string, start: number, end: number): Mistake {
   const word = text.slice(start, end).split('\n', 1)[0] ?? '';
   return {
-    message: `a ',' is missing before ${word}`,
-    hint: "Write ',' between the two items, or put a text of several words in quotes.",
+    message: `missing ',' before ${word}`,
+    hint: "Write ',' between the items, or put text with spaces in quotes.",
     start,
     end,
   };
@@ -83,15 +83,15 @@ export function explainNoValue(text: string, token: Token, opening: Opening | un
   if (opening) {
     if (token.type === 'end of text') return neverClosed(opening);
     if (token.type === ']' || token.type === '}') {
-      const message = `a '${opening.type}' is closed by a '${token.type}'`;
+      const message = `'${opening.type}' is closed by '${token.type}'`;
       return { message, hint: `Write '${CLOSING[opening.type]}' instead.`, ...range };
     }
     if (token.type === ',') {
-      const message = "there is no item before this ','";
+      const message = "missing item before this ','";
       return { message, hint: "Remove it, or write 'null' before it.", ...range };
     }
     if (token.type === '- ') {
-      const message = "a list in brackets has no '- ' before its items";
+      const message = "items of a list in brackets cannot start with '- '";
       return { message, hint: 'Remove it.', ...range };
     }
   }
@@ -121,27 +121,27 @@ export function explainAfterValue(
     return { message, hint: 'Remove it, or put the whole value in quotes.', ...range };
   }
   if (token.type === ': ') {
-    const message = "there is no key before this ':'";
+    const message = "missing key before this ':'";
     return { message, hint: `Write the key before it: 'key: …'.`, ...range };
   }
   if (block === 'mapping' && token.type === '- ') {
     return {
-      message: 'a list item stands among the keys of a mapping',
-      hint: "Give the list a key: write 'name:' on a line of its own above it.",
+      message: 'a list item cannot appear among the keys of a mapping',
+      hint: "Give the list a key: write 'name:' on its own line above it.",
       ...range,
     };
   }
   if (block === 'list' && token.type === '? ') {
     return {
-      message: 'a key stands among the items of a list',
-      hint: `Make it an item: '- ${line.content}', or give the list a key of its own.`,
+      message: 'a key cannot appear among the items of a list',
+      hint: `Make it an item: '- ${line.content}', or give the list its own key.`,
       ...range,
     };
   }
   const misplaced = explainIndentation(text, token.start);
   if (misplaced) return misplaced;
   return {
-    message: `nothing may follow the value on its line, but here is ${describeToken(token)}`,
+    message: `expected the end of the line after the value, but found ${describeToken(token)}`,
     hint: 'Remove it, or put the whole value in quotes.',
     ...range,
   };
@@ -167,8 +167,8 @@ function quoteEnds(text: string, last: Token, token: Token, inFlow: boolean): Mi
   const opened = lineAt(linesOf(text), last.start);
   if (value.includes('\n')) {
     return {
-      message: `the quotes that are opened in line ${opened.number} are closed only before this`,
-      hint: `Close them in line ${opened.number}: ${withoutComment(text.slice(last.start, opened.end))}${quote}`,
+      message: `the quotes opened on line ${opened.number} are not closed until here`,
+      hint: `Close them on line ${opened.number}: ${withoutComment(text.slice(last.start, opened.end))}${quote}`,
       ...range,
     };
   }
@@ -177,7 +177,7 @@ function quoteEnds(text: string, last: Token, token: Token, inFlow: boolean): Mi
   // Of `"a" and "b"`, the quotes belong to the text.
   const isOneText = !inside.includes(` ${quote}`) && !inside.includes(`${quote} `);
   return {
-    message: 'the value ends with its quotes, and more text follows',
+    message: 'unexpected text after the quoted value',
     hint: `Put the whole value in other quotes: ${quoted(isOneText ? inside : whole)}`,
     ...range,
   };
@@ -190,7 +190,7 @@ export function unclosedQuote(text: string, start: number): Mistake {
   const quote = text.charAt(start);
   return {
     message: 'this quoted value is never closed',
-    hint: `Close it in line ${number}: ${quote}${value}${quote}`,
+    hint: `Close it on line ${number}: ${quote}${value}${quote}`,
     start,
     end: start + 1,
   };

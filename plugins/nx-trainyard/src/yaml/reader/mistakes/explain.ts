@@ -18,16 +18,16 @@ export function explainTab(text: string, at: number): Mistake {
   if (text.slice(line.start, at).trim() === '') {
     return {
       message: 'this line is indented with a tab',
-      hint: 'Indent it with spaces only: YAML takes no tabs there.',
+      hint: 'Use only spaces to indent; YAML does not allow tabs there.',
       ...range,
     };
   }
   if (text.slice(at, line.end).trim() === '') {
-    return { message: 'a tab stands at the end of this line', hint: 'Remove it.', ...range };
+    return { message: 'this line ends with a tab', hint: 'Remove it.', ...range };
   }
   return {
-    message: 'a tab stands where YAML takes only spaces',
-    hint: 'Write a space instead of it.',
+    message: 'YAML allows only spaces here, but this is a tab',
+    hint: 'Replace it with a space.',
     ...range,
   };
 }
@@ -65,8 +65,8 @@ export function explainColon(text: string, at: number): Mistake {
   const range = { start: line.start + line.indent, end: at };
   if (line.indent > column) {
     return {
-      message: `this key is indented deeper than line ${number}, whose key has a value already`,
-      hint: `${indentBy(column)}, as the key there, or remove the value of that key.`,
+      message: `this key is indented more than line ${number}, but the key there already has a value`,
+      hint: `${indentBy(column)}, like the key there, or remove the value of that key.`,
       ...range,
     };
   }
@@ -76,7 +76,7 @@ export function explainColon(text: string, at: number): Mistake {
 function surplusColon(line: Line, at: number): Mistake {
   return {
     message: "this ':' cannot start a value",
-    hint: `Put the text that it is a part of in quotes: ${quoted(line.content)}`,
+    hint: `Put the text around it in quotes: ${quoted(line.content)}`,
     start: at,
     end: at + 1,
   };
@@ -90,7 +90,7 @@ function secondColon(line: Line, length: number, at: number, text: string): Mist
   if (value.startsWith(':')) {
     const rest = value.replace(/^[:\s]+/, '');
     return {
-      message: "there is one ':' too many between this key and its value",
+      message: "there is an extra ':' between this key and its value",
       hint: `Write '${`${key} ${rest}`.trim()}'.`,
       ...range,
     };
@@ -149,8 +149,8 @@ export function explainIndentation(text: string, at: number): Mistake | undefine
   }
   if (!best || best.column === line.indent) return undefined;
   return {
-    message: `this line is indented by ${count(line.indent, 'space')}, which fits nothing above it`,
-    hint: `${indentBy(best.column)}, as line ${best.line.number}.`,
+    message: `this line is indented by ${count(line.indent, 'space')}, which matches no line above it`,
+    hint: `${indentBy(best.column)}, like line ${best.line.number}.`,
     start: at,
     end: line.end,
   };
@@ -167,8 +167,8 @@ function explainWholeFile(text: string, lines: readonly Line[]): Mistake | undef
   );
   if (conflict) {
     return {
-      message: 'a merge conflict is left in this file',
-      hint: 'Keep one of the two sides, and remove the lines that start with <<<<<<<, ======= and >>>>>>>.',
+      message: 'this file contains an unresolved merge conflict',
+      hint: 'Keep one of the two sides, and remove the lines that start with <<<<<<<, =======, and >>>>>>>.',
       start: conflict.start,
       end: conflict.end,
     };
@@ -176,7 +176,7 @@ function explainWholeFile(text: string, lines: readonly Line[]): Mistake | undef
   const statement = lines.find(({ content }) => content.startsWith('{%'));
   return (
     statement && {
-      message: 'this is a statement of a template, and the file is read as YAML',
+      message: 'this is a template statement, but the file is read as YAML',
       hint: 'Render the template first, or remove the lines that start with {%.',
       start: statement.start + statement.indent,
       end: statement.end,
@@ -198,7 +198,7 @@ export function jinja(
   const key = /^(.*\}\})(: .*|:)$/.exec(value);
   const whole = key ? `${quoted(key[1] ?? '')}${key[2]}` : quoted(value);
   return {
-    message: 'YAML reads {{ as the start of two mappings, not as a place of a template',
+    message: 'YAML reads {{ as the start of two mappings, not as a template placeholder',
     hint: `Put the whole ${key ? 'key' : 'value'} in quotes: ${before.trim()}${before.trim() === '' ? '' : ' '}${whole}`,
     start: start + before.length,
     end: start + before.length + value.length,
@@ -225,8 +225,8 @@ function suspectAbove(lines: readonly Line[], line: Line): Mistake | undefined {
   if ((above.columns.at(-1) ?? 0) !== line.indent) return undefined;
   const key = above.content.slice((above.columns.at(-1) ?? 0) - above.indent);
   return {
-    message: "this line has no ':' after its key",
-    hint: `Write '${key}: value', or '${key}:' if the lines below are its value and are indented deeper.`,
+    message: "missing ':' after the key on this line",
+    hint: `Write '${key}: value', or '${key}:' if the indented lines below are its value.`,
     start: at,
     end: at + key.length,
   };
@@ -241,7 +241,7 @@ function almostKey(line: Line, at: number): Mistake | undefined {
     const [, key, space = '', value] = odd;
     const code = (space.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     return {
-      message: `after this ':' stands no space that YAML knows, but the character U+${code}`,
+      message: `expected a space after this ':', but found the character U+${code}`,
       hint: `Write '${key}: ${value}' with a plain space.`,
       ...range,
     };
@@ -249,7 +249,7 @@ function almostKey(line: Line, at: number): Mistake | undefined {
   const close = /^([\w.-]+):(?!\/\/)(\S.*)$/.exec(content);
   if (close) {
     return {
-      message: "after the ':' of this line a space is missing",
+      message: "missing space after the ':' on this line",
       hint: `Write '${close[1]}: ${close[2]}'.`,
       ...range,
     };
@@ -257,7 +257,7 @@ function almostKey(line: Line, at: number): Mistake | undefined {
   const equals = /^([\w.-]+)\s*:?=\s*(.*)$/.exec(content);
   if (equals) {
     return {
-      message: "this line has a '=' where YAML wants a ':' and a space",
+      message: "this line has '=' where YAML expects ':' and a space",
       hint: `Write '${equals[1]}: ${equals[2]}'.`,
       ...range,
     };
@@ -265,7 +265,7 @@ function almostKey(line: Line, at: number): Mistake | undefined {
   const spaced = /^([\w.-]+)\s+:(\S.*)$/.exec(content);
   return spaced
     ? {
-        message: "after the ':' of this line a space is missing",
+        message: "missing space after the ':' on this line",
         hint: `Write '${spaced[1]}: ${spaced[2]}'.`,
         ...range,
       }
