@@ -36,7 +36,7 @@ it('words that mean nothing to bash stay bare', () => {
 });
 
 it('a NUL is refused, for no program can be given one', () => {
-  expect(() => shellWord('a\0b')).toThrow('no argument can have a NUL');
+  expect(() => shellWord('a\0b')).toThrow('an argument cannot contain a NUL');
 });
 
 it.each<[string, string[] | undefined]>([

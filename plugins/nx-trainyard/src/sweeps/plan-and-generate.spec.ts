@@ -88,9 +88,9 @@ describe('a sweep of more runs than may be generated', () => {
 limits: {max_runs: 20}
 `);
     expect(sweep.warnings()).toEqual([
-      'experiment.yaml:3:13 too-many-runs generating refuses: 30 runs are more than limits.max_runs allows (20)',
+      'experiment.yaml:3:13 too-many-runs generating refuses: the sweep has 30 runs, but limits.max_runs is 20',
     ]);
-    expect(() => sweep.generate()).toThrow('30 runs are more than limits.max_runs allows (20)');
+    expect(() => sweep.generate()).toThrow('the sweep has 30 runs, but limits.max_runs is 20');
     expect(sweep.problems({ strict: true })).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ framework_config: {base_config_file: base.yaml, output_dir_key: out}
     expect(sweep.warnings()).toEqual([
       expect.stringContaining('very-many-runs this sweep has 21000 runs'),
       expect.stringMatching(
-        / too-many-runs generating refuses: 21000 runs .*; only the first 10000 were looked at$/,
+        / too-many-runs generating refuses: the sweep has 21000 runs, .*; only the first 10000 were looked at$/,
       ),
       expect.stringMatching(/ \(10000 of the first 10000 runs\)$/),
     ]);

@@ -145,16 +145,16 @@ describe('the command of a generic sweep', () => {
     const head = GENERIC.replace('base.yaml}', 'base.yaml, command: "axolotl train"}');
     expect(new TemporarySweep(head, { 'base.yaml': '' }).problems()).toEqual([
       expect.stringContaining(
-        "ExperimentSchema 'command' does not say where the run's config goes (Write {config} where the file goes",
+        "ExperimentSchema 'command' does not say where the run's config goes (Write {config} where the file belongs",
       ),
     ]);
   });
 
   it.each([
-    ['a {config} | tee log', "run without a shell, which '|' needs"],
-    ['a {config} > out', "which '>' needs"],
-    ['A=1 b {config}', "which 'A=1' needs"],
-    ['a $HOME/x {config}', "which '$HOME/x' needs"],
+    ['a {config} | tee log', "runs without a shell, but '|' needs one"],
+    ['a {config} > out', "but '>' needs one"],
+    ['A=1 b {config}', "but 'A=1' needs one"],
+    ['a $HOME/x {config}', "but '$HOME/x' needs one"],
     ['a {cfg} {config}', "'{cfg}' stands for nothing"],
   ])('is one program with its arguments: %s', (command, problem) => {
     const head = GENERIC.replace('base.yaml}', `base.yaml, command: '${command}'}`);

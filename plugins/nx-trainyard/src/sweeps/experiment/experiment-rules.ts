@@ -148,7 +148,7 @@ function seedCount(root: YamlMap): Diagnostic[] {
   const count = listOf(seeds).length;
   if (n === undefined || !seeds?.place || count === 0 || n === BigInt(count)) return [];
   return [
-    error(ID, `'n' is ${n}, but there are ${count} seeds`, {
+    error(ID, `'n' is ${n}, but the number of seeds is ${count}`, {
       place: seeds.place,
       hint: "Remove 'n', or write that many seeds.",
     }),

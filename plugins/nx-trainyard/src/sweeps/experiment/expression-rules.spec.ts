@@ -15,9 +15,9 @@ describe('gpus, nodes and cpus', () => {
   });
 
   it.each([
-    ['gpus: 2.5', `3:19 ${ID} 'resources.gpus' must be a whole number or a text or a mapping`],
-    ['cpus: true', `3:19 ${ID} 'resources.cpus' must be a whole number or a text or a mapping`],
-    ['nodes: {8B: 1.5}', `3:25 ${ID} 'resources.nodes.8B' must be a whole number or a text`],
+    ['gpus: 2.5', `3:19 ${ID} 'resources.gpus' must be a whole number or a string or a mapping`],
+    ['cpus: true', `3:19 ${ID} 'resources.cpus' must be a whole number or a string or a mapping`],
+    ['nodes: {8B: 1.5}', `3:25 ${ID} 'resources.nodes.8B' must be a whole number or a string`],
     ['cpus: 0', `3:19 ${ID} 'resources.cpus' must be at least 1, got 0`],
   ])('are refused without advice to put them in quotes: %s', (written, message) => {
     const [only = '', ...others] = problems(`${GENERIC}resources: {${written}}\n`);
@@ -43,6 +43,6 @@ describe('gpus, nodes and cpus', () => {
 it('memory may be any number, and is refused without advice to put it in quotes', () => {
   expect(problems(`${GENERIC}resources: {mem: '2.5'}\n`)).toEqual([]);
   expect(problems(`${GENERIC}resources: {mem: true}\n`)).toEqual([
-    `3:18 ${ID} 'resources.mem' must be a number or a text or a mapping, but is true | Memory of a run: a number, a size with a unit, an expression, or one of these for each value of a variable. For example, mem: 32G`,
+    `3:18 ${ID} 'resources.mem' must be a number or a string or a mapping, but is true | Memory of a run: a number, a size with a unit, an expression, or one of these for each value of a variable. For example, mem: 32G`,
   ]);
 });

@@ -44,7 +44,7 @@ describe('the flat form', () => {
       "1:18 ExperimentSchema 'experiment.name' cannot be 'a b'",
     );
     expect(problems('experiment_name: a\n')[0]).toContain(
-      "1:1 ExperimentSchema the file has no 'framework_config'",
+      "1:1 ExperimentSchema the file is missing 'framework_config'",
     );
   });
 });

@@ -126,5 +126,5 @@ it.each([
   ['a key that goes', 'a: 1\nc: 1', 'a: 1'],
   ['a mapping in the place of a list', 'a: [1]', 'a: {b: 1}'],
 ])('generic programs are given nothing for %s: no two remove keys alike', (_what, base, merged) => {
-  expect(() => args(base, merged, 'generic')).toThrow('no argument can remove');
+  expect(() => args(base, merged, 'generic')).toThrow('a command-line argument cannot remove');
 });

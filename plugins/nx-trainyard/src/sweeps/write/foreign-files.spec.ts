@@ -22,7 +22,7 @@ describe('what is in configs/ and is no file of a sweep', () => {
     mkdirSync(join(sweep.folder, 'configs'));
     linkIn(sweep, 'configs/run_000.yaml', '../mine');
     expect(problemsOf(() => sweep.generate())).toEqual([
-      expect.stringMatching(/^ForeignFile .* holds the link run_000.yaml /),
+      expect.stringMatching(/^ForeignFile .* contains the link run_000.yaml /),
     ]);
     expect(sweep.read('mine')).toBe('mine');
   });

@@ -97,7 +97,7 @@ limits: {max_runs: 100}
 `);
     expect(sweep.plan().total).toBe(101);
     expect(problemsOf(() => sweep.generate())).toEqual([
-      "experiment.yaml:3:13 ExperimentSchema 101 runs are more than limits.max_runs allows (100) (Write 'limits: {max_runs: 101}' if you want them all. 'output: {form: overrides}' keeps them in a few files.)",
+      "experiment.yaml:3:13 ExperimentSchema the sweep has 101 runs, but limits.max_runs is 100 (Write 'limits: {max_runs: 101}' if you want them all. 'output: {form: overrides}' keeps them in a few files.)",
     ]);
   });
 

@@ -38,7 +38,7 @@ describe('a function that OmegaConf does not know', () => {
     'is warned of in torchtune, which registers none: %s',
     (text) => {
       expect(inControls(HEAD, text)).toEqual([
-        expect.stringContaining(`For the text itself write '\\${text}'.`),
+        expect.stringContaining(`For the literal text, write '\\${text}'.`),
       ]);
       expect(inControls(GENERIC, text)).toEqual([]);
     },

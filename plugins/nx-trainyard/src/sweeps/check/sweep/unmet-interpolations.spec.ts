@@ -80,12 +80,12 @@ describe('an interpolation of a key that no run has is warned of', () => {
     ['${.x}', "refers to 'optimizer.x', which no run has | Did you mean"],
     [
       '${.seed}',
-      "refers to 'optimizer.seed', which no run has | From the root of the config it is '${seed}'.",
+      "refers to 'optimizer.seed', which no run has | From the root of the config, write '${seed}'.",
     ],
     ['${..sed}', "refers to 'sed', which no run has | Did you mean 'seed'"],
     [
       '${...seed}',
-      "refers to a key above the config, which no run has | From the root of the config it is '${seed}'.",
+      "refers to a key above the config, which no run has | From the root of the config, write '${seed}'.",
     ],
     ['${.lr}', 'refers to itself | Write another key, or the value itself.'],
     ['${optimizer[lr]}', 'refers to itself | Write another key, or the value itself.'],

@@ -107,9 +107,9 @@ describe('what is no expression is refused at its token', () => {
     ['a: constructor(2)', "4 [constructor] ExperimentSchema unknown function 'constructor'"],
     [
       'a: round()',
-      "4 [round] ExperimentSchema 'round' takes a number, and how many digits to keep if not none",
+      "4 [round] ExperimentSchema 'round' expects a number and, optionally, how many digits to keep",
     ],
-    ['a: min(1)', "4 [min] ExperimentSchema 'min' takes two or more numbers"],
+    ['a: min(1)', "4 [min] ExperimentSchema 'min' expects two or more numbers"],
     ['a: max(1 2)', "10 [2] ExperimentSchema expected ',' or ')', but here is '2'"],
     ['a: "2 *"', '8 [] ExperimentSchema expected a number or a name, but the expression ends'],
     ["a: '2 @ 3'", "7 [@] ExperimentSchema '@' is not allowed in an expression"],
@@ -163,11 +163,11 @@ describe('what cannot be computed is told at its token', () => {
     ['a: 1 % (2 - 2)', "6 [%] ExperimentSchema '1 % (2 - 2)' cannot be computed: division by zero"],
     [
       'a: 0 ** -1',
-      "6 [**] ExperimentSchema '0 ** -1' cannot be computed: zero has no negative power",
+      "6 [**] ExperimentSchema '0 ** -1' cannot be computed: zero cannot be raised to a negative power",
     ],
     [
       'a: (-8) ** 0.5',
-      "9 [**] ExperimentSchema '(-8) ** 0.5' cannot be computed: a negative number has no such power",
+      "9 [**] ExperimentSchema '(-8) ** 0.5' cannot be computed: a negative number cannot be raised to a fractional power",
     ],
     [
       'a: 10.0 ** 400',

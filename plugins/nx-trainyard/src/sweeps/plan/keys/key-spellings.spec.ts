@@ -74,10 +74,10 @@ describe('a spelling of which OmegaConf would drop a part', () => {
     ['trainer[]', 'Write trainer, with one dot between keys.'],
     ['.trainer.lr', 'Write trainer.lr, with one dot between keys.'],
     ['trainer..lr', 'Write trainer.lr, with one dot between keys.'],
-  ])('%s is no path', (written, hint) => {
+  ])('%s is not a valid path', (written, hint) => {
     const [problem, ...others] = problems(`controls: {"${written}": 1}\n`);
     expect(others).toEqual([]);
-    expect(problem).toContain(`'${written}' is no path`);
+    expect(problem).toContain(`'${written}' is not a valid path`);
     expect(problem).toContain(hint);
   });
 });

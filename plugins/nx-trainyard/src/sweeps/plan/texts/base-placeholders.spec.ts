@@ -114,7 +114,9 @@ describe('a misspelt name in braces is refused with the nearest', () => {
     const rest = `${RUNS}outside: {node_rank: [1]}\ncontrols: {log: "/x/${written}"}\n`;
     const problems = sweep(rest).problems();
     expect(problems).toEqual([
-      expect.stringMatching(/^experiment.yaml:5:\d+ unclear-placeholder '\{.*\}' is no variable/),
+      expect.stringMatching(
+        /^experiment.yaml:5:\d+ unclear-placeholder '\{.*\}' is not a variable/,
+      ),
     ]);
     expect(problems[0]).toContain(`Did you mean '${near}'`);
   });
@@ -201,7 +203,7 @@ describe('what has no value to be put there is refused', () => {
     const of = (text: string): TemporarySweep =>
       new TemporarySweep(`${head}${RUNS}controls: {log: "${text}"}\n`, { 'base.yaml': BASE });
     const [problem = ''] = of('{out}/logs').problems();
-    expect(problem).toContain("each run gets its own out in the end (Write '${out}',");
+    expect(problem).toContain("each run gets its own out later (Write '${out}',");
     expect(of('${out}/logs').problems()).toEqual([]);
   });
 });
