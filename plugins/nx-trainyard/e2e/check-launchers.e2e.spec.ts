@@ -113,7 +113,7 @@ describe('check-launchers', () => {
   test('says which command brings scripts in step where nx sync is not set up', () => {
     disturb();
     ws.writeJson('nx.json', { ...(JSON.parse(ws.read('nx.json')) as object), sync: {} });
-    const command = /what is out of step: (.*)/.exec(check().text)?.[1];
+    const command = /that are out of date, run: (.*)/.exec(check().text)?.[1];
     expect(command).toBe('nx g nx-trainyard:init && nx sync');
     expect(ws.nx('g', 'nx-trainyard:init').code).toBe(0);
     expect(ws.nx('sync').code).toBe(0);
