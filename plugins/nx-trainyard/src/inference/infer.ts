@@ -4,18 +4,18 @@ import { ConfigFiles } from '../hydra/config-files/config-repository';
 import { diskFiles } from '../files/file-tree';
 import { pluginVersion } from '../files/package-files';
 import { brokenCollection } from './collection-project';
-import type * as ForExperiments from './experiment-projects';
+import type * as ForExperiments from './experiments/experiment-projects';
 import { fileInputsFinder } from './file-inputs';
 import { lookAtLaunchers } from './launchers';
 import type { TrainyardPluginOptions } from './options/options';
 import { normalizeOptions } from './options/options';
 import { pluginInputs } from './plugin-identity';
-import { RecipeMemory, workspaceDataFolder } from './recipe-memory';
+import { RecipeMemory, workspaceDataFolder } from './memory/recipe-memory';
 import { recipeProjects } from './recipe-projects';
 import { checkTargetDefaults } from './options/target-defaults';
 
 /** Loaded where there are experiments: it knows what their bases are. */
-const forExperiments = () => require('./experiment-projects') as typeof ForExperiments;
+const forExperiments = () => require('./experiments/experiment-projects') as typeof ForExperiments;
 
 /**
  * The projects of a workspace. A broken recipe, experiment or launcher configuration fails the targets

@@ -5,7 +5,7 @@ import type { FileTree } from '../files/file-tree';
 import { noConfiguration, noRecipesFolder } from '../launchers/collection';
 import type { ScriptSettings } from '../launchers/settings/settings';
 import { DEFAULT_RECIPES_DIR, lookAtLauncherSettings } from '../launchers/settings/settings';
-import type { RecipeMemory } from './recipe-memory';
+import type { RecipeMemory } from './memory/recipe-memory';
 
 /** What is known of the launcher scripts of a workspace. */
 export type Launchers =

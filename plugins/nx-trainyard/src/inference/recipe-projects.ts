@@ -15,8 +15,8 @@ import type { NormalizedOptions } from './options/options';
 import { madeFromTag } from './made-from';
 import { escapeGlob, projectName } from './options/project-names';
 import type { TargetInput } from './plugin-identity';
-import type { RecipeMemory } from './recipe-memory';
-import { recipeParts } from './recipe-parts';
+import type { RecipeMemory } from './memory/recipe-memory';
+import { recipeParts } from './memory/recipe-parts';
 
 /** Projects by their root, which for recipes and fragments is the file itself. */
 export type Projects = Record<string, ProjectConfiguration>;

@@ -1,14 +1,14 @@
 import { dirname, posix } from 'node:path';
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
-import { EXPERIMENT_FILE } from '../sweeps/experiment-file';
-import { isExperimentName } from '../sweeps/experiment-file';
-import { sweepFileGlobs } from '../sweeps/write/file-names';
+import { EXPERIMENT_FILE } from '../../sweeps/experiment-file';
+import { isExperimentName } from '../../sweeps/experiment-file';
+import { sweepFileGlobs } from '../../sweeps/write/file-names';
 import type { ExperimentInference } from './experiment-inference';
 import { experimentBase } from './experiment-base';
-import { madeFromTag } from './made-from';
-import type { TargetInput } from './plugin-identity';
-import { bareName } from './options/project-name-option';
-import { escapeGlob, projectName } from './options/project-names';
+import { madeFromTag } from '../made-from';
+import type { TargetInput } from '../plugin-identity';
+import { bareName } from '../options/project-name-option';
+import { escapeGlob, projectName } from '../options/project-names';
 
 /** The project of each experiment: the folder of its `experiment.yaml`. */
 export function experimentProjects(

@@ -1,13 +1,13 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GENERIC, HEAD, TemporarySweep } from '../../testing/temporary-sweep';
-import { ConfigFiles } from '../hydra/config-files/config-repository';
-import { diskFiles } from '../files/file-tree';
+import { GENERIC, HEAD, TemporarySweep } from '../../../testing/temporary-sweep';
+import { ConfigFiles } from '../../hydra/config-files/config-repository';
+import { diskFiles } from '../../files/file-tree';
 import type { ExperimentBase } from './experiment-base';
 import { experimentBase } from './experiment-base';
-import { fileInputsFinder } from './file-inputs';
-import { normalizeOptions } from './options/options';
-import { RecipeMemory } from './recipe-memory';
+import { fileInputsFinder } from '../file-inputs';
+import { normalizeOptions } from '../options/options';
+import { RecipeMemory } from '../memory/recipe-memory';
 
 /** What an experiment is made from, in a workspace of its own. */
 function baseOf(

@@ -1,12 +1,12 @@
 import { dirname, join, resolve } from 'node:path';
-import { DiagnosticError } from '../diagnostics';
-import type { ExperimentNote } from '../sweeps/experiment/base-note';
-import { experimentNote } from '../sweeps/experiment/base-note';
-import type { SweepKind } from '../sweeps/write/file-names';
+import { DiagnosticError } from '../../diagnostics';
+import type { ExperimentNote } from '../../sweeps/experiment/base-note';
+import { experimentNote } from '../../sweeps/experiment/base-note';
+import type { SweepKind } from '../../sweeps/write/file-names';
 import type { ExperimentInference } from './experiment-inference';
-import { recipeParts } from './recipe-parts';
+import { recipeParts } from '../memory/recipe-parts';
 import { torchtuneTrace } from './torchtune-trace';
-import { pathFrom } from '../files/paths';
+import { pathFrom } from '../../files/paths';
 
 /** What the runs of an experiment are made from. */
 export interface ExperimentBase {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { problemsIn } from '../files/system-error';
-import { oncePer } from '../basics/once-per';
-import type * as Torchtune from '../trainers/torchtune';
+import { problemsIn } from '../../files/system-error';
+import { oncePer } from '../../basics/once-per';
+import type * as Torchtune from '../../trainers/torchtune';
 import type { ExperimentInference } from './experiment-inference';
-import { pathFrom } from '../files/paths';
+import { pathFrom } from '../../files/paths';
 
 /** What of torchtune the result of an experiment depends on. */
 export interface TorchtuneTrace {
@@ -15,7 +15,7 @@ export interface TorchtuneTrace {
 }
 
 /** Loaded where it is not the embedded one, of which there is nothing to find out. */
-const torchtune = () => require('../trainers/torchtune') as typeof Torchtune;
+const torchtune = () => require('../../trainers/torchtune') as typeof Torchtune;
 
 const EMBEDDED: TorchtuneTrace = { inputs: [], identity: undefined };
 

@@ -1,12 +1,12 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TemporarySweep } from '../../testing/temporary-sweep';
-import { ConfigFiles } from '../hydra/config-files/config-repository';
-import { diskFiles } from '../files/file-tree';
+import { TemporarySweep } from '../../../testing/temporary-sweep';
+import { ConfigFiles } from '../../hydra/config-files/config-repository';
+import { diskFiles } from '../../files/file-tree';
 import type { ExperimentInference } from './experiment-inference';
-import { fileInputsFinder } from './file-inputs';
-import { normalizeOptions } from './options/options';
-import { RecipeMemory } from './recipe-memory';
+import { fileInputsFinder } from '../file-inputs';
+import { normalizeOptions } from '../options/options';
+import { RecipeMemory } from '../memory/recipe-memory';
 import type { TorchtuneTrace } from './torchtune-trace';
 import { torchtuneTrace } from './torchtune-trace';
 

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { FileLooks } from '../files/file-looks';
-import type { FileStamp } from '../files/file-looks';
-import type { FileTree } from '../files/file-tree';
-import { replaceFile } from '../files/replace-file';
-import { pathFrom } from '../files/paths';
+import { FileLooks } from '../../files/file-looks';
+import type { FileStamp } from '../../files/file-looks';
+import type { FileTree } from '../../files/file-tree';
+import { replaceFile } from '../../files/replace-file';
+import { pathFrom } from '../../files/paths';
 import type { SeenText, TextState } from './text-states';
 import { TextStates, isFileState, isText } from './text-states';
 

@@ -1,9 +1,9 @@
-import type { ComposeContext } from '../hydra/request';
-import type { ScriptSettings } from '../launchers/settings/settings';
-import type { FileInputsFinder } from './file-inputs';
-import type { NormalizedOptions } from './options/options';
-import type { TargetInput } from './plugin-identity';
-import type { RecipeMemory } from './recipe-memory';
+import type { ComposeContext } from '../../hydra/request';
+import type { ScriptSettings } from '../../launchers/settings/settings';
+import type { FileInputsFinder } from '../file-inputs';
+import type { NormalizedOptions } from '../options/options';
+import type { TargetInput } from '../plugin-identity';
+import type { RecipeMemory } from '../memory/recipe-memory';
 
 /** What the projects of all experiments are made with. */
 export interface ExperimentInference {

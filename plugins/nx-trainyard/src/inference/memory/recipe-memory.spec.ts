@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { FileTree } from '../files/file-tree';
-import { diskFiles } from '../files/file-tree';
+import type { FileTree } from '../../files/file-tree';
+import { diskFiles } from '../../files/file-tree';
 import { RecipeMemory, workspaceDataFolder } from './recipe-memory';
 
 describe('What is remembered of a recipe from one command to the next', () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { DiagnosticError } from '../diagnostics';
-import type { FileLooks, FileStamp } from '../files/file-looks';
-import type { FileTree } from '../files/file-tree';
+import { DiagnosticError } from '../../diagnostics';
+import type { FileLooks, FileStamp } from '../../files/file-looks';
+import type { FileTree } from '../../files/file-tree';
 
 /** What is at a path: the hash of a text, or one of the words below. */
 export type TextState = string;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import type { DiagnosticError } from '../diagnostics';
-import { pathFrom } from '../files/paths';
-import { composedFiles } from '../hydra/compose';
-import { recipeRequest } from '../hydra/recipe';
-import type { ComposeContext } from '../hydra/request';
+import type { DiagnosticError } from '../../diagnostics';
+import { pathFrom } from '../../files/paths';
+import { composedFiles } from '../../hydra/compose';
+import { recipeRequest } from '../../hydra/recipe';
+import type { ComposeContext } from '../../hydra/request';
 import type { RecipeMemory } from './recipe-memory';
 
 /** What the result of a recipe depends on. */
