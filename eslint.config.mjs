@@ -6,15 +6,6 @@ export default tseslint.config(
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
-    // The one file that runs before there is anything to compile it.
-    files: ['**/bin/*.js', '**/structure/*.cjs'],
-    languageOptions: {
-      sourceType: 'commonjs',
-      globals: { require: 'readonly', __dirname: 'readonly' },
-    },
-    rules: { '@typescript-eslint/no-require-imports': 'off' },
-  },
-  {
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       // By a relative path, it loads a part of the product when it is needed.
@@ -23,5 +14,14 @@ export default tseslint.config(
       // Prettier decides where lines break.
       'no-unexpected-multiline': 'off',
     },
+  },
+  {
+    // The one file that runs before there is anything to compile it.
+    files: ['**/bin/*.js', '**/structure/*.cjs'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { require: 'readonly', __dirname: 'readonly' },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
 );

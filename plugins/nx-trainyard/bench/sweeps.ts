@@ -129,14 +129,14 @@ export function planning(rows: number): Outcome {
     const compiled = ['index', 'cli/main'].map((name) => join(__dirname, `../dist/${name}.js`));
     const args = ['-e', PLAN, ...compiled, file, folder];
     const printed = execFileSync(process.execPath, args, { encoding: 'utf8' });
-    const { runs, told, seconds, kilobytes } = JSON.parse(printed) as PlanFigures;
+    const { runs, reported, seconds, kilobytes } = JSON.parse(printed) as PlanFigures;
     const megabytes = kilobytes / 1024;
     const ok = megabytes < BOUNDS.planMegabytes && runs === rows;
     return {
       title: `sweep-plan, ${runs} runs planned and made`,
       ok,
       lines: [
-        `plan: ${told.toFixed(2)} s, all runs: ${seconds.toFixed(2)} s`,
+        `plan: ${reported.toFixed(2)} s, all runs: ${seconds.toFixed(2)} s`,
         `peak memory: ${megabytes.toFixed(0)} MB`,
         `bound: ${BOUNDS.planMegabytes} MB ${ok ? 'ok' : 'FAILED'}`,
       ],
@@ -147,7 +147,7 @@ export function planning(rows: number): Outcome {
 interface PlanFigures {
   readonly runs: number;
   /** Seconds until the command has printed the plan. */
-  readonly told: number;
+  readonly reported: number;
   /** Seconds until a program has planned and made all runs. */
   readonly seconds: number;
   readonly kilobytes: number;

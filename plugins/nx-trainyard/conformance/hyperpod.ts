@@ -5,7 +5,7 @@ import { createConfig } from '../src/hydra/config/config';
 import { diskFiles } from '../src/files/file-tree';
 import { composeRecipeWith } from '../src/hydra/recipe';
 import { LauncherRenderer } from '../src/launchers/render';
-import { recipeFates } from '../src/launchers/scripts';
+import { recipeStatuses } from '../src/launchers/scripts';
 import { readLauncherSettings } from '../src/launchers/settings/settings';
 import { readYaml } from '../src/yaml/reader/read';
 import { toYaml } from '../src/yaml/writer/to-yaml';
@@ -68,14 +68,14 @@ export function* hyperpodCases(folder: string): Iterable<{ id: string; run: () =
       id: `${recipe}: launcher`,
       run: () => {
         const decided = attempt((): RecordedLauncher => {
-          const fate = recipeFates(settings, [recipe]).get(recipe);
-          if (fate?.kind === 'excluded') return { name: recipe, excluded: true };
-          if (fate?.kind === 'manual') return { name: recipe, manual: true };
+          const status = recipeStatuses(settings, [recipe]).get(recipe);
+          if (status?.kind === 'excluded') return { name: recipe, excluded: true };
+          if (status?.kind === 'manual') return { name: recipe, manual: true };
           const made = renderer.render(recipe, composed());
           return {
             name: recipe,
             template: made.template,
-            outputPath: fate?.kind === 'generated' ? fate.script : '',
+            outputPath: status?.kind === 'generated' ? status.script : '',
             run_name: made.runName,
             model_save_name: made.modelSaveName,
           };

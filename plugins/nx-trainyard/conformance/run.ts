@@ -15,7 +15,7 @@ const SHOWN = 5;
 /** Runs every suite that a folder holds, and prints how each went. */
 export function runConformance(folder: string, print: (line: string) => void): Tally {
   const total = { passed: 0, failed: 0 };
-  const tell = (name: string, cases: Iterable<{ id: string; run: () => Verdict }>): void => {
+  const report = (name: string, cases: Iterable<{ id: string; run: () => Verdict }>): void => {
     const { passed, failed } = runSuite(name, cases, print);
     total.passed += passed;
     total.failed += failed;
@@ -31,13 +31,13 @@ export function runConformance(folder: string, print: (line: string) => void): T
       continue;
     }
     const cases = JSON.parse(readFileSync(join(vectors, file), 'utf8')) as { id: string }[];
-    tell(
+    report(
       name,
       cases.map((test) => ({ id: test.id, run: () => suite(test as never) })),
     );
   }
   const hyperpod = join(folder, 'hyperpod');
-  if (existsSync(hyperpod)) tell('hyperpod', hyperpodCases(hyperpod));
+  if (existsSync(hyperpod)) report('hyperpod', hyperpodCases(hyperpod));
   return total;
 }
 

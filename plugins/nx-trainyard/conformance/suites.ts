@@ -10,7 +10,7 @@ import { mergeInto } from '../src/hydra/merge';
 import { parseOverride } from '../src/hydra/overrides/parse';
 import { composeRecipeWith } from '../src/hydra/recipe';
 import { LauncherRenderer } from '../src/launchers/render';
-import { recipeFates } from '../src/launchers/scripts';
+import { recipeStatuses } from '../src/launchers/scripts';
 import { readLauncherSettings } from '../src/launchers/settings/settings';
 import { readYaml } from '../src/yaml/reader/read';
 import { toYaml } from '../src/yaml/writer/to-yaml';
@@ -128,7 +128,7 @@ function recipe(test: Case & { files: Files; recipe: string }): Verdict {
     yamlSorted: composition.toYaml({ sortKeys: true }),
     yamlUnsorted: composition.toYaml(),
   }));
-  if (text || isError(expected) || 'refused' in composed) return text;
+  if (text || isError(expected) || 'rejected' in composed) return text;
   const { resolved } = expected as { resolved: unknown };
   return judge(
     attempt(() => composed.value.resolved()),
@@ -148,14 +148,14 @@ type LauncherCase = Case & { launcherConfig: string; files: Files; recipe: strin
 function launcher(test: LauncherCase): Verdict {
   const rendered = attempt(() => {
     const settings = readLauncherSettings({ path: 'config.yaml', text: test.launcherConfig });
-    const fate = recipeFates(settings, [test.recipe]).get(test.recipe);
-    if (fate?.kind === 'excluded') return { excluded: true };
-    if (fate?.kind === 'manual') return { manual: true, outputPath: fate.script };
+    const status = recipeStatuses(settings, [test.recipe]).get(test.recipe);
+    if (status?.kind === 'excluded') return { excluded: true };
+    if (status?.kind === 'manual') return { manual: true, outputPath: status.script };
     const request = { recipesDir: FOLDER, recipe: test.recipe };
     const composition = composeRecipeWith(request, contextOf(test.files));
     const made = new LauncherRenderer(settings).render(test.recipe, composition);
     return {
-      outputPath: fate?.kind === 'generated' ? fate.script : undefined,
+      outputPath: status?.kind === 'generated' ? status.script : undefined,
       template: made.template,
       runName: made.runName,
       modelSaveName: made.modelSaveName,

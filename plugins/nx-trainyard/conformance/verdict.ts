@@ -5,14 +5,14 @@ import type { Diagnostic } from '../src/diagnostics';
 export type Verdict = undefined | { readonly expected: unknown; readonly actual: unknown };
 
 /** What an operation gave: its value, or the problems that it was refused for. */
-export type Outcome<T> = { readonly value: T } | { readonly refused: readonly Diagnostic[] };
+export type Outcome<T> = { readonly value: T } | { readonly rejected: readonly Diagnostic[] };
 
 /** Runs an operation; only a refusal is an outcome, any other exception is a bug. */
 export function attempt<T>(operation: () => T): Outcome<T> {
   try {
     return { value: operation() };
   } catch (cause) {
-    if (cause instanceof DiagnosticError) return { refused: cause.diagnostics };
+    if (cause instanceof DiagnosticError) return { rejected: cause.diagnostics };
     throw cause;
   }
 }
@@ -32,8 +32,8 @@ export function judge<T>(
   expected: unknown,
   encode: (value: T) => unknown,
 ): Verdict {
-  if ('refused' in outcome) {
-    const actual = { refused: outcome.refused.map(({ id, message }) => `${id}: ${message}`) };
+  if ('rejected' in outcome) {
+    const actual = { rejected: outcome.rejected.map(({ id, message }) => `${id}: ${message}`) };
     return isError(expected) ? undefined : { expected, actual };
   }
   const actual = encode(outcome.value);

@@ -118,7 +118,11 @@ describe('generate-launchers', () => {
   });
 
   test('makes all scripts again when the source of the plugin changes', () => {
-    ws.edit('plugins/nx-trainyard/src/executors/running/batch.ts', '`${output}\\n`', '`${output}!\\n`');
+    ws.edit(
+      'plugins/nx-trainyard/src/executors/running/batch.ts',
+      '`${output}\\n`',
+      '`${output}!\\n`',
+    );
     const ran = affected();
     expect(executed(ran)).toEqual(ALL);
   });

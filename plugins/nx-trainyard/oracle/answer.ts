@@ -54,7 +54,7 @@ export function composed(
 
 /** Our answer to a job, to be compared with the one of `compose.py`. */
 export function answerOf(outcome: Outcome<Composition>): Answer {
-  if ('refused' in outcome) return refusal(outcome);
+  if ('rejected' in outcome) return grammarProblem(outcome);
   const composition = outcome.value;
   return {
     unsorted: composition.toYaml(),
@@ -79,11 +79,11 @@ function* interpolations(
 
 function typedOr(action: () => YamlValue): Typed | Refusal {
   const outcome = attempt(() => toTyped(action()));
-  return 'refused' in outcome ? refusal(outcome) : outcome.value;
+  return 'rejected' in outcome ? grammarProblem(outcome) : outcome.value;
 }
 
-function refusal({ refused }: Extract<Outcome<unknown>, { refused: unknown }>): Refusal {
-  const [first] = refused;
+function grammarProblem({ rejected }: Extract<Outcome<unknown>, { rejected: unknown }>): Refusal {
+  const [first] = rejected;
   return { error: first?.id ?? '', message: first?.message ?? '' };
 }
 
@@ -92,7 +92,7 @@ function refusal({ refused }: Extract<Outcome<unknown>, { refused: unknown }>): 
  * the class of the error; of a config that is refused only that it is.
  */
 export function comparable(answer: Answer): unknown {
-  if ('error' in answer) return 'refused';
+  if ('error' in answer) return 'rejected';
   const { resolved, interpolations: values, ...texts } = answer;
   return { ...texts, resolved: comparableValue(resolved), values: values.map(comparableValue) };
 }
@@ -108,8 +108,8 @@ function comparableValue(value: Typed | Refusal): unknown {
  * without copying the file, so that the second shows what was merged in between. Here every mount
  * is a copy.
  */
-export function isMountedAgain(outcome: Outcome<Composition>): boolean {
-  if ('refused' in outcome) return false;
+export function isPackagedAgain(outcome: Outcome<Composition>): boolean {
+  if ('rejected' in outcome) return false;
   const atRoot = new Set<string>();
   return outcome.value.entries.some(({ configPath, package: pkg }) => {
     if (atRoot.has(configPath)) return true;

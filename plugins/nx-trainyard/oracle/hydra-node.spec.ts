@@ -28,7 +28,7 @@ function compose({ files, overrides }: Case): Composition {
 }
 
 /** What a user is told; nothing where it composes. */
-function told(config: string, ...overrides: string[]): string | undefined {
+function reported(config: string, ...overrides: string[]): string | undefined {
   try {
     compose({ files: { 'config.yaml': config }, overrides });
     return undefined;
@@ -93,9 +93,9 @@ describe('a mistake in it', () => {
       'config.yaml:3:3',
       "Did you mean 'override hydra/job_logging: stdout'?",
     ],
-  ])('is underlined where it is written, with what to write: %s', (config, place, hint) => {
-    expect(told(config)).toContain(place);
-    expect(told(config)).toContain(`hint: ${hint}`);
+  ])('is underlined where it is written, with what to write: %s', (config, location, hint) => {
+    expect(reported(config)).toContain(location);
+    expect(reported(config)).toContain(`hint: ${hint}`);
   });
 
   it.each([
@@ -104,8 +104,8 @@ describe('a mistake in it', () => {
     ['hydra.job.num=x', 'Write a whole number.'],
     ['hydra/job_loging=stdout', "Did you mean 'hydra/job_logging=stdout'"],
   ])('is told on the command line too: %s', (override, hint) => {
-    expect(told('x: 1\n', override)).toContain(`hint: ${hint}`);
-    expect(told('x: 1\n', override)).toMatch(/override:1:\d+: error/);
+    expect(reported('x: 1\n', override)).toContain(`hint: ${hint}`);
+    expect(reported('x: 1\n', override)).toMatch(/override:1:\d+: error/);
   });
 });
 

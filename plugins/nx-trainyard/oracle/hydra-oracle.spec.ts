@@ -7,7 +7,7 @@ import { attempt } from '../conformance/verdict';
 import { isRecipeFile } from '../src/launchers/recipe-files';
 import { readYaml } from '../src/yaml/reader/read';
 import type { Answer, Refusal } from './answer';
-import { answerOf, comparable, composed, isMountedAgain } from './answer';
+import { answerOf, comparable, composed, isPackagedAgain } from './answer';
 import { askPython, findPython } from './python';
 import { ORACLE_ENV, UNSET_VARIABLE } from './random-interpolation';
 import type { ComposeJob } from './random-tree';
@@ -90,8 +90,8 @@ function compare(command: string): void {
     `compose, resolve or refuse ${TREES} random config trees as we do`,
     () => {
       const cases = randomCases(folder);
-      const refused = cases.filter(({ ours }) => 'error' in ours);
-      expect(refused.length).toBeLessThan(TREES / 2);
+      const rejected = cases.filter(({ ours }) => 'error' in ours);
+      expect(rejected.length).toBeLessThan(TREES / 2);
       expect(differences(cases)).toEqual([]);
     },
     10 * MINUTES,
@@ -108,9 +108,9 @@ function compare(command: string): void {
       ) as (Typed | Refusal)[];
       const wrong = texts.flatMap((text, seed) => {
         const theirs = answers[seed] as Typed | Refusal;
-        const expected = 'error' in theirs ? 'refused' : normalise(theirs);
+        const expected = 'error' in theirs ? 'rejected' : normalise(theirs);
         const outcome = attempt(() => toTyped(readYaml({ path: 'document', text })));
-        const actual = 'refused' in outcome ? 'refused' : outcome.value;
+        const actual = 'rejected' in outcome ? 'rejected' : outcome.value;
         return JSON.stringify(expected) === JSON.stringify(actual)
           ? []
           : [{ seed, text, theirs, actual }];
@@ -146,7 +146,7 @@ function randomCases(root: string): Case[] {
       writeFileSync(join(folder, path), text);
     }
     const outcome = composed(folder, job, env);
-    if (isMountedAgain(outcome)) continue;
+    if (isPackagedAgain(outcome)) continue;
     cases.push({ name: `seed ${seed}`, job: { folder, ...job }, ours: answerOf(outcome) });
   }
   return cases;

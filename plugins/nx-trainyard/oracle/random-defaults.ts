@@ -15,7 +15,7 @@ export interface Scope {
   /** Whether to write what is usually refused, too. */
   readonly bold: boolean;
   /** Override keys of groups that some list mounts at their own package, for `override`. */
-  readonly mounted: Set<string>;
+  readonly packaged: Set<string>;
   packages: number;
 }
 
@@ -57,8 +57,9 @@ function itemFor(
   let pkg = packageOf(scope, far);
   if (draw.chance(25)) return `${group}/${to.option}${pkg === undefined ? '' : `@${pkg}`}`;
   // A group has one option at one package in the whole tree, so a second mount needs another.
-  if (pkg === undefined && scope.mounted.has(to.group) && !scope.bold) pkg = `p${scope.packages++}`;
-  if (pkg === undefined) scope.mounted.add(to.group);
+  if (pkg === undefined && scope.packaged.has(to.group) && !scope.bold)
+    pkg = `p${scope.packages++}`;
+  if (pkg === undefined) scope.packaged.add(to.group);
   const optional = draw.chance(10) ? 'optional ' : '';
   const at = pkg === undefined ? '' : `@${pkg}`;
   return `${optional}${group}${at}: ${choiceOf(scope, to, siblings, optional !== '')}`;
@@ -116,7 +117,7 @@ export function randomDefaults(
   if (self < 5) items.push('_self_');
   else if (self < 7) items.unshift('_self_');
   else if (self < 8) items.splice(draw.below(items.length + 1), 0, '_self_');
-  for (const key of draw.chance(isPrimary ? 30 : 8) ? [...scope.mounted] : []) {
+  for (const key of draw.chance(isPrimary ? 30 : 8) ? [...scope.packaged] : []) {
     if (!draw.chance(40)) continue;
     const options = scope.fragments.filter(({ group }) => group === key);
     const option = options.length > 0 ? draw.pick(options).option : 'absent';

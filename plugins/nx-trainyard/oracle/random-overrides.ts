@@ -11,12 +11,12 @@ const VALUES = each(
 );
 
 /** Command-line overrides: of values, and of the groups that the tree has. */
-export function randomOverrides({ draw, fragments, mounted, bold }: Scope): string[] {
+export function randomOverrides({ draw, fragments, packaged, bold }: Scope): string[] {
   const groups = fragments.filter(({ group }) => group !== '');
   return draw.times(1 + draw.below(3), () => {
     if (groups.length > 0 && draw.chance(40)) {
       const { group, option } = draw.pick(groups);
-      const known = [...mounted];
+      const known = [...packaged];
       const target = known.length > 0 && !(bold && draw.chance(20)) ? draw.pick(known) : group;
       const own = groups.find((fragment) => fragment.group === target)?.option ?? option;
       return groupOverride(draw, target, own, group);
@@ -27,18 +27,18 @@ export function randomOverrides({ draw, fragments, mounted, bold }: Scope): stri
   });
 }
 
-function groupOverride(draw: Draw, mounted: string, option: string, other: string): string {
+function groupOverride(draw: Draw, packaged: string, option: string, other: string): string {
   const kind = draw.below(12);
-  if (kind < 6) return `${mounted}=${option}`;
-  if (kind < 7) return `${mounted}=[${option}]`;
-  if (kind < 9) return `~${mounted}`;
+  if (kind < 6) return `${packaged}=${option}`;
+  if (kind < 7) return `${packaged}=[${option}]`;
+  if (kind < 9) return `~${packaged}`;
   if (kind < 10) return `+${other}@q${draw.below(3)}=${option}`;
-  if (kind < 11) return `~${mounted}=${option}`;
+  if (kind < 11) return `~${packaged}=${option}`;
   return draw.pick([
     `+${other}=${option}`,
-    `++${mounted}=${option}`,
-    `${mounted}@m=${option}`,
-    `${mounted}=null`,
+    `++${packaged}=${option}`,
+    `${packaged}@m=${option}`,
+    `${packaged}=null`,
   ]);
 }
 

@@ -33,11 +33,11 @@ export const REPOSITORY = join(__dirname, '../../..');
 /** Writes a sweep's files. What the experiment's keys mean is asked of the plan, unless it is given. */
 export function generated(request: SweepRequest, paths?: SweepJob['paths']): SweepJob {
   const { plan, folder } = generateSweep(request);
-  const told = [...plan.targets.of].map(([name, { path }]) => [name, path] as const);
+  const reported = [...plan.targets.of].map(([name, { path }]) => [name, path] as const);
   return {
     folder: join(folder, '..'),
     base: plan.base.text.text,
-    paths: paths ?? Object.fromEntries(told),
+    paths: paths ?? Object.fromEntries(reported),
     outputDir: plan.outputDir?.path ?? null,
     script: isScripted(plan.base) ? plan.base.script('', plan.base.value) : null,
   };
@@ -95,8 +95,8 @@ function make(
 const UNWRITABLE = ['UnwritableOverride', 'UnsafeValue', 'RecipeValue', 'UnknownPlaceholder'];
 
 function isUnwritable(cause: unknown): boolean {
-  const isTold = cause instanceof DiagnosticError;
-  return isTold && cause.diagnostics.every(({ id }) => UNWRITABLE.includes(id));
+  const isReported = cause instanceof DiagnosticError;
+  return isReported && cause.diagnostics.every(({ id }) => UNWRITABLE.includes(id));
 }
 
 function readMap(path: string, text: string): YamlMap {
@@ -178,7 +178,7 @@ export function openLauncherConfig(folder: string): string {
 function scriptedRecipes(launcherConfig: string): string[][] {
   const collection = Collection.open(REPOSITORY, launcherConfig);
   const kinds = new Map<string, string[]>();
-  for (const recipe of [...collection.fates.keys()].sort()) {
+  for (const recipe of [...collection.statuses.keys()].sort()) {
     try {
       const composition = collection.compose(recipe);
       if (collection.scriptWith(recipe, composition)('') === '') continue;
@@ -191,8 +191,8 @@ function scriptedRecipes(launcherConfig: string): string[][] {
   return [...kinds.values()];
 }
 
-function isGenerated({ fates }: Collection, recipe: string): boolean {
-  return fates.get(recipe)?.kind === 'generated';
+function isGenerated({ statuses }: Collection, recipe: string): boolean {
+  return statuses.get(recipe)?.kind === 'generated';
 }
 
 /**

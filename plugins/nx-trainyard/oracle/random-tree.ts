@@ -46,7 +46,7 @@ export function randomTree(seed: number): RandomTree {
     draw,
     fragments: [...fragments, ...beside],
     bold,
-    mounted: new Set(),
+    packaged: new Set(),
     packages: 0,
   };
   const files = new Map<string, string>();

@@ -4,7 +4,7 @@
 export type {
   Diagnostic,
   DiagnosticId,
-  Place,
+  Location,
   RenderOptions,
   Severity,
   SourceText,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../src/diagnostics';
-import { DiagnosticError, formatPlace } from '../src/diagnostics';
+import { DiagnosticError, formatLocation } from '../src/diagnostics';
 import type { Experiment } from '../src/sweeps/experiment/experiment';
 import { readExperiment } from '../src/sweeps/experiment/read-experiment';
 import { GENERIC, HEAD } from './temporary-sweep';
@@ -10,17 +10,17 @@ export function experiment(text: string): Experiment {
 }
 
 /** A problem as `line:column id message | hint`. */
-export function told({ id, message, place, hint }: Diagnostic): string {
-  const at = place ? formatPlace(place).replace('experiment.yaml:', '') : '-';
+export function reported({ id, message, location, hint }: Diagnostic): string {
+  const at = location ? formatLocation(location).replace('experiment.yaml:', '') : '-';
   return `${at} ${id} ${message}${hint === undefined ? '' : ` | ${hint}`}`;
 }
 
 /** The warnings of a text, or its errors. */
 export function problems(text: string): string[] {
   try {
-    return readExperiment({ path: 'experiment.yaml', text }).warnings.map(told);
+    return readExperiment({ path: 'experiment.yaml', text }).warnings.map(reported);
   } catch (cause) {
-    if (cause instanceof DiagnosticError) return cause.diagnostics.map(told);
+    if (cause instanceof DiagnosticError) return cause.diagnostics.map(reported);
     throw cause;
   }
 }

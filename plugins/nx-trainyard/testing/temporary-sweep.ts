@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../src/diagnostics';
-import { DiagnosticError, formatPlace } from '../src/diagnostics';
+import { DiagnosticError, formatLocation } from '../src/diagnostics';
 import type { SweepPlan } from '../src/sweeps/check/check-runs';
 import type { Run } from '../src/sweeps/plan/shapes/run';
 import type { SweepRequest } from '../src/sweeps/sweep';
@@ -97,8 +97,8 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-function brief({ place, id, message }: Diagnostic): string {
-  return `${place ? `${formatPlace(place)} ` : ''}${id} ${message}`;
+function brief({ location, id, message }: Diagnostic): string {
+  return `${location ? `${formatLocation(location)} ` : ''}${id} ${message}`;
 }
 
 /** What a call refuses, as `place id message (hint)`. */

@@ -107,12 +107,12 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 describe('a value of a recipe', () => {
   test('is read by bash exactly as it is, wherever a template puts it, or is refused', () => {
-    const places = fc.array(fc.tuple(fc.constantFrom(...Object.keys(OPEN_PLACES)), value), {
+    const locations = fc.array(fc.tuple(fc.constantFrom(...Object.keys(OPEN_PLACES)), value), {
       minLength: 1,
       maxLength: 6,
     });
     fc.assert(
-      fc.property(places, (chosen) => {
+      fc.property(locations, (chosen) => {
         const lines: string[] = [];
         const values: string[] = [];
         const expected: string[] = [];
@@ -120,8 +120,8 @@ describe('a value of a recipe', () => {
           const template = OPEN_PLACES[name] as string;
           if (attempt(template.replace('V', '{config.v0}'), [text]) === undefined) {
             const endsHeredoc = name.includes('heredoc') && /^(EOF|END OF|A|B)/.test(text);
-            expect({ name, text, refused: CONTROL.test(text) || endsHeredoc }).toMatchObject({
-              refused: true,
+            expect({ name, text, rejected: CONTROL.test(text) || endsHeredoc }).toMatchObject({
+              rejected: true,
             });
             continue;
           }
@@ -136,10 +136,10 @@ describe('a value of a recipe', () => {
   }, 60_000);
 
   test('is refused inside of expansions and backticks, unless it means nothing to a shell', () => {
-    const place = fc.constantFrom(...Object.values(CLOSED_PLACES));
+    const location = fc.constantFrom(...Object.values(CLOSED_PLACES));
     fc.assert(
       fc.property(
-        place,
+        location,
         fc.oneof(value, fc.stringMatching(/^[\w./:@%+=,-]+$/)),
         (template, text) => {
           const script = attempt(template.replace('V', '{config.v0}'), [text]);

@@ -1,4 +1,4 @@
-import type { Heredoc, ShellPlace } from './location';
+import type { Heredoc, ShellLocation } from './location';
 
 /** Means nothing to a shell, wherever it stands. */
 const PLAIN = /^[A-Za-z0-9_./:@%+=,-]*$/;
@@ -12,12 +12,12 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
  *
  * @returns the text to put there, or undefined when nothing can be written there safely
  */
-export function escapeForShell(value: string, place: ShellPlace): string | undefined {
+export function escapeForShell(value: string, location: ShellLocation): string | undefined {
   // Nothing at all would not be a word.
-  if (value === '' && place.kind === 'word') return "''";
+  if (value === '' && location.kind === 'word') return "''";
   if (PLAIN.test(value)) return value;
   if (CONTROL.test(value)) return undefined;
-  switch (place.kind) {
+  switch (location.kind) {
     case 'word':
       // Letters of other alphabets are ordinary characters; every ASCII sign gets a backslash.
       return value.replace(/[^A-Za-z0-9_./:@%+=,\u0080-\u{10ffff}-]/gu, '\\$&');
@@ -30,7 +30,7 @@ export function escapeForShell(value: string, place: ShellPlace): string | undef
     case 'comment':
       return value;
     case 'heredoc':
-      return place.quoted ? value : value.replace(/[\\$`]/g, '\\$&');
+      return location.quoted ? value : value.replace(/[\\$`]/g, '\\$&');
     case 'plain':
       return undefined;
   }

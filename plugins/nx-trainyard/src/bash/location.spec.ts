@@ -4,7 +4,7 @@ import { ShellScanner } from './location';
 function behind(text: string): string {
   const scanner = new ShellScanner();
   scanner.text(text);
-  return scanner.isAfterDollar ? '$' : scanner.place.kind;
+  return scanner.isAfterDollar ? '$' : scanner.location.kind;
 }
 
 test.each([

@@ -2,7 +2,7 @@
  * Where in a shell text a value is put. `plain` is any place in which no quoting rule is safe to
  * apply (inside `${…}`, `$((…))` or backticks, after a backslash, or in a language that is no shell).
  */
-export type ShellPlace =
+export type ShellLocation =
   | { readonly kind: 'word' | 'double' | 'single' | 'ansi' | 'comment' | 'plain' }
   | ({ readonly kind: 'heredoc' } & Heredoc);
 
@@ -61,7 +61,7 @@ export class ShellScanner {
   }
 
   /** Where a value would stand that comes next. */
-  get place(): ShellPlace {
+  get location(): ShellLocation {
     const open = this.#top;
     if (this.#lost) return { kind: 'plain' };
     if (this.#heredoc) {

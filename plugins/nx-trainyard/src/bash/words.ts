@@ -1,4 +1,4 @@
-import { refuse } from '../diagnostics';
+import { throwDiagnostic } from '../diagnostics';
 
 /** Means nothing to bash, wherever it stands in a word. */
 const PLAIN = /^[A-Za-z0-9_./:@%+=,-]+$/;
@@ -12,7 +12,7 @@ const CONTROL = /[\u0000-\u001f\u007f]/g;
  */
 export function shellWord(word: string): string {
   if (word.includes('\0')) {
-    refuse(
+    throwDiagnostic(
       'UnwritableOverride',
       `an argument cannot contain a NUL character: ${JSON.stringify(word)}`,
     );

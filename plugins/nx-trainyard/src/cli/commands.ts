@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { DiagnosticError, didYouMean, refuse, renderDiagnostics } from '../diagnostics';
+import { DiagnosticError, didYouMean, throwDiagnostic, renderDiagnostics } from '../diagnostics';
 import { problemsIn } from '../files/system-error';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { composeConfig, composeRecipe } from '../hydra/api';
@@ -114,7 +114,7 @@ function base(operands: readonly string[], options: Options, terminal: Terminal)
   const source = openSource(options.torchtune ?? plugin.torchtune, { root, env: process.env });
   if (options.list) {
     const list = source.list(name);
-    if (list.length === 0) refuseList(name ?? '', source);
+    if (list.length === 0) throwNoSuchBase(name ?? '', source);
     const width = Math.max(0, ...list.map((entry) => entry.name.length));
     const lines = list.map((entry) => `${entry.name.padEnd(width)}  ${entry.recipe}\n`);
     terminal.out(options.json ? toJson(list) : lines.join(''));
@@ -130,11 +130,11 @@ function base(operands: readonly string[], options: Options, terminal: Terminal)
   return 0;
 }
 
-function refuseList(prefix: string, source: BaseSource): never {
+function throwNoSuchBase(prefix: string, source: BaseSource): never {
   const names = source.list().map((entry) => entry.name);
   const folders = names.flatMap((name) => /^[^/]+\//.exec(name) ?? []);
   const hint = didYouMean(prefix, new Set([...names, ...folders]));
-  return refuse('BaseConfigNotFound', `no base config name starts with '${prefix}'`, {
+  return throwDiagnostic('BaseConfigNotFound', `no base config name starts with '${prefix}'`, {
     hint: hint ?? "Run 'base --list' without a prefix to list all names.",
   });
 }

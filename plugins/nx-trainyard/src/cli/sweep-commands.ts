@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { diagnosticAsJson } from '../diagnostics/as-json';
 import { describePlan, describeResult, planAsJson } from '../sweeps/describe';
-import { tellReplaced } from '../files/git/keep';
+import { describeReplaced } from '../files/git/keep';
 import type { SweepRequest } from '../sweeps/sweep';
 import { generateSweep, planSweep } from '../sweeps/sweep';
 import type { Options } from './options';
@@ -36,7 +36,7 @@ export function generate(file: string, options: Options, terminal: Terminal): vo
   const folder = relative(process.cwd(), result.folder) || '.';
   if (!options.json) {
     warn(terminal, result.warnings);
-    const replaced = tellReplaced(dirname(result.folder), result.kept);
+    const replaced = describeReplaced(dirname(result.folder), result.kept);
     if (replaced !== undefined) terminal.err(`${replaced}\n`);
     terminal.out(`${describeResult(result, folder)}\n`);
     return;

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
-import { refuse } from '../diagnostics';
+import { throwDiagnostic } from '../diagnostics';
 import { isThere } from '../files/system-error';
 import { findPlugin, readNxJson } from '../inference/options/nx-json';
 import type { NormalizedOptions } from '../inference/options/options';
@@ -22,7 +22,7 @@ export interface CommandWorkspace {
 export function openWorkspace(folder: string, root: string | undefined): CommandWorkspace {
   const found = resolve(root ?? workspaceAbove(folder) ?? '.');
   if (!isThere(found)) {
-    refuse('Options', `there is no folder ${found}`, {
+    throwDiagnostic('Options', `there is no folder ${found}`, {
       hint: 'Pass an existing folder to --root.',
     });
   }
@@ -31,7 +31,9 @@ export function openWorkspace(folder: string, root: string | undefined): Command
   try {
     return { root: found, plugin: normalizeOptions(options) };
   } catch (cause) {
-    return refuse('Options', (cause as Error).message, { hint: `Change the option in ${file}.` });
+    return throwDiagnostic('Options', (cause as Error).message, {
+      hint: `Change the option in ${file}.`,
+    });
   }
 }
 
@@ -58,7 +60,7 @@ export function searchPackagesFrom(
     return { ...searchPackages, ...checkedPackages(Object.fromEntries(pairs)) };
   } catch (cause) {
     const message = (cause as Error).message.replace(/^.*?nx\.json: /, '--search-package: ');
-    return refuse('Options', message, {
+    return throwDiagnostic('Options', message, {
       hint: 'Write --search-package conf=path/to/conf.',
     });
   }

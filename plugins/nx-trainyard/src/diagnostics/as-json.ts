@@ -2,7 +2,10 @@ import type { Diagnostic } from './diagnostic';
 import { positionAt } from './position';
 
 /** A problem for programs: `file`, `line` and `column` are absent where it has no place. */
-export function diagnosticAsJson({ id, severity, message, place, hint }: Diagnostic): object {
-  const where = place && { file: place.source.path, ...positionAt(place.source, place.start) };
+export function diagnosticAsJson({ id, severity, message, location, hint }: Diagnostic): object {
+  const where = location && {
+    file: location.source.path,
+    ...positionAt(location.source, location.start),
+  };
   return { id, severity, message, ...where, hint };
 }

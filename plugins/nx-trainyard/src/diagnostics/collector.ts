@@ -11,7 +11,7 @@ export class Diagnostics {
   }
 
   /** Reports a problem once at each location, or once in all where `about` names what it is about. */
-  report(problem: Diagnostic, about = `${problem.place?.start} ${problem.message}`): void {
+  report(problem: Diagnostic, about = `${problem.location?.start} ${problem.message}`): void {
     if (this.#known.has(about)) return;
     this.#known.add(about);
     this.#problems.push(problem);

@@ -7,7 +7,7 @@ export interface SourceText {
 }
 
 /** A range of a source text. Offsets count UTF-16 units from 0; `end` is exclusive. */
-export interface Place {
+export interface Location {
   readonly source: SourceText;
   readonly start: number;
   readonly end: number;
@@ -20,17 +20,17 @@ export interface Place {
 export type Severity = 'error' | 'warning' | 'note';
 
 /**
- * One problem, told so that the reader can mend it: what is wrong (`message`), where (`place`), and
+ * One problem, told so that the reader can mend it: what is wrong (`message`), where (`location`), and
  * what to write instead (`hint`).
  */
 export interface Diagnostic {
   readonly id: DiagnosticId;
   readonly severity: Severity;
   readonly message: string;
-  readonly place?: Place;
+  readonly location?: Location;
   readonly hint?: string;
   /** Other places that belong to the same problem, each with its own words. */
-  readonly related?: readonly { readonly message: string; readonly place: Place }[];
+  readonly related?: readonly { readonly message: string; readonly location: Location }[];
   /** Every name of the keys that it is about. Not shown: what silences a problem may name them. */
   readonly keys?: readonly string[];
   /** Of a problem about several things, the names of each: it is silenced when each of them is. */
@@ -39,7 +39,7 @@ export interface Diagnostic {
 
 /** Everything about a problem that has a default, or that only some problems have. */
 export type DiagnosticDetails = Partial<
-  Pick<Diagnostic, 'place' | 'hint' | 'related' | 'keys' | 'keysOfEach'>
+  Pick<Diagnostic, 'location' | 'hint' | 'related' | 'keys' | 'keysOfEach'>
 >;
 
 export function error(
@@ -78,11 +78,15 @@ export class DiagnosticError extends Error {
 }
 
 /** Throws one problem. Typed `never`, so that the compiler knows that nothing follows. */
-export function refuse(id: DiagnosticId, message: string, details: DiagnosticDetails = {}): never {
+export function throwDiagnostic(
+  id: DiagnosticId,
+  message: string,
+  details: DiagnosticDetails = {},
+): never {
   throw new DiagnosticError(error(id, message, details));
 }
 
 /** The order of the problems of one file. */
-export function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return (a.place?.start ?? 0) - (b.place?.start ?? 0);
+export function byLocation(a: Diagnostic, b: Diagnostic): number {
+  return (a.location?.start ?? 0) - (b.location?.start ?? 0);
 }

@@ -1,13 +1,13 @@
 export { Diagnostics } from './collector';
 export { wantsColor } from './color';
-export { DiagnosticError, byPlace, error, note, refuse, warning } from './diagnostic';
-export type { Diagnostic, DiagnosticDetails, Place, Severity, SourceText } from './diagnostic';
+export { DiagnosticError, byLocation, error, note, throwDiagnostic, warning } from './diagnostic';
+export type { Diagnostic, DiagnosticDetails, Location, Severity, SourceText } from './diagnostic';
 export { isException } from './ids';
 export type { DiagnosticId } from './ids';
 export { positionAt } from './position';
 export type { Position } from './position';
 export type { RenderOptions } from './render';
-export { codeFrame, formatPlace, renderDiagnostic, renderDiagnostics } from './render';
+export { codeFrame, formatLocation, renderDiagnostic, renderDiagnostics } from './render';
 export { summarizeWarnings } from './summary';
 export type { TaskOutput } from './summary';
 export { didYouMean, nearest } from './suggest';

@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import type { Diagnostic, Place } from './diagnostic';
+import type { Diagnostic, Location } from './diagnostic';
 import { lineText, positionAt } from './position';
 
 export interface RenderOptions {
@@ -11,19 +11,23 @@ export interface RenderOptions {
 const FRAME_WIDTH = 120;
 
 /** `file:line:column`, the form that terminals and editors turn into a link. */
-export function formatPlace(place: Place): string {
-  const { line, column } = positionAt(place.source, place.start);
-  return `${place.source.path}:${line}:${column}`;
+export function formatLocation(location: Location): string {
+  const { line, column } = positionAt(location.source, location.start);
+  return `${location.source.path}:${line}:${column}`;
 }
 
 /** The line of a place with the place underlined. */
-export function codeFrame(place: Place): string {
-  const { line, column } = positionAt(place.source, place.start);
-  const whole = lineText(place.source, line);
+export function codeFrame(location: Location): string {
+  const { line, column } = positionAt(location.source, location.start);
+  const whole = lineText(location.source, line);
   const from = Math.max(0, Math.min(column - 1, column - 1 - FRAME_WIDTH / 2));
   const text = whole.slice(from, from + FRAME_WIDTH).replaceAll('\t', ' ');
   const left = column - 1 - from;
-  const length = Math.min(place.end - place.start, whole.length - column + 1, FRAME_WIDTH - left);
+  const length = Math.min(
+    location.end - location.start,
+    whole.length - column + 1,
+    FRAME_WIDTH - left,
+  );
   const number = String(line);
   const gutter = ' '.repeat(number.length);
   return [
@@ -39,11 +43,11 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions 
   const tone = { error: paint.red, warning: paint.yellow, note: paint.blue }[diagnostic.severity];
   const parts: string[] = [];
   const head = `${tone(diagnostic.severity)} ${paint.dim(`[${diagnostic.id}]`)}`;
-  const where = diagnostic.place ? `${paint.cyan(formatPlace(diagnostic.place))}: ` : '';
+  const where = diagnostic.location ? `${paint.cyan(formatLocation(diagnostic.location))}: ` : '';
   parts.push(`${where}${head} ${diagnostic.message}`);
-  if (diagnostic.place) parts.push(codeFrame(diagnostic.place));
-  for (const { message, place } of diagnostic.related ?? []) {
-    parts.push(`${paint.cyan(formatPlace(place))}: ${message}`, codeFrame(place));
+  if (diagnostic.location) parts.push(codeFrame(diagnostic.location));
+  for (const { message, location } of diagnostic.related ?? []) {
+    parts.push(`${paint.cyan(formatLocation(location))}: ${message}`, codeFrame(location));
   }
   if (diagnostic.hint) parts.push(`${paint.green('hint')}: ${diagnostic.hint}`);
   return parts.join('\n');

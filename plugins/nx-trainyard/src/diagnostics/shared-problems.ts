@@ -1,6 +1,6 @@
 import { someOf } from '../basics/some-of';
 import type { Diagnostic } from './diagnostic';
-import { formatPlace, renderDiagnostics } from './render';
+import { formatLocation, renderDiagnostics } from './render';
 
 /** How problems are drawn. */
 type Draw = (problems: readonly Diagnostic[]) => string;
@@ -55,6 +55,6 @@ export class SharedProblems {
   }
 }
 
-function headOf({ id, severity, message, place }: Diagnostic): string {
-  return `${place ? `${formatPlace(place)}: ` : ''}${severity} [${id}] ${message}`;
+function headOf({ id, severity, message, location }: Diagnostic): string {
+  return `${location ? `${formatLocation(location)}: ` : ''}${severity} [${id}] ${message}`;
 }

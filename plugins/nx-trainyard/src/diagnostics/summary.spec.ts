@@ -15,7 +15,7 @@ describe('the warnings of a batch', () => {
     const summary = summarizeWarnings([
       {
         task: 'a:t',
-        output: printed(warning('unknown-key', 'this is odd', { place: PLACE, hint: 'h' })),
+        output: printed(warning('unknown-key', 'this is odd', { location: PLACE, hint: 'h' })),
       },
       { task: 'b:t', output: 'fine\n' },
       {
@@ -41,8 +41,8 @@ To read them in full: nx run a:t`);
 
   test('are none where there are only notes, errors, or lines of files that look like one', () => {
     const output = printed(
-      note('many-runs', 'x', { place: PLACE }),
-      error('YamlSyntax', 'y', { place: PLACE }),
+      note('many-runs', 'x', { location: PLACE }),
+      error('YamlSyntax', 'y', { location: PLACE }),
     );
     expect(output).toContain('warning [q] r');
     expect(summarizeWarnings([{ task: 'a:t', output }])).toBeUndefined();

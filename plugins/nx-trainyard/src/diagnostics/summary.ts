@@ -29,10 +29,10 @@ export function summarizeWarnings(
 ): string | undefined {
   const paint = createColors(color);
   const line = (warning: string): string => {
-    const [, place, id = '', message = ''] = WARNING.exec(warning) ?? [];
-    const before = place === undefined ? '' : `${place}: `;
+    const [, location, id = '', message = ''] = WARNING.exec(warning) ?? [];
+    const before = location === undefined ? '' : `${location}: `;
     const text = cut(message, WIDTH - before.length - id.length);
-    return `  ${place === undefined ? '' : `${paint.cyan(place)}: `}${paint.yellow('warning')} ${paint.dim(id)} ${text}`;
+    return `  ${location === undefined ? '' : `${paint.cyan(location)}: `}${paint.yellow('warning')} ${paint.dim(id)} ${text}`;
   };
   const groups = outputs
     .map(({ task, output }) => ({ task, warnings: warningsIn(output) }))

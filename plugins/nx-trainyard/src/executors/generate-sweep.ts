@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { tellReplaced } from '../files/git/keep';
+import { describeReplaced } from '../files/git/keep';
 import { describeResult } from '../sweeps/describe';
 import { generateSweep } from '../sweeps/sweep';
 import { runNotice } from './hooks/warning-summary';
@@ -14,7 +14,7 @@ export function writeSweepOf(options: SweepOptions, root: string): string {
   const result = generateSweep(sweepRequest(options, root));
   const text = describeResult(result, relative(root, result.folder));
   // What is told of a run as a whole is no part of a task's output, which the cache would repeat.
-  const replaced = runNotice() ? undefined : tellReplaced(root, result.kept);
+  const replaced = runNotice() ? undefined : describeReplaced(root, result.kept);
   return withWarnings(result.warnings, replaced === undefined ? text : `${replaced}\n${text}`);
 }
 

@@ -1,5 +1,5 @@
 import { count } from '../basics/count';
-import { didYouMean, formatPlace, refuse } from '../diagnostics';
+import { didYouMean, formatLocation, throwDiagnostic } from '../diagnostics';
 import type { Composition } from '../hydra/composition';
 import type { ExplainedEntry } from '../hydra/explain';
 import { explainKey } from '../hydra/explain';
@@ -34,18 +34,18 @@ function explanation(composition: Composition, key: string): string {
     const names = siblings.flatMap((name) => (name.kind === 'str' ? name.value : []));
     const last = key.slice(key.lastIndexOf('.') + 1);
     const hint = didYouMean(last, names) ?? `Known keys: ${names.join(', ')}.`;
-    return refuse('UnknownKey', `the recipe has no key '${key}'`, { hint });
+    return throwDiagnostic('UnknownKey', `the recipe has no key '${key}'`, { hint });
   }
   const lines = [`${key}: ${value ? brief(value) : 'not in the result'}`];
   for (const entry of entries) lines.push(line(entry));
   return lines.join('\n');
 }
 
-function line({ configPath, package: pkg, value, place, wins }: ExplainedEntry): string {
+function line({ configPath, package: pkg, value, location, wins }: ExplainedEntry): string {
   const config = configPath.replace(/\.yaml$/, '');
   const where = pkg === '' ? config : `${config} at ${pkg}`;
   if (!value) return `    ${where}: -`;
-  const from = place ? ` (${formatPlace(place)})` : '';
+  const from = location ? ` (${formatLocation(location)})` : '';
   return `${wins ? '  > ' : '    '}${where}: ${brief(value)}${from}`;
 }
 

@@ -6,8 +6,8 @@ import { withWarnings } from './running/task';
 export const validateRecipe = withCollection((collection, options) => {
   const recipe = recipeOption(options);
   const { warnings } = collection.compose(recipe);
-  const fate = collection.fates.get(recipe);
-  if (fate?.kind === 'generated' || fate?.kind === 'refused') collection.launcher(recipe);
+  const status = collection.statuses.get(recipe);
+  if (status?.kind === 'generated' || status?.kind === 'rejected') collection.launcher(recipe);
   return withWarnings(warnings, `${recipe}: valid`);
 });
 

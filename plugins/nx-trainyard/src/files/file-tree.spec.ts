@@ -23,7 +23,7 @@ function link(path: string, target: string): void {
   symlinkSync(target, join(root, path));
 }
 
-function told(work: () => unknown): string {
+function reported(work: () => unknown): string {
   try {
     work();
   } catch (cause) {
@@ -67,9 +67,9 @@ describe('the files of a folder', () => {
   it('are told not to be known where the folder cannot be listed, by every composition that asks', () => {
     link('h', 'h');
     const loop = 'error [FileSystem] cannot list h: too many symbolic links encountered (ELOOP)';
-    expect(told(() => list('h'))).toContain(loop);
-    expect(told(() => list('h/../g'))).toContain('(ELOOP)');
-    expect(told(() => composed('h=two'))).toContain('cannot list /h: too many symbolic links');
+    expect(reported(() => list('h'))).toContain(loop);
+    expect(reported(() => list('h/../g'))).toContain('(ELOOP)');
+    expect(reported(() => composed('h=two'))).toContain('cannot list /h: too many symbolic links');
   });
 });
 
@@ -79,7 +79,7 @@ describe('an entry that cannot be read', () => {
     const dangling =
       'error [FileSystem] cannot read g/.#one.yaml: it is a dangling link to somebody@host.4711\n' +
       'hint: The target of the link does not exist. Create it, or remove the link.';
-    expect(told(() => read('g/.#one.yaml'))).toBe(dangling);
+    expect(reported(() => read('g/.#one.yaml'))).toBe(dangling);
   });
 
   it.each(['g: three', 'optional g: three', 'g@h: three'])(
@@ -87,7 +87,7 @@ describe('an entry that cannot be read', () => {
     (item) => {
       link('g/three.yaml', '../gone.yaml');
       write('config.yaml', `defaults: [{${item}}, _self_]\n`);
-      expect(told(() => composed())).toContain(
+      expect(reported(() => composed())).toContain(
         '/g/three.yaml: it is a dangling link to ../gone.yaml',
       );
     },
@@ -95,14 +95,14 @@ describe('an entry that cannot be read', () => {
 
   it('is told when the folder of it is a link that leads nowhere', () => {
     link('h', '/gone');
-    expect(told(() => read('h/one.yaml'))).toContain(
+    expect(reported(() => read('h/one.yaml'))).toContain(
       'cannot read h/one.yaml: h is a dangling link to /gone',
     );
   });
 
   it('is told when links lead in a circle', () => {
     link('g/loop.yaml', 'loop.yaml');
-    expect(told(() => read('g/loop.yaml'))).toContain('(ELOOP)');
+    expect(reported(() => read('g/loop.yaml'))).toContain('(ELOOP)');
   });
 
   it('is not told of a file that is simply not there', () => {

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import type { SourceText } from '../diagnostics';
-import { DiagnosticError, error, refuse } from '../diagnostics';
+import { DiagnosticError, error, throwDiagnostic } from '../diagnostics';
 import { isFileEntry } from './is-file';
 import { listFolder, listIfReadable } from './list-folder';
 import { displayPath } from './paths';
@@ -83,7 +83,7 @@ function readSource(path: string, root: string | undefined): SourceText | undefi
     bytes = readFileSync(realPath(path));
   } catch (cause) {
     if (isNotThere(cause)) {
-      refuseDangling(path, root);
+      checkDangling(path, root);
       return undefined;
     }
     if ((cause as NodeJS.ErrnoException).code === 'EISDIR') return undefined;
@@ -101,7 +101,7 @@ function throwProblem(cause: unknown, root: string | undefined): never {
 }
 
 /** A link that leads nowhere is there, unlike what it leads to. @throws DiagnosticError `FileSystem` */
-function refuseDangling(path: string, root: string | undefined): void {
+function checkDangling(path: string, root: string | undefined): void {
   let at = path;
   while (!isThere(at, lstatSync) && at !== dirname(at)) at = dirname(at);
   if (!lstatSync(at).isSymbolicLink() || isThere(at)) return;
@@ -122,8 +122,8 @@ export function decodeSource(bytes: Uint8Array, path: string): SourceText {
   } catch {
     const text = Buffer.from(bytes).toString('utf8');
     const start = Math.max(0, text.indexOf('\ufffd'));
-    return refuse('NotUtf8', 'the file is not valid UTF-8', {
-      place: { source: { path, text }, start, end: start + 1 },
+    return throwDiagnostic('NotUtf8', 'the file is not valid UTF-8', {
+      location: { source: { path, text }, start, end: start + 1 },
       hint: 'Save the file as UTF-8.',
     });
   }

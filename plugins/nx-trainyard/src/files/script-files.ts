@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { refuse } from '../diagnostics';
+import { throwDiagnostic } from '../diagnostics';
 import { listFolder } from './list-folder';
 import { replaceFile } from './replace-file';
 import { isNotThere, workOn } from './system-error';
@@ -19,7 +19,7 @@ export function scriptState(
   const stat = lstatSync(file, { throwIfNoEntry: false });
   if (!stat) return { state: 'missing', actual: undefined };
   if (stat.isDirectory()) {
-    return refuse('ScriptFile', `${file} must be a script, but it is a folder`, {
+    return throwDiagnostic('ScriptFile', `${file} must be a script, but it is a folder`, {
       hint: 'Move or rename the folder.',
     });
   }

@@ -15,7 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** What a user is told of an error; nothing of a bug. */
-function told(work: () => unknown): string | undefined {
+function reported(work: () => unknown): string | undefined {
   try {
     work();
   } catch (cause) {
@@ -26,14 +26,14 @@ function told(work: () => unknown): string | undefined {
 }
 
 /** Throws what Node does where the tests, which may run as root, cannot make it happen. */
-function refused(code: string, reason: string, syscall: string, path: string): never {
+function rejected(code: string, reason: string, syscall: string, path: string): never {
   const error = new Error(`${code}: ${reason}, ${syscall} '${path}'`);
   throw Object.assign(error, { code, syscall, path });
 }
 
 describe('what the operating system refuses', () => {
   it('is told with the path from the root, and a way out', () => {
-    expect(told(() => mkdirSync(join(root, 'file/configs')))).toBe(
+    expect(reported(() => mkdirSync(join(root, 'file/configs')))).toBe(
       'error [FileSystem] cannot create the folder file/configs: not a directory (ENOTDIR)\n' +
         'hint: Part of the path is a file. Move that file, or correct the path.',
     );
@@ -45,15 +45,17 @@ describe('what the operating system refuses', () => {
     ['ENOSPC', 'no space left on device', 'hint: Free some disk space, then try again.'],
     ['EIO', 'i/o error', 'hint: The operating system reports this error. Try another folder.'],
   ])('is told for %s', (code, reason, hint) => {
-    const text = told(() => refused(code, reason, 'open', join(root, 'a.yaml')));
+    const text = reported(() => rejected(code, reason, 'open', join(root, 'a.yaml')));
     expect(text).toContain(`cannot open a.yaml: ${reason} (${code})\n${hint}`);
   });
 
   it('is told of the file that is worked on, where the error names none or another one', () => {
     const folder = join(root, 'folder');
-    expect(told(() => workOn(folder, () => readFileSync(folder)))).toContain('cannot read folder:');
+    expect(reported(() => workOn(folder, () => readFileSync(folder)))).toContain(
+      'cannot read folder:',
+    );
     const write = () => renameSync(join(root, 'file'), folder);
-    expect(told(() => workOn(folder, write))).toContain('cannot write folder:');
+    expect(reported(() => workOn(folder, write))).toContain('cannot write folder:');
   });
 });
 
@@ -65,10 +67,10 @@ it('the path of the root itself is shown', () => {
 
 describe('other errors', () => {
   it('of a user are told as they are', () => {
-    const refuse = () => {
+    const throwDiagnostic = () => {
       throw new DiagnosticError(error('UnknownPath', 'this is wrong'));
     };
-    expect(told(() => workOn('x', refuse))).toBe('error [UnknownPath] this is wrong');
+    expect(reported(() => workOn('x', throwDiagnostic))).toBe('error [UnknownPath] this is wrong');
   });
 
   it.each([
@@ -78,7 +80,7 @@ describe('other errors', () => {
     undefined,
   ])('are bugs, and are not told: %s', (cause) => {
     expect(
-      told(() => {
+      reported(() => {
         throw cause;
       }),
     ).toBeUndefined();

@@ -31,7 +31,7 @@ export default async function init(tree: Tree, options: InitOptions): Promise<vo
     .filter(isYaml)
     .sort();
   const read = (path: string): string | undefined => tree.read(path, 'utf-8') ?? undefined;
-  checkPlaces(options, files);
+  checkLocations(options, files);
   const said: string[] = [];
   const isNew = !tree.exists('nx.json');
   if (isNew) said.push('nx.json: created, because this folder had none.');
@@ -63,15 +63,15 @@ export default async function init(tree: Tree, options: InitOptions): Promise<vo
   }
 
   const chosen = findPlugin(nxJson)?.options ?? {};
-  const places = {
+  const locations = {
     launcherConfig: chosen.launcherConfig ?? DEFAULT_LAUNCHER_CONFIG,
     experimentsDir: chosen.experimentsDir ?? DEFAULT_EXPERIMENTS_DIR,
   };
-  said.push(...ignoreGenerated(tree, places.experimentsDir));
-  const nothing = [explainExperiments(files, read, places)];
+  said.push(...ignoreGenerated(tree, locations.experimentsDir));
+  const nothing = [explainExperiments(files, read, locations)];
   // Several of them were listed already.
   if (!said.some((line) => line.includes('launcher configurations'))) {
-    nothing.push(explainLaunchers(files, read, places));
+    nothing.push(explainLaunchers(files, read, locations));
   }
   for (const why of nothing) if (why !== undefined) said.push(`Note: ${why}`);
   if (!options.skipFormat) await formatFiles(tree);
@@ -79,7 +79,7 @@ export default async function init(tree: Tree, options: InitOptions): Promise<vo
 }
 
 /** @throws Error for places that the plugin itself would refuse, in every command */
-function checkPlaces({ launcherConfig, experimentsDir }: InitOptions, files: readonly string[]) {
+function checkLocations({ launcherConfig, experimentsDir }: InitOptions, files: readonly string[]) {
   normalizeOptions({
     ...(launcherConfig !== undefined && { launcherConfig }),
     ...(experimentsDir !== undefined && { experimentsDir }),

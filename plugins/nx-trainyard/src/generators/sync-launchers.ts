@@ -1,6 +1,6 @@
 import type { Tree } from '@nx/devkit';
 import { globAsync, readNxJson } from '@nx/devkit';
-import { tellToBeReplaced } from '../files/git/keep';
+import { describeToBeReplaced } from '../files/git/keep';
 import { normalizeOptions } from '../inference/options/options';
 import { checkScripts } from '../launchers/check';
 import { Collection } from '../launchers/collection';
@@ -61,7 +61,7 @@ export default async function syncLaunchers(tree: Tree): Promise<SyncResult | un
     outOfSyncMessage: [
       'Launcher scripts are out of date.',
       ...removalLines(tree.root, orphans, 'will be removed'),
-      ...[tellToBeReplaced(tree.root, replaced) ?? []].flat(),
+      ...[describeToBeReplaced(tree.root, replaced) ?? []].flat(),
       ...(left.length > 0 ? ['Some scripts cannot be generated:', ...describeFindings(left)] : []),
     ].join('\n'),
     outOfSyncDetails: describeFindings(findings),

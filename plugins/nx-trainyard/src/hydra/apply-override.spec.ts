@@ -36,7 +36,7 @@ function withChange(part: string, changed: string): string {
   return before.replace(part, changed);
 }
 
-function refused(override: string): Diagnostic {
+function rejected(override: string): Diagnostic {
   return problem(() => applied(override));
 }
 
@@ -58,34 +58,34 @@ describe('changing a value', () => {
   });
 
   it('needs a + for a key that does not exist, and suggests the nearest', () => {
-    expect(refused('d.e.ff=1')).toMatchObject({
+    expect(rejected('d.e.ff=1')).toMatchObject({
       id: 'ConfigCompositionException',
       message:
         "Could not override 'd.e.ff'.\nTo append to your config use +d.e.ff=1\n" +
         "Key 'ff' is not in struct\n    full_key: d.e.ff",
       hint: "Did you mean 'd.e.f'?",
     });
-    expect(refused('d.e={g:1}').message).toContain("Key 'g' is not in struct");
-    expect(refused('n.x=1').message).toContain("Could not override 'n.x'.");
-    expect(refused('l.1={z:1}').message).toContain('full_key: l[1].z');
+    expect(rejected('d.e={g:1}').message).toContain("Key 'g' is not in struct");
+    expect(rejected('n.x=1').message).toContain("Could not override 'n.x'.");
+    expect(rejected('l.1={z:1}').message).toContain('full_key: l[1].z');
   });
 
   it('refuses what does not fit the list or the mapping that is there', () => {
-    expect(refused('l.5=1').message).toContain(
+    expect(rejected('l.5=1').message).toContain(
       'Error merging override l.5=1\nlist index out of range',
     );
-    expect(refused('d=[1]').message).toContain('Cannot merge DictConfig with ListConfig');
-    expect(refused('l.x=1').id).toBe('ValueError');
-    expect(refused('l.x.y=1').id).toBe('TypeError');
+    expect(rejected('d=[1]').message).toContain('Cannot merge DictConfig with ListConfig');
+    expect(rejected('l.x=1').id).toBe('ValueError');
+    expect(rejected('l.x.y=1').id).toBe('TypeError');
   });
 
   it('refuses malformed interpolations and null as a key', () => {
-    expect(refused("d.x='${'")).toMatchObject({ id: 'ConfigCompositionException' });
-    expect(refused('d.x={null:1}').message).toContain("Incompatible key type 'NoneType'");
+    expect(rejected("d.x='${'")).toMatchObject({ id: 'ConfigCompositionException' });
+    expect(rejected('d.x={null:1}').message).toContain("Incompatible key type 'NoneType'");
   });
 
   it('refuses a package: the group does not exist', () => {
-    expect(refused('db@x=1').message).toBe(
+    expect(rejected('db@x=1').message).toBe(
       "Override db@x=1 looks like a config group override, but config group 'db' does not exist.",
     );
   });
@@ -107,7 +107,7 @@ describe('adding a value', () => {
   });
 
   it('refuses a key that exists, unless it is added by force', () => {
-    expect(refused('+d.x=3').message).toBe(
+    expect(rejected('+d.x=3').message).toBe(
       "Could not append to config. An item is already at 'd.x'.\n" +
         "Either remove + prefix: 'd.x=3'\n" +
         "Or add a second + to add or override 'd.x': '++d.x=3'",
@@ -132,20 +132,20 @@ describe('deleting a value', () => {
   });
 
   it('refuses a key that does not exist or is null', () => {
-    expect(refused('~d.xx')).toMatchObject({
+    expect(rejected('~d.xx')).toMatchObject({
       message: "Could not delete from config. 'd.xx' does not exist.",
       hint: "Did you mean 'd.x'?",
     });
-    expect(refused('~n').message).toContain('does not exist');
+    expect(rejected('~n').message).toContain('does not exist');
   });
 
   it('refuses another value than the one that is there', () => {
-    expect(refused('~d.x=2').message).toBe(
+    expect(rejected('~d.x=2').message).toBe(
       "Could not delete from config. The value of 'd.x' is 1 and not 2.",
     );
   });
 
   it('does not delete items of lists', () => {
-    expect(refused('~l.0').id).toBe('TypeError');
+    expect(rejected('~l.0').id).toBe('TypeError');
   });
 });

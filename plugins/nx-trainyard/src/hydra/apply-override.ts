@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, isException, refuse } from '../diagnostics';
+import { DiagnosticError, isException, throwDiagnostic } from '../diagnostics';
 import type { YamlValue } from '../yaml/value/value';
 import { str } from '../yaml/value/value';
 import { builtInGroups } from './config-files/built-in';
@@ -8,7 +8,7 @@ import { nodeAt } from './composition';
 import { createConfig, createNode, emptyConfig, isConfigContainer } from './config/config';
 import type { ResolveContext } from './interpolation/interpolation';
 import { resolveContainer, select } from './interpolation/interpolation';
-import { mergeInto, refuseNewKey } from './merge';
+import { mergeInto, throwNewKey } from './merge';
 import { addHint, groupHint, isGroupKey, keyHint } from './overrides/hints';
 import type { Override } from './overrides/parse';
 import { fullKey, splitKey } from './config/path';
@@ -31,7 +31,7 @@ export function applyValueOverride(
   groups: () => readonly string[] = () => [],
 ): void {
   if (override.package !== undefined) {
-    refuseOverride(
+    throwOverride(
       override,
       `Override ${override.source.text} looks like a config group override, but config group ` +
         `'${override.key}' does not exist.`,
@@ -63,10 +63,10 @@ function remove(
       : isGroupKey(key)
         ? groupHint(override, groups())
         : keyHint(key, config);
-    return refuseOverride(override, `Could not delete from config. '${key}' does not exist.`, hint);
+    return throwOverride(override, `Could not delete from config. '${key}' does not exist.`, hint);
   }
   if (value && value.kind !== 'null' && !isEqual(present, value, context)) {
-    refuseOverride(
+    throwOverride(
       override,
       `Could not delete from config. The value of '${key}' is ${pythonStr(present)} and not ` +
         `${pythonStr(value)}.`,
@@ -79,10 +79,12 @@ function remove(
     const type = 'type' in container ? (container as ConfigMap).type : undefined;
     if (type?.kind === 'struct') {
       const message = `${type.name} (DictConfig) does not support deletion`;
-      refuse('ConfigTypeError', message, { hint: 'Its keys can be changed, but not removed.' });
+      throwDiagnostic('ConfigTypeError', message, {
+        hint: 'Its keys can be changed, but not removed.',
+      });
     }
     container.entries.delete({ kind: 'str', value: last });
-  } else refuse('TypeError', 'list indices must be integers or slices, not str');
+  } else throwDiagnostic('TypeError', 'list indices must be integers or slices, not str');
 }
 
 /** What lies at a key; an interpolation that only Python can resolve is something as well. */
@@ -124,7 +126,7 @@ function change(
   if (type === 'ADD') {
     const present = presentAt(config, key, context);
     if (present && present.kind !== 'null' && !addsContainer) {
-      refuseOverride(
+      throwOverride(
         override,
         `Could not append to config. An item is already at '${key}'.\n` +
           `Either remove + prefix: '${source.text.slice(1)}'\n` +
@@ -158,7 +160,7 @@ function occupant(
 ): ConfigNode | undefined {
   if (container.kind === 'list') return container.items[indexIn(container, key)];
   const present = container.entries.at(key);
-  return present ?? (struct ? refuseNewKey(container, key) : undefined);
+  return present ?? (struct ? throwNewKey(container, key) : undefined);
 }
 
 function put(
@@ -177,12 +179,12 @@ function put(
 
 function indexIn(list: ConfigList, key: string): number {
   if (!/^\d[\d_]*$/.test(key)) {
-    refuse('ValueError', `invalid literal for int() with base 10: '${key}'`);
+    throwDiagnostic('ValueError', `invalid literal for int() with base 10: '${key}'`);
   }
   const index = Number(key.replaceAll('_', ''));
   if (index < list.items.length) return index;
   const message = `list index out of range\n    full_key: ${fullKey(list, key)}`;
-  return refuse('ConfigIndexError', message);
+  return throwDiagnostic('ConfigIndexError', message);
 }
 
 /** The error as Hydra words it, with the reason below and the keys that could be meant. */
@@ -216,12 +218,12 @@ function overrideError(
 }
 
 function located(problem: Diagnostic, { source }: Override): Diagnostic {
-  return { place: { source, start: 0, end: source.text.length }, ...problem };
+  return { location: { source, start: 0, end: source.text.length }, ...problem };
 }
 
-function refuseOverride({ source }: Override, message: string, hint?: string): never {
-  return refuse('ConfigCompositionException', message, {
-    place: { source, start: 0, end: source.text.length },
+function throwOverride({ source }: Override, message: string, hint?: string): never {
+  return throwDiagnostic('ConfigCompositionException', message, {
+    location: { source, start: 0, end: source.text.length },
     ...(hint && { hint }),
   });
 }

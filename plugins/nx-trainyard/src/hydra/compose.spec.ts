@@ -1,4 +1,4 @@
-import { DiagnosticError, formatPlace } from '../diagnostics';
+import { DiagnosticError, formatLocation } from '../diagnostics';
 import type { ComposeRequest } from './request';
 import { composeWith, composedFiles } from './compose';
 import type { Composition } from './composition';
@@ -18,14 +18,14 @@ function compose(files: Files, { env, ...asked }: Asked = {}): Composition {
   return composeWith(request, contextOf(files, env));
 }
 
-function refusal(files: Files, asked: Asked = {}): string {
+function grammarProblem(files: Files, asked: Asked = {}): string {
   try {
     compose(files, asked);
   } catch (cause) {
     const [problem] = cause instanceof DiagnosticError ? cause.diagnostics : [];
     if (!problem) throw cause;
-    const place = problem.place ? `${formatPlace(problem.place)} ` : '';
-    return `${place}${problem.id}: ${problem.message}`;
+    const location = problem.location ? `${formatLocation(problem.location)} ` : '';
+    return `${location}${problem.id}: ${problem.message}`;
   }
   throw new Error('nothing was refused');
 }
@@ -90,19 +90,23 @@ describe('the file of a config', () => {
   it('may be a list if a package holds it', () => {
     const files = { 'main/l/x.yaml': '[1]\n', 'main/config.yaml': 'defaults:\n- l: x\n' };
     expect(compose(files).toYaml()).toBe('l:\n- 1\n');
-    expect(refusal({ 'main/config.yaml': '[1]\n' })).toContain(
+    expect(grammarProblem({ 'main/config.yaml': '[1]\n' })).toContain(
       "primary config 'config' must be a DictConfig, got ListConfig",
     );
   });
 
   it('is refused with a number at its root, a null key, or a malformed interpolation', () => {
-    expect(refusal({ 'main/config.yaml': '7\n' })).toBe(
+    expect(grammarProblem({ 'main/config.yaml': '7\n' })).toBe(
       '/w/main/config.yaml:1:1 OSError: Invalid loaded object type: int',
     );
-    expect(refusal({ 'main/config.yaml': 'a:\n  ~: 1\n' })).toContain('config.yaml:2:3 KeyVal');
-    expect(refusal({ 'main/config.yaml': 'a: ${b\n' })).toContain('config.yaml:1:4 GrammarParse');
+    expect(grammarProblem({ 'main/config.yaml': 'a:\n  ~: 1\n' })).toContain(
+      'config.yaml:2:3 KeyVal',
+    );
+    expect(grammarProblem({ 'main/config.yaml': 'a: ${b\n' })).toContain(
+      'config.yaml:1:4 GrammarParse',
+    );
     const unused = "defaults:\n- optim: '${'\n- override optim: adam\n";
-    expect(refusal({ ...OPTIM, 'main/config.yaml': unused })).toContain(
+    expect(grammarProblem({ ...OPTIM, 'main/config.yaml': unused })).toContain(
       'config.yaml:2:11 GrammarP',
     );
   });
@@ -112,7 +116,7 @@ describe('the file of a config', () => {
       ...OPTIM,
       'main/config.yaml': 'defaults:\n- optim: adam\n- _self_\noptim: [1]\n',
     };
-    expect(refusal(files)).toBe(
+    expect(grammarProblem(files)).toBe(
       "/w/main/config.yaml:4:8 ConfigCompositionException: In 'config': ConfigTypeError raised " +
         'while composing config:\nCannot merge DictConfig with ListConfig\n    full_key: optim',
     );
@@ -138,13 +142,13 @@ describe('the search path', () => {
 
   it('is for the primary config alone to name, and a list of folders', () => {
     const fragment = { 'main/g/x.yaml': '# @package _global_\nhydra: {searchpath: [one]}\n' };
-    expect(refusal({ ...fragment, 'main/config.yaml': 'defaults:\n- g: x\n' })).toContain(
+    expect(grammarProblem({ ...fragment, 'main/config.yaml': 'defaults:\n- g: x\n' })).toContain(
       "In 'g/x': Overriding hydra.searchpath is only supported from the primary config",
     );
     for (const written of ['x', '[1]', '7']) {
-      expect(refusal({ 'main/config.yaml': `hydra:\n  searchpath: ${written}\n` })).toContain(
-        'hydra.searchpath must be a list of strings',
-      );
+      expect(
+        grammarProblem({ 'main/config.yaml': `hydra:\n  searchpath: ${written}\n` }),
+      ).toContain('hydra.searchpath must be a list of strings');
     }
   });
 });
@@ -158,13 +162,15 @@ describe("Hydra's own node", () => {
   });
 
   it('is a mapping that has the keys that Hydra knows', () => {
-    expect(refusal({ 'main/config.yaml': 'hydra: 5\n' })).toContain('config.yaml:1:8 ConfigComp');
-    expect(refusal({ 'main/config.yaml': 'hydra:\n  runs: {}\n' })).toContain(
+    expect(grammarProblem({ 'main/config.yaml': 'hydra: 5\n' })).toContain(
+      'config.yaml:1:8 ConfigComp',
+    );
+    expect(grammarProblem({ 'main/config.yaml': 'hydra:\n  runs: {}\n' })).toContain(
       "/w/main/config.yaml:2:3 ConfigCompositionException: In 'config': ConfigKeyError raised while composing config:\nKey 'runs' not in 'HydraConf'",
     );
-    expect(refusal({ 'main/config.yaml': 'a: 1\n' }, { overrides: ['hydra.runs=1'] })).toContain(
-      "Could not override 'hydra.runs'.",
-    );
+    expect(
+      grammarProblem({ 'main/config.yaml': 'a: 1\n' }, { overrides: ['hydra.runs=1'] }),
+    ).toContain("Could not override 'hydra.runs'.");
   });
 });
 
@@ -200,7 +206,7 @@ describe('the files of a composition', () => {
         '/w/main/first.yaml',
         '/w/main/last.yaml',
       ]);
-      expect(found.problem?.diagnostics.map(({ place }) => place?.source.path)).toEqual([
+      expect(found.problem?.diagnostics.map(({ location }) => location?.source.path)).toEqual([
         '/w/main/broken.yaml',
       ]);
     }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, error, refuse, warning } from '../diagnostics';
+import { DiagnosticError, error, throwDiagnostic, warning } from '../diagnostics';
 import { str } from '../yaml/value/value';
 import { Choices } from './defaults/choices';
 import { Composition } from './composition';
@@ -41,7 +41,7 @@ export function composeWith(request: SearchedRequest, context: ComposeContext): 
 
   const config = emptyConfig();
   for (const entry of all) mergeEntry(config, entry, resolution);
-  refuseNoHydra(config);
+  checkHydraNode(config);
   const groups = (): string[] => [...new Set([...choices.keys, ...repository.groups()])];
   for (const override of valueOverrides) applyValueOverride(config, override, resolution, groups);
   config.entries.delete(str('hydra'));
@@ -62,11 +62,11 @@ export function composedFiles(request: SearchedRequest, context: ComposeContext)
   const lookups = new Lookups(context.files);
   const problems = expansionProblems(request, { ...context, files: lookups });
   // What follows from an unreadable file, such as an override that finds no group, is no news.
-  const told = lookups.problems.length > 0 ? lookups.problems : problems;
+  const reported = lookups.problems.length > 0 ? lookups.problems : problems;
   return {
     files: lookups.found,
     looked: lookups.looked,
-    ...(told.length > 0 && { problem: new DiagnosticError(told) }),
+    ...(reported.length > 0 && { problem: new DiagnosticError(reported) }),
   };
 }
 
@@ -94,11 +94,11 @@ function mergeEntry(config: ConfigMap, entry: DefaultsEntry, resolution: Resolve
       if (content.kind !== 'map') {
         throw new DiagnosticError(
           error('ConfigTypeError', 'Cannot merge DictConfig with ListConfig', {
-            ...(content.place && { place: content.place }),
+            ...(content.location && { location: content.location }),
           }),
         );
       }
-      if (!entry.primary) refuseSearchPath(content, entry);
+      if (!entry.primary) checkSearchPath(content, entry);
       mergeInto(config, content, resolution);
       return;
     }
@@ -112,7 +112,7 @@ function mergeEntry(config: ConfigMap, entry: DefaultsEntry, resolution: Resolve
       at = next;
     }
     at.entries.put(last, content);
-    if (!entry.primary) refuseSearchPath(root, entry);
+    if (!entry.primary) checkSearchPath(root, entry);
     mergeInto(config, root, resolution);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
@@ -121,31 +121,35 @@ function mergeEntry(config: ConfigMap, entry: DefaultsEntry, resolution: Resolve
         ...diagnostic,
         message: `In '${entry.configPath}': ${diagnostic.id} raised while composing config:\n${diagnostic.message}`,
         id: 'ConfigCompositionException',
-        place: diagnostic.place ?? { source, start: 0, end: 0 },
+        location: diagnostic.location ?? { source, start: 0, end: 0 },
       })),
     );
   }
 }
 
 /** @throws DiagnosticError `ConfigCompositionException` where Hydra's own node is set to null */
-function refuseNoHydra(config: ConfigMap): void {
+function checkHydraNode(config: ConfigMap): void {
   const hydra = config.entries.at('hydra');
   if (hydra?.kind !== 'null') return;
-  refuse('ConfigCompositionException', "'hydra' is Hydra's own node, and must be a mapping", {
-    ...(hydra.place && { place: hydra.place }),
-    hint: 'Remove the key.',
-  });
+  throwDiagnostic(
+    'ConfigCompositionException',
+    "'hydra' is Hydra's own node, and must be a mapping",
+    {
+      ...(hydra.location && { location: hydra.location }),
+      hint: 'Remove the key.',
+    },
+  );
 }
 
-function refuseSearchPath(content: ConfigMap, { config, configPath }: DefaultsEntry): void {
+function checkSearchPath(content: ConfigMap, { config, configPath }: DefaultsEntry): void {
   if (config.builtIn) return;
   const hydra = content.entries.at('hydra');
   const searchPath = hydra?.kind === 'map' ? hydra.entries.at('searchpath') : undefined;
   if (!searchPath || searchPath.kind === 'null') return;
-  refuse(
+  throwDiagnostic(
     'ConfigCompositionException',
     `In '${configPath}': Overriding hydra.searchpath is only supported from the primary config`,
-    { ...(searchPath.place && { place: searchPath.place }) },
+    { ...(searchPath.location && { location: searchPath.location }) },
   );
 }
 
@@ -156,10 +160,10 @@ function warnAboutSelf(entries: readonly DefaultsEntry[], warnings: Diagnostic[]
   const items = primary.defaults;
   const hasOwn = items.some((item) => !(item.kind === 'group' && item.override));
   if (!hasOwn || items.some((item) => item.kind === 'self')) return;
-  const place = items.at(-1)?.place;
+  const location = items.at(-1)?.location;
   warnings.push(
     warning('missing-self', `In '${primary.configPath}': Defaults list is missing \`_self_\`.`, {
-      ...(place && { place }),
+      ...(location && { location }),
       keys: [primary.configPath],
       hint: "Write '- _self_' where the file's own values belong. Without it, they come last.",
     }),

@@ -1,4 +1,4 @@
-import type { Diagnostic, Place } from '../diagnostics';
+import type { Diagnostic, Location } from '../diagnostics';
 import { positionAt } from '../diagnostics';
 import { toYaml } from '../yaml/writer/to-yaml';
 import type { YamlMap, YamlValue } from '../yaml/value/value';
@@ -80,16 +80,18 @@ export class Composition {
   }
 
   /** Where the value of a key was written: the range in the file, as problems underline it. */
-  placeOf(key: string): Place | undefined {
-    return this.nodeAt(key)?.place;
+  locationOf(key: string): Location | undefined {
+    return this.nodeAt(key)?.location;
   }
 
   /** The file and the line from which the value of a key comes. Lines and columns start at 1. */
   originOf(
     key: string,
   ): { readonly file: string; readonly line: number; readonly column: number } | undefined {
-    const place = this.placeOf(key);
-    return place && { file: place.source.path, ...positionAt(place.source, place.start) };
+    const location = this.locationOf(key);
+    return (
+      location && { file: location.source.path, ...positionAt(location.source, location.start) }
+    );
   }
 }
 

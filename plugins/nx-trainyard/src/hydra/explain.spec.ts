@@ -1,4 +1,4 @@
-import { formatPlace } from '../diagnostics';
+import { formatLocation } from '../diagnostics';
 import type { Composition } from './composition';
 import { composeWith } from './compose';
 import { ConfigFiles } from './config-files/config-repository';
@@ -14,9 +14,9 @@ function contextOf(files: Readonly<Record<string, string>>) {
 
 /** Each entry as `config: value at place`, the winner with a star. */
 function explained(composition: Composition, key: string): string[] {
-  return explainKey(composition, key).map(({ configPath, value, place, wins }) => {
+  return explainKey(composition, key).map(({ configPath, value, location, wins }) => {
     const text = value ? pythonRepr(value) : 'nothing';
-    return `${configPath}: ${text}${place ? ` at ${formatPlace(place)}` : ''}${wins ? ' *' : ''}`;
+    return `${configPath}: ${text}${location ? ` at ${formatLocation(location)}` : ''}${wins ? ' *' : ''}`;
   });
 }
 

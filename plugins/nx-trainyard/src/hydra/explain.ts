@@ -1,4 +1,4 @@
-import type { Place } from '../diagnostics';
+import type { Location } from '../diagnostics';
 import type { Composition } from './composition';
 import { nodeAt } from './composition';
 import type { ConfigNode } from './config/config';
@@ -14,7 +14,7 @@ export interface ExplainedEntry {
   /** What it sets the key to; undefined when it does not mention the key. */
   readonly value: ConfigNode | undefined;
   /** Where it does. */
-  readonly place: Place | undefined;
+  readonly location: Location | undefined;
   /** Whether the composed value is the one that was written here. */
   readonly wins: boolean;
 }
@@ -24,13 +24,13 @@ export interface ExplainedEntry {
  * merged. In a recipe, what an entry puts below `recipes` is meant, or at the root what it says there.
  */
 export function explainKey(composition: Composition, key: string): ExplainedEntry[] {
-  const origin = composition.placeOf(key);
+  const origin = composition.locationOf(key);
   const wrapped = composition.config.parent !== undefined;
   return composition.entries.map((entry) => {
     const value = (wrapped && mentioned(entry, `recipes.${key}`)) || mentioned(entry, key);
-    const place = value?.place;
-    const wins = place !== undefined && samePlace(place, origin);
-    return { configPath: entry.configPath, package: entry.package, value, place, wins };
+    const location = value?.location;
+    const wins = location !== undefined && sameLocation(location, origin);
+    return { configPath: entry.configPath, package: entry.package, value, location, wins };
   });
 }
 
@@ -49,6 +49,6 @@ function mentioned(entry: DefaultsEntry, key: string): ConfigNode | undefined {
   return nodeAt(root, key);
 }
 
-function samePlace(a: Place, b: Place | undefined): boolean {
+function sameLocation(a: Location, b: Location | undefined): boolean {
   return a.source === b?.source && a.start === b.start && a.end === b.end;
 }

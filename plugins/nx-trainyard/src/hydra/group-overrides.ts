@@ -1,5 +1,5 @@
-import type { Place } from '../diagnostics';
-import { refuse } from '../diagnostics';
+import type { Location } from '../diagnostics';
+import { throwDiagnostic } from '../diagnostics';
 import type { Choices } from './defaults/choices';
 import type { ConfigRepository } from './config-files/config-repository';
 import type { Choice } from './config-files/defaults-item';
@@ -20,7 +20,7 @@ export function recordGroupOverrides(
       const message = `force-add of config groups is not supported: '${text}'`;
       const bare = text.replace(/^\+\+/, '');
       const hint = `Write '${bare}' to change what is chosen, or '+${bare}' to add it.`;
-      refuse('ConfigCompositionException', message, { place: wholeOf(override), hint });
+      throwDiagnostic('ConfigCompositionException', message, { location: wholeOf(override), hint });
     } else if (type === 'DEL') {
       choices.delete(groupKey(override), deletedOption(override), wholeOf(override));
     } else if (type === 'ADD') {
@@ -31,7 +31,7 @@ export function recordGroupOverrides(
         choice: groupChoice(override, repository),
         optional: false,
         override: false,
-        place: wholeOf(override),
+        location: wholeOf(override),
         appended: true,
       });
     } else {
@@ -42,7 +42,7 @@ export function recordGroupOverrides(
   return rest;
 }
 
-function wholeOf({ source }: Override): Place {
+function wholeOf({ source }: Override): Location {
   return { source, start: 0, end: source.text.length };
 }
 
@@ -55,8 +55,8 @@ function deletedOption(override: Override): string | null {
   if (!value) return null;
   if (value.kind === 'str') return value.value;
   const key = override.source.text.split('=', 1)[0] ?? '';
-  return refuse('ValueError', 'Config group override deletion value must be a string', {
-    place: wholeOf(override),
+  return throwDiagnostic('ValueError', 'Config group override deletion value must be a string', {
+    location: wholeOf(override),
     hint: `Write '${key}', or the option as a string: '${key}="${writtenValue(override)}"'.`,
   });
 }
@@ -75,10 +75,14 @@ function groupChoice(override: Override, repository: ConfigRepository): Choice {
   const near = quoted.length > 0 ? quoted : options.slice(0, 3);
   const none = got === 'NoneType' && override.type === 'CHANGE' ? [`~${groupKey(override)}`] : [];
   const ways = [...none, ...near.map((option) => start + option)].map((way) => `'${way}'`);
-  return refuse('ValueError', `Config group override must be a string or a list. Got ${got}`, {
-    place: wholeOf(override),
-    ...(ways.length > 0 && { hint: `Write ${ways.join(' or ')}.` }),
-  });
+  return throwDiagnostic(
+    'ValueError',
+    `Config group override must be a string or a list. Got ${got}`,
+    {
+      location: wholeOf(override),
+      ...(ways.length > 0 && { hint: `Write ${ways.join(' or ')}.` }),
+    },
+  );
 }
 
 /** What stands behind the `=`. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, formatPlace } from '../diagnostics';
+import { DiagnosticError, formatLocation } from '../diagnostics';
 import { readYaml } from '../yaml/reader/read';
 import type { ConfigMap } from './config/config';
 import { createConfig } from './config/config';
@@ -98,15 +98,17 @@ describe('merging', () => {
   it('gives every value the place of the file that won', () => {
     const dest = load('a: 1\nb: 2');
     mergeInto(dest, createConfig(readYaml({ path: 'later.yaml', text: 'b: 3' })), context);
-    const places = [...dest.entries.values()].map(({ place }) => place && formatPlace(place));
-    expect(places).toEqual(['config.yaml:1:4', 'later.yaml:1:4']);
+    const locations = [...dest.entries.values()].map(
+      ({ location }) => location && formatLocation(location),
+    );
+    expect(locations).toEqual(['config.yaml:1:4', 'later.yaml:1:4']);
   });
 
   it('refuses a list for a mapping, showing both places', () => {
     const found = problem(() => merged('a: {b: {c: 1}}', 'a: {b: [1]}'));
     expect(found.id).toBe('ConfigTypeError');
     expect(found.message).toBe('Cannot merge DictConfig with ListConfig\n    full_key: a.b');
-    expect([found.place?.start, found.related?.[0]?.place.start]).toEqual([7, 7]);
+    expect([found.location?.start, found.related?.[0]?.location.start]).toEqual([7, 7]);
     expect(problem(() => merged('a: [1]', 'a: {c: 1}')).id).toBe('ConfigTypeError');
     expect(problem(() => merged('b: [1]\na: ${b}', 'a: {c: 1}')).id).toBe('ConfigTypeError');
   });

@@ -1,5 +1,5 @@
-import type { Place } from '../diagnostics';
-import { refuse } from '../diagnostics';
+import type { Location } from '../diagnostics';
+import { throwDiagnostic } from '../diagnostics';
 import type { YamlScalar } from '../yaml/value/value';
 import type { ConfigContainer, ConfigMap, ConfigNode } from './config/config';
 import { copyNode, isConfigContainer, isInterpolation, isMissing } from './config/config';
@@ -34,7 +34,7 @@ export function mergeInto(
   else if (dest.kind === 'list' && source.kind === 'list') {
     dest.items.length = 0;
     for (const item of source.items) dest.items.push(copyNode(item, dest));
-  } else refuseKinds(dest, source);
+  } else throwKinds(dest, source);
 }
 
 function mergeMaps(
@@ -46,7 +46,7 @@ function mergeMaps(
   source.entries.forEach((key, incoming) => {
     let present = dest.entries.get(key);
     if (!present) {
-      if (options.struct) refuseNewKey(dest, pythonStr(key), key.place);
+      if (options.struct) throwNewKey(dest, pythonStr(key), key.location);
       if (dest.type) checkNewKey(dest, key);
       put(dest, key, incoming);
       return;
@@ -64,7 +64,7 @@ function mergeMaps(
         return;
       }
     }
-    refuseInStruct(present, incoming);
+    checkStruct(present, incoming);
     put(dest, key, incoming);
   });
   if (source.type) takeType(dest, source.type);
@@ -76,30 +76,32 @@ function put(dest: ConfigMap, key: YamlScalar, node: ConfigNode): void {
 }
 
 /** A dataclass gives way to nothing but null. @throws DiagnosticError `ValidationError` */
-function refuseInStruct(present: ConfigNode, incoming: ConfigNode): void {
+function checkStruct(present: ConfigNode, incoming: ConfigNode): void {
   const type = isConfigContainer(present) ? present.type : undefined;
   if (type?.kind !== 'struct' || incoming.kind === 'null') return;
-  refuse('ValidationError', notSubclass(incoming, type), {
-    ...(incoming.place && { place: incoming.place }),
+  throwDiagnostic('ValidationError', notSubclass(incoming, type), {
+    ...(incoming.location && { location: incoming.location }),
     hint: `Write a mapping of ${Object.keys(type.fields).join(', ')}.`,
   });
 }
 
 /** @throws DiagnosticError `ConfigAttributeError`, always */
-export function refuseNewKey(container: ConfigContainer, key: string, place?: Place): never {
+export function throwNewKey(container: ConfigContainer, key: string, location?: Location): never {
   const message = `Key '${key}' is not in struct\n    full_key: ${fullKey(container, key)}`;
-  return refuse('ConfigAttributeError', message, { ...(place && { place }) });
+  return throwDiagnostic('ConfigAttributeError', message, { ...(location && { location }) });
 }
 
-function refuseKinds(dest: ConfigContainer, source: ConfigNode): never {
-  refuseInStruct(dest, source);
+function throwKinds(dest: ConfigContainer, source: ConfigNode): never {
+  checkStruct(dest, source);
   const [merged, earlier] = [kindOf(source), kindOf(dest)];
-  return refuse(
+  return throwDiagnostic(
     'ConfigTypeError',
     `Cannot merge DictConfig with ListConfig\n    full_key: ${fullKey(dest)}`,
     {
-      ...(source.place && { place: source.place }),
-      ...(dest.place && { related: [{ message: `here it is ${earlier}`, place: dest.place }] }),
+      ...(source.location && { location: source.location }),
+      ...(dest.location && {
+        related: [{ message: `here it is ${earlier}`, location: dest.location }],
+      }),
       hint: `This is ${merged}, but the value it is merged into is ${earlier}.`,
     },
   );

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { nearest, refuse } from '../diagnostics';
+import { nearest, throwDiagnostic } from '../diagnostics';
 import type { YamlValue } from '../yaml/value/value';
 import { pythonTypeName } from '../yaml/value/value';
 import type { ComposeContext, SearchedRequest } from './request';
@@ -51,13 +51,13 @@ export function recipeRequest({
  * @throws DiagnosticError as for any composition
  */
 export function composeRecipeWith(request: RecipeRequest, context: ComposeContext): Composition {
-  refuseNoRecipe(request, context);
+  checkRecipeExists(request, context);
   const composition = composeWith(recipeRequest(request), context);
   return composition.withConfig(unwrap(composition));
 }
 
 /** @throws DiagnosticError `MissingConfigException` for a recipe that is there under a shorter name */
-function refuseNoRecipe({ recipesDir, recipe }: RecipeRequest, { files }: ComposeContext): void {
+function checkRecipeExists({ recipesDir, recipe }: RecipeRequest, { files }: ComposeContext): void {
   const isThere = (name: string): boolean => {
     return name !== '' && files.tree.read(join(recipesDir, `${name}.yaml`)) !== undefined;
   };
@@ -73,9 +73,9 @@ function refuseNoRecipe({ recipesDir, recipe }: RecipeRequest, { files }: Compos
     const quoted = near.map((name) => `'${folder}${name}'`);
     const hint = near.length > 0 ? `Did you mean ${quoted.join(' or ')}?` : undefined;
     const message = `there is no recipe '${recipe}' in ${recipesDir}`;
-    return refuse('MissingConfigException', message, hint === undefined ? {} : { hint });
+    return throwDiagnostic('MissingConfigException', message, hint === undefined ? {} : { hint });
   }
-  refuse('MissingConfigException', `there is no recipe '${recipe}' in ${recipesDir}`, {
+  throwDiagnostic('MissingConfigException', `there is no recipe '${recipe}' in ${recipesDir}`, {
     hint: `Write '${works}': the name is relative to the recipes folder and has no extension.`,
   });
 }
@@ -95,8 +95,8 @@ function unwrap({ config, resolution }: Composition): ConfigMap {
   }
   if (base.kind !== 'map') {
     const id = base.kind === 'list' ? 'ConfigTypeError' : 'AttributeError';
-    return refuse(id, `'recipes' must be a mapping, got ${pythonTypeName(base)}`, {
-      ...(recipes.place && { place: recipes.place }),
+    return throwDiagnostic(id, `'recipes' must be a mapping, got ${pythonTypeName(base)}`, {
+      ...(recipes.location && { location: recipes.location }),
       hint: 'Fragments put a mapping there. In a recipe, write keys at the root.',
     });
   }
@@ -112,10 +112,14 @@ function rootValue(
   resolution: Composition['resolution'],
 ): YamlValue {
   if (isMissing(node)) {
-    return refuse('MissingMandatoryValue', "Missing mandatory value: a key at the root is '???'", {
-      ...(node.place && { place: node.place }),
-      hint: 'Give it a value in the recipe.',
-    });
+    return throwDiagnostic(
+      'MissingMandatoryValue',
+      "Missing mandatory value: a key at the root is '???'",
+      {
+        ...(node.location && { location: node.location }),
+        hint: 'Give it a value in the recipe.',
+      },
+    );
   }
   return resolve(node, config, resolution);
 }

@@ -33,7 +33,7 @@ function compose(packages: Readonly<Record<string, string>> = {}, ...overrides: 
   });
 }
 
-function told(work: () => unknown): string {
+function reported(work: () => unknown): string {
   try {
     work();
   } catch (cause) {
@@ -64,7 +64,7 @@ describe('a config that cannot be reached in one folder of the search path', () 
     searching();
     write('main/g/b.yaml', '');
     write(`other/g/a.${ending}`, '');
-    expect(told(() => compose())).toContain(
+    expect(reported(() => compose())).toContain(
       `hint: Rename g/a.${ending} to g/a.yaml; Hydra reads only .yaml files.`,
     );
   });
@@ -74,7 +74,7 @@ describe('a config that cannot be reached in one folder of the search path', () 
     write('main/g/b.yaml', '');
     write('other/g/b.yaml', '');
     putIt();
-    expect(told(() => compose())).toMatch(
+    expect(reported(() => compose())).toMatch(
       /error \[FileSystem\] cannot (?:read|open) \/main\/g\/a.yaml/,
     );
   });
@@ -94,7 +94,7 @@ hint: Give the folder of the package with 'searchPackages: {"conf": "path"}' in 
   });
 
   it('is named where something is found nowhere', () => {
-    const text = told(() => compose());
+    const text = reported(() => compose());
     expect(text).toContain("In 'config': Could not find 'g/a'");
     expect(text).toContain('provider=hydra.searchpath in main, path=pkg://conf');
     expect(text).toContain("hint: 'pkg://conf' was not searched. Give the folder of the package");
@@ -137,7 +137,7 @@ describe('the rest of a search path', () => {
 
   it('is refused for a scheme that Hydra does not know either', () => {
     write('main/config.yaml', 'hydra: {searchpath: ["s3://bucket"]}\n');
-    expect(told(() => compose())).toContain('No config source registered for schema s3');
+    expect(reported(() => compose())).toContain('No config source registered for schema s3');
   });
 });
 
@@ -207,7 +207,7 @@ describe('a config that is not found under its name', () => {
   ])('is named as it is found: {%s}', (item, works) => {
     write('main/g/a.yaml', 'of: main\n');
     write('main/config.yaml', `defaults: [{${item}}, _self_]\n`);
-    expect(told(() => compose())).toContain(`hint: Write '${works}': `);
+    expect(reported(() => compose())).toContain(`hint: Write '${works}': `);
     write('main/config.yaml', `defaults: [{${works}}, _self_]\n`);
     expect(compose().toYaml()).toBe('g:\n  of: main\n');
   });
@@ -219,7 +219,7 @@ describe('a config that is not found under its name', () => {
   ])('is named as it is found: %s', (item, works) => {
     write('main/g/a.yaml', 'of: main\n');
     write('main/config.yaml', `defaults: [${item}, _self_]\n`);
-    expect(told(() => compose())).toContain(`hint: Write '${works}': `);
+    expect(reported(() => compose())).toContain(`hint: Write '${works}': `);
   });
 
   it.each(['t/x.yml', 't/x.yaml.yaml', 'recipes/t/x', 'r/recipes/t/x.yaml'])(
@@ -227,7 +227,9 @@ describe('a config that is not found under its name', () => {
     (recipe) => {
       write('r/recipes/t/x.yaml', 'x: 1\n');
       const recipesDir = join(root, 'r/recipes');
-      expect(told(() => composeRecipe({ recipesDir, recipe }))).toContain("hint: Write 't/x': ");
+      expect(reported(() => composeRecipe({ recipesDir, recipe }))).toContain(
+        "hint: Write 't/x': ",
+      );
       expect(composeRecipe({ recipesDir, recipe: 't/x' }).toYaml()).toBe('x: 1\n');
     },
   );

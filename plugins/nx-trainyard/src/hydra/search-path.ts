@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve as resolvePath } from 'node:path';
-import type { Diagnostic, Place } from '../diagnostics';
-import { refuse, warning } from '../diagnostics';
+import type { Diagnostic, Location } from '../diagnostics';
+import { throwDiagnostic, warning } from '../diagnostics';
 import type { YamlValue } from '../yaml/value/value';
 import { str } from '../yaml/value/value';
 import type { ComposeContext, SearchedRequest } from './request';
@@ -16,7 +16,7 @@ import { pythonStr } from '../yaml/value/python-text';
 interface Entry {
   readonly path: string;
   readonly provider: Provider;
-  readonly place: Place | undefined;
+  readonly location: Location | undefined;
 }
 
 /**
@@ -40,8 +40,8 @@ export function openRepository(
   const primary = alone.load(request.configName);
   if (primary && primary.content.kind !== 'map') {
     const message = `primary config '${request.configName}' must be a DictConfig, got ListConfig`;
-    refuse('ConfigCompositionException', message, {
-      place: { source: primary.source, start: 0, end: 1 },
+    throwDiagnostic('ConfigCompositionException', message, {
+      location: { source: primary.source, start: 0, end: 1 },
     });
   }
   const onCommandLine = overrides.find(({ key }) => key === 'hydra.searchpath')?.value;
@@ -58,7 +58,7 @@ export function openRepository(
   const first = (request.searchedFirst ?? []).map((path): Entry => ({
     path,
     provider: 'hydra.searchpath in command-line',
-    place: undefined,
+    location: undefined,
   }));
   const sources = [...first, ...entriesOf(value, provider)].map((entry) => source(entry, context));
   const repository = new ConfigRepository(files, [main, ...sources]);
@@ -73,19 +73,22 @@ function entriesOf(value: YamlValue | undefined, provider: Provider): Entry[] {
   const items = value.kind === 'list' ? value.items : [value];
   return items.map((item) => {
     if (value.kind !== 'list' || item.kind !== 'str') {
-      return refuse(
+      return throwDiagnostic(
         'ConfigCompositionException',
         `hydra.searchpath must be a list of strings. Got: ${pythonStr(value)}`,
-        { ...(value.place && { place: value.place }), hint: 'Write [file:///some/folder].' },
+        {
+          ...(value.location && { location: value.location }),
+          hint: 'Write [file:///some/folder].',
+        },
       );
     }
-    return { path: item.value, provider, place: item.place };
+    return { path: item.value, provider, location: item.location };
   });
 }
 
 /** @throws DiagnosticError `ValueError` for a scheme that Hydra does not know either */
-function source({ path, provider, place }: Entry, context: ComposeContext): ConfigSource {
-  const at = { provider, written: path, ...(place && { place }) };
+function source({ path, provider, location }: Entry, context: ComposeContext): ConfigSource {
+  const at = { provider, written: path, ...(location && { location }) };
   const [, scheme, rest = path] = /^([a-zA-Z][\w+.-]*):\/\/([^]*)$/.exec(path) ?? [];
   if (scheme === undefined || scheme === 'file') {
     // Hydra takes what follows as it is: `%20` is no space.
@@ -93,10 +96,10 @@ function source({ path, provider, place }: Entry, context: ComposeContext): Conf
   }
   if (scheme === 'pkg') return { ...at, folder: packageFolder(rest, context) };
   if (scheme === 'structured') return { ...at, folder: undefined };
-  return refuse(
+  return throwDiagnostic(
     'ValueError',
     `No config source registered for schema ${scheme}, supported types : [file, pkg, structured]`,
-    { ...(place && { place }), hint: 'Write file:///some/folder, or pkg://some.package.' },
+    { ...(location && { location }), hint: 'Write file:///some/folder, or pkg://some.package.' },
   );
 }
 
@@ -115,7 +118,7 @@ function packageFolder(
 }
 
 function unavailable(one: ConfigSource, { files }: ComposeContext): Diagnostic[] {
-  const { folder, provider, written = '', place } = one;
+  const { folder, provider, written = '', location } = one;
   if (folder !== undefined && files.tree.list(folder)) return [];
   // Hydra's own package is searched first of all anyway, and its store last.
   if (/^(?:pkg:\/\/hydra\.conf|structured:\/\/)$/.test(written)) return [];
@@ -124,5 +127,7 @@ function unavailable(one: ConfigSource, { files }: ComposeContext): Diagnostic[]
     folder === undefined
       ? howToGive(written)
       : `There is no folder ${folder}. Create it, or correct the path.`;
-  return [warning('search-path', message, { keys: [written], ...(place && { place }), hint })];
+  return [
+    warning('search-path', message, { keys: [written], ...(location && { location }), hint }),
+  ];
 }

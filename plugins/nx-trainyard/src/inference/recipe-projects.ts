@@ -3,8 +3,8 @@ import type { Diagnostic } from '../diagnostics';
 import { renderDiagnostics } from '../diagnostics';
 import type { ComposeContext } from '../hydra/request';
 import { isRecipeFile } from '../launchers/recipe-files';
-import type { RecipeFate } from '../launchers/scripts';
-import { recipeFates } from '../launchers/scripts';
+import type { RecipeStatus } from '../launchers/scripts';
+import { recipeStatuses } from '../launchers/scripts';
 import type { ScriptSettings } from '../launchers/settings/settings';
 import { oncePerText } from '../basics/once-per';
 import { hasOtherEnding, withYamlEnding } from '../files/file-ending';
@@ -62,7 +62,7 @@ export function recipeProjects(
   const { recipes, fragments, misnamed } = sortFiles(settings, files);
   const pathOf = (file: string): string =>
     file.slice(settings.recipesDir.length + 1, -'.yaml'.length);
-  const fates = recipeFates(settings, recipes.map(pathOf));
+  const statuses = recipeStatuses(settings, recipes.map(pathOf));
   const result: [string, Projects][] = [];
   const names = new Set<string>();
   const shared: SharedTexts = {
@@ -72,8 +72,11 @@ export function recipeProjects(
   for (const file of recipes) {
     const recipe = pathOf(file);
     const name = projectName(`${options.projectNames.recipes}${recipe}`, names);
-    const fate = fates.get(recipe) as RecipeFate;
-    result.push([file, { [file]: recipeProject(inference, shared, { name, file, recipe, fate }) }]);
+    const status = statuses.get(recipe) as RecipeStatus;
+    result.push([
+      file,
+      { [file]: recipeProject(inference, shared, { name, file, recipe, status }) },
+    ]);
   }
   const paths = fragments.map((file): [string, string] => [file, pathOf(file)]);
   for (const [file, name] of fragmentNames(paths, options.projectNames.fragments)) {
@@ -82,7 +85,7 @@ export function recipeProjects(
   for (const file of misnamed) {
     const recipe = file.slice(settings.recipesDir.length + 1);
     const name = pathOf(withYamlEnding(file));
-    if (recipeFates(settings, [name]).get(name)?.kind === 'excluded') continue;
+    if (recipeStatuses(settings, [name]).get(name)?.kind === 'excluded') continue;
     const wanted = `${options.projectNames.recipes}${name}`;
     const project = {
       ...misnamedRecipe(inference, file, recipe),
@@ -109,13 +112,13 @@ interface NamedRecipe {
   readonly file: string;
   /** Its path from the recipes folder. */
   readonly recipe: string;
-  readonly fate: RecipeFate;
+  readonly status: RecipeStatus;
 }
 
 function recipeProject(
   inference: RecipeInference,
   { inputOf, commonTag }: SharedTexts,
-  { name, file, recipe, fate }: NamedRecipe,
+  { name, file, recipe, status }: NamedRecipe,
 ): ProjectConfiguration {
   const { options, pluginVersion, pluginInputs } = inference;
   // A wrong configuration may name another script.
@@ -125,9 +128,9 @@ function recipeProject(
   const files = inference.fileInputs([file, ...paths, launcherConfig]);
   const inputs = [...files.inputs.map(inputOf), ...pluginInputs];
   // The problem is part of the hash: a recipe that collides with a new one must run, and fail.
-  const refused = fate.kind === 'refused' ? fate.problem.message : undefined;
-  const isCommon = files.digests === undefined && refused === undefined;
-  const tag = isCommon ? commonTag : madeFromTag([pluginVersion, files.digests, refused]);
+  const rejected = status.kind === 'rejected' ? status.problem.message : undefined;
+  const isCommon = files.digests === undefined && rejected === undefined;
+  const tag = isCommon ? commonTag : madeFromTag([pluginVersion, files.digests, rejected]);
   const basis = { recipe, launcherConfig, ...(searchPackages && { searchPackages }) };
   const targets: Record<string, TargetConfiguration> = {
     [names['show-recipe']]: {
@@ -145,13 +148,15 @@ function recipeProject(
       metadata: about('Compose the recipe and check that its launcher script can be generated.'),
     },
   };
-  if (fate.kind === 'generated' || fate.kind === 'refused') {
+  if (status.kind === 'generated' || status.kind === 'rejected') {
     targets[names['generate-launchers']] = {
       executor: 'nx-trainyard:generate-launchers',
       cache: true,
       inputs,
       outputs:
-        fate.kind === 'generated' && isWhole ? [`{workspaceRoot}/${escapeGlob(fate.script)}`] : [],
+        status.kind === 'generated' && isWhole
+          ? [`{workspaceRoot}/${escapeGlob(status.script)}`]
+          : [],
       options: basis,
       metadata: about('Write the launcher script of this recipe.'),
     };
@@ -164,7 +169,7 @@ function recipeProject(
       description: problem
         ? renderDiagnostics(problem.diagnostics)
         : isWhole
-          ? describe(fate)
+          ? describe(status)
           : UNKNOWN_FATE,
       technologies: ['hydra'],
       targetGroups: { Recipe: Object.keys(targets) },
@@ -176,16 +181,16 @@ function recipeProject(
 const UNKNOWN_FATE =
   'Training recipe. The launcher configuration is invalid; run a target to see why.';
 
-function describe(fate: RecipeFate): string {
-  switch (fate.kind) {
+function describe(status: RecipeStatus): string {
+  switch (status.kind) {
     case 'generated':
-      return `Training recipe, launched by ${fate.script}.`;
+      return `Training recipe, launched by ${status.script}.`;
     case 'manual':
-      return `Training recipe, launched by the hand-written script ${fate.script}.`;
+      return `Training recipe, launched by the hand-written script ${status.script}.`;
     case 'excluded':
-      return `Training recipe without a script: ${fate.why}.`;
-    case 'refused':
-      return fate.problem.message;
+      return `Training recipe without a script: ${status.why}.`;
+    case 'rejected':
+      return status.problem.message;
   }
 }
 

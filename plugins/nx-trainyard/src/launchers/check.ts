@@ -29,10 +29,10 @@ export type ScriptFinding =
 /** Compares all scripts with the recipes. Reads only. */
 export function checkScripts(collection: Collection): ScriptFinding[] {
   const findings: ScriptFinding[] = [];
-  for (const [recipe, fate] of collection.fates) {
-    if (fate.kind === 'excluded') continue;
-    if (fate.kind === 'manual') {
-      const { script } = fate;
+  for (const [recipe, status] of collection.statuses) {
+    if (status.kind === 'excluded') continue;
+    if (status.kind === 'manual') {
+      const { script } = status;
       if (!isThere(join(collection.root, script))) {
         findings.push({ kind: 'missing by hand', script, recipe });
       }
@@ -116,11 +116,11 @@ function entriesWithoutEffect({ settings, recipes: counted, ignored }: Collectio
   const patterns = settings.excludedRecipePatterns.filter(
     (part) => !stems.some((stem) => stem.includes(part)),
   );
-  const told = (list: string, entry: string, hint = 'Remove or correct it.'): Diagnostic =>
+  const reported = (list: string, entry: string, hint = 'Remove or correct it.'): Diagnostic =>
     note('no-effect', `'${list}' lists '${entry}', which excludes no recipe`, { hint });
   return [
-    ...dirs.map((dir) => told('excluded_recipe_dirs', dir, didYouMean(dir, folders))),
-    ...patterns.map((part) => told('excluded_recipe_patterns', part)),
+    ...dirs.map((dir) => reported('excluded_recipe_dirs', dir, didYouMean(dir, folders))),
+    ...patterns.map((part) => reported('excluded_recipe_patterns', part)),
   ];
 }
 
@@ -128,9 +128,9 @@ function entriesWithoutEffect({ settings, recipes: counted, ignored }: Collectio
  * Entries of manually_maintained whose recipe is not there. One that names a script on disk keeps it,
  * which may be all that is meant, unless there is a recipe that is nearly the one that is named.
  */
-function handWritten({ settings, recipes, ignored, fates, root }: Collection): Diagnostic[] {
+function handWritten({ settings, recipes, ignored, statuses, root }: Collection): Diagnostic[] {
   const { manuallyMaintained, outputDir, source } = settings;
-  const generated = recipes.filter((recipe) => fates.get(recipe)?.kind !== 'manual');
+  const generated = recipes.filter((recipe) => statuses.get(recipe)?.kind !== 'manual');
   return [...manuallyMaintained].flatMap(([recipe, { script }]) => {
     if (recipes.includes(recipe) || ignored.includes(recipe)) return [];
     const near = nameHint(recipe, generated);

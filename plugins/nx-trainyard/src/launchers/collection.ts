@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, error, refuse } from '../diagnostics';
+import { DiagnosticError, error, throwDiagnostic } from '../diagnostics';
 import type { ComposeContext } from '../hydra/request';
 import { isFileEntry } from '../files/is-file';
 import { listFolder, namesIfReadable } from '../files/list-folder';
@@ -15,8 +15,8 @@ import type { RecipeLister } from './recipe-files';
 import { NOT_RECIPES, isRecipeFile } from './recipe-files';
 import type { Launcher } from './render';
 import { LauncherRenderer } from './render';
-import type { RecipeFate } from './scripts';
-import { recipeFates } from './scripts';
+import type { RecipeStatus } from './scripts';
+import { recipeStatuses } from './scripts';
 import type { LauncherSettings, ScriptSettings } from './settings/settings';
 import type { Template } from './template/template';
 import { readLauncherSettings } from './settings/settings';
@@ -40,7 +40,7 @@ export class Collection {
   #onDisk: readonly string[] | undefined;
   #counted: ReadonlySet<string> | undefined;
   #recipes: readonly string[] | undefined;
-  #fates: ReadonlyMap<string, RecipeFate> | undefined;
+  #statuses: ReadonlyMap<string, RecipeStatus> | undefined;
 
   private constructor(
     root: string,
@@ -124,8 +124,8 @@ export class Collection {
       if (!file.startsWith(`${recipesDir}/`) || !hasOtherEnding(file)) return [];
       const path = withYamlEnding(file.slice(recipesDir.length + 1));
       const recipe = path.slice(0, -'.yaml'.length);
-      const fate = recipeFates(this.settings, [recipe]).get(recipe);
-      return isRecipeFile(path) && fate?.kind !== 'excluded'
+      const status = recipeStatuses(this.settings, [recipe]).get(recipe);
+      return isRecipeFile(path) && status?.kind !== 'excluded'
         ? file.slice(recipesDir.length + 1)
         : [];
     });
@@ -136,9 +136,9 @@ export class Collection {
     return this.#all.includes(recipe);
   }
 
-  get fates(): ReadonlyMap<string, RecipeFate> {
-    this.#fates ??= recipeFates(this.settings, this.recipes);
-    return this.#fates;
+  get statuses(): ReadonlyMap<string, RecipeStatus> {
+    this.#statuses ??= recipeStatuses(this.settings, this.recipes);
+    return this.#statuses;
   }
 
   /**
@@ -155,9 +155,9 @@ export class Collection {
    * @throws DiagnosticError when the recipe does not compose, or no script can be made of it
    */
   launcher(recipe: string): CollectedLauncher {
-    const fate = this.fates.get(recipe);
-    if (!fate && this.has(recipe)) {
-      return refuse(
+    const status = this.statuses.get(recipe);
+    if (!status && this.has(recipe)) {
+      return throwDiagnostic(
         'RecipePath',
         `the recipe '${recipe}' has no script because git or Nx ignores it`,
         {
@@ -165,15 +165,16 @@ export class Collection {
         },
       );
     }
-    if (!fate) return refuse('RecipePath', `there is no recipe '${recipe}'`);
-    if (fate.kind === 'refused') throw new DiagnosticError(fate.problem);
-    if (fate.kind !== 'generated') {
-      const why = fate.kind === 'excluded' ? fate.why : `${fate.script} is maintained manually`;
+    if (!status) return throwDiagnostic('RecipePath', `there is no recipe '${recipe}'`);
+    if (status.kind === 'rejected') throw new DiagnosticError(status.problem);
+    if (status.kind !== 'generated') {
+      const why =
+        status.kind === 'excluded' ? status.why : `${status.script} is maintained manually`;
       throw new DiagnosticError(error('RecipePath', `'${recipe}' has no generated script: ${why}`));
     }
     const composition = this.compose(recipe);
     const { warnings } = composition;
-    return { script: fate.script, warnings, ...this.#renderer.render(recipe, composition) };
+    return { script: status.script, warnings, ...this.#renderer.render(recipe, composition) };
   }
 
   /**

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Diagnostic, Place } from '../diagnostics';
+import type { Diagnostic, Location } from '../diagnostics';
 import { DiagnosticError } from '../diagnostics';
 import { Collection } from './collection';
-import { recipeFates } from './scripts';
+import { recipeStatuses } from './scripts';
 import { readLauncherSettings } from './settings/settings';
 
 type Files = Readonly<Record<string, string>>;
@@ -48,13 +48,13 @@ function problemsOf(files: Files, args?: 'with arguments'): readonly Diagnostic[
 
 interface Hinted {
   readonly hint: string;
-  readonly place: Place;
+  readonly location: Location;
 }
 
 function hinted(files: Files, args?: 'with arguments'): Hinted {
   const [problem] = problemsOf(files, args);
-  if (!problem?.hint || !problem.place) throw new Error(`no hint or place: ${problem?.message}`);
-  return { hint: problem.hint, place: problem.place };
+  if (!problem?.hint || !problem.location) throw new Error(`no hint or place: ${problem?.message}`);
+  return { hint: problem.hint, location: problem.location };
 }
 
 /** The text that a hint gives, by the first of its forms that is there. */
@@ -77,8 +77,8 @@ function said(hint: string): string {
 }
 
 /** Writes something in the place of what is underlined. */
-function at(files: Files, { place }: Hinted, text: string): Files {
-  const { source, start, end } = place;
+function at(files: Files, { location }: Hinted, text: string): Files {
+  const { source, start, end } = location;
   const path = source.path.startsWith(root) ? source.path.slice(root.length + 1) : source.path;
   const dollar = text.startsWith('$') && source.text[start - 1] === '$' ? 1 : 0;
   return { ...files, [path]: source.text.slice(0, start - dollar) + text + source.text.slice(end) };
@@ -121,8 +121,8 @@ describe('what a hint gives, in the place of the placeholder, makes a script:', 
     const files = { [CONFIG]: config('echo ${run_name}'), [RECIPE_FILE]: BASE };
     const hint = hinted(files);
     const ways = /write (\S+), for the shell variable (\S+)\.$/.exec(hint.hint) ?? [];
-    const { source, start } = hint.place;
-    const whole = { ...hint, place: { ...hint.place, source, start: start - 1 } };
+    const { source, start } = hint.location;
+    const whole = { ...hint, location: { ...hint.location, source, start: start - 1 } };
     expect(problemsOf(at(files, whole, ways[way] ?? ''))).toEqual([]);
   });
 
@@ -247,8 +247,8 @@ describe('what a hint gives mends the launcher configuration:', () => {
     'settings: {template_rules: [{modeltype: x, template: y}]}',
   ])('%s', (text) => {
     const read = (now: string) => readLauncherSettings({ path: CONFIG, text: now });
-    const { hint, place } = settingsProblem(text);
-    const now = text.slice(0, place.start) + said(hint) + text.slice(place.end);
+    const { hint, location } = settingsProblem(text);
+    const now = text.slice(0, location.start) + said(hint) + text.slice(location.end);
     expect(() => read(now)).not.toThrow();
   });
 
@@ -258,8 +258,8 @@ describe('what a hint gives mends the launcher configuration:', () => {
     'templates: {x: 3}',
     'settings: {recipes_dir: 3}',
   ])('by quotes: %s', (text) => {
-    const { hint, place } = settingsProblem(text);
-    const { start, end } = place;
+    const { hint, location } = settingsProblem(text);
+    const { start, end } = location;
     expect(hint).toBe(`Put it in quotes: '${text.slice(start, end)}'`);
     const now = `${text.slice(0, start)}"${text.slice(start, end)}"${text.slice(end)}`;
     expect(() => readLauncherSettings({ path: CONFIG, text: now })).not.toThrow();
@@ -283,9 +283,9 @@ describe('what a hint gives mends the launcher configuration:', () => {
   });
 
   it('also where only the folder of recipes is written, and is in that of the scripts', () => {
-    const { hint, place } = settingsProblem('settings: {recipes_dir: launcher_scripts/r}');
+    const { hint, location } = settingsProblem('settings: {recipes_dir: launcher_scripts/r}');
     expect(hint).toBe('Choose another folder.');
-    expect(place.source.text.slice(place.start, place.end)).toBe('launcher_scripts/r');
+    expect(location.source.text.slice(location.start, location.end)).toBe('launcher_scripts/r');
   });
 });
 
@@ -294,7 +294,8 @@ function settingsProblem(text: string): Hinted {
     readLauncherSettings({ path: CONFIG, text });
   } catch (cause) {
     const [problem] = cause instanceof DiagnosticError ? cause.diagnostics : [];
-    if (problem?.hint && problem.place) return { hint: problem.hint, place: problem.place };
+    if (problem?.hint && problem.location)
+      return { hint: problem.hint, location: problem.location };
     throw cause;
   }
   throw new Error('nothing was refused');
@@ -319,9 +320,9 @@ describe('what a hint says of a recipe helps:', () => {
     [['a/b/x y'], 'Rename it, using only letters', ['a/b/x_y']],
   ])('%j', (recipes, hint, renamed) => {
     const settings = readLauncherSettings({ path: CONFIG, text: '' });
-    const [fate] = recipeFates(settings, recipes).values();
-    expect(fate?.kind === 'refused' ? fate.problem.hint : '').toContain(hint);
-    const kinds = [...recipeFates(settings, renamed).values()].map(({ kind }) => kind);
+    const [status] = recipeStatuses(settings, recipes).values();
+    expect(status?.kind === 'rejected' ? status.problem.hint : '').toContain(hint);
+    const kinds = [...recipeStatuses(settings, renamed).values()].map(({ kind }) => kind);
     expect(new Set(kinds)).toEqual(new Set(['generated']));
   });
 });

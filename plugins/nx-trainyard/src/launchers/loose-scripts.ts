@@ -57,13 +57,13 @@ function absentFolders(preserved: readonly string[], folders: readonly string[])
     .filter(({ near }) => near.length > 0);
 }
 
-function ownedScripts({ fates, settings, ignored }: Collection): Set<string> {
+function ownedScripts({ statuses, settings, ignored }: Collection): Set<string> {
   // An ignored recipe is there all the same, and may have had a script before.
   const owned = new Set(ignored.map((recipe) => scriptPath(settings, recipe)));
-  for (const fate of fates.values()) {
-    if (fate.kind === 'generated' || fate.kind === 'manual') owned.add(fate.script);
+  for (const status of statuses.values()) {
+    if (status.kind === 'generated' || status.kind === 'manual') owned.add(status.script);
     // Of two recipes that claim one script, nobody knows yet whose it is.
-    if (fate.kind === 'refused' && fate.script !== undefined) owned.add(fate.script);
+    if (status.kind === 'rejected' && status.script !== undefined) owned.add(status.script);
   }
   for (const { script } of settings.manuallyMaintained.values()) {
     owned.add(`${settings.outputDir}/${script}`);

@@ -88,7 +88,7 @@ function stringHint(value: YamlValue): string {
 function wrong(path: string, wanted: string, value: YamlValue, hint: string): Diagnostic {
   const actual = value.kind === 'str' ? `'${value.value}'` : pythonTypeName(value);
   return error('RecipeValue', `'${path}' must be ${wanted} for a launcher script, got ${actual}`, {
-    ...(value.place && { place: value.place }),
+    ...(value.location && { location: value.location }),
     hint,
   });
 }

@@ -1,7 +1,7 @@
-import { DiagnosticError, error, refuse } from '../diagnostics';
+import { DiagnosticError, error, throwDiagnostic } from '../diagnostics';
 import type { Composition } from '../hydra/composition';
 import { nearestKey } from '../hydra/config/nearest-key';
-import { placeWithin } from '../yaml/value/scalar-location';
+import { locationWithin } from '../yaml/value/scalar-location';
 import { scalarToYaml } from '../yaml/writer/to-yaml';
 import type { YamlValue } from '../yaml/value/value';
 import { isContainer } from '../yaml/value/value';
@@ -103,17 +103,17 @@ export class LauncherRenderer {
   /** The one `"$@"` of a script without `{overrides}`. */
   #onlyRest({ template, rests }: Launcher & FilledTemplate): { readonly at: number } {
     const [rest, ...others] = rests;
-    if (!rest) return this.#refuseWithout(template);
-    return others.length > 0 ? refuseSeveral(template, rests) : rest;
+    if (!rest) return this.#throwWithout(template);
+    return others.length > 0 ? throwSeveral(template, rests) : rest;
   }
 
-  #refuseWithout(template: string): never {
-    const place = this.#settings.templates.get(template)?.place;
+  #throwWithout(template: string): never {
+    const location = this.#settings.templates.get(template)?.location;
     const hint = this.#template(template).isShell
       ? 'Write {overrides}, or "$@", at the end of the command.'
       : `Its first line does not name a shell. ${SHELL_HEADER}`;
     const message = `the template '${template}' has nowhere to put a run's arguments`;
-    return refuse('TemplateSyntax', message, { ...(place && { place }), hint });
+    return throwDiagnostic('TemplateSyntax', message, { ...(location && { location }), hint });
   }
 
   #template(key: string): Template {
@@ -135,13 +135,13 @@ function betweenGaps({ text, gaps }: FilledTemplate): readonly string[] {
 const TAKE = 'trainyard_overrides=("$@"); set --';
 const TAKEN = '"${trainyard_overrides[@]}"';
 
-function refuseSeveral(template: string, rests: FilledTemplate['rests']): never {
-  const places = rests.flatMap(({ written }) => placeWithin(written.scalar, written) ?? []);
-  const [place, ...others] = places.reverse();
+function throwSeveral(template: string, rests: FilledTemplate['rests']): never {
+  const locations = rests.flatMap(({ written }) => locationWithin(written.scalar, written) ?? []);
+  const [location, ...others] = locations.reverse();
   const message = `the template '${template}' has "$@" ${rests.length} times, so it is unclear which of them takes a run's arguments`;
-  return refuse('TemplateSyntax', message, {
-    ...(place && { place }),
-    related: others.map((other) => ({ message: 'another "$@" is here', place: other })),
+  return throwDiagnostic('TemplateSyntax', message, {
+    ...(location && { location }),
+    related: others.map((other) => ({ message: 'another "$@" is here', location: other })),
     hint: 'Write {overrides} as a separate word where the arguments belong.',
   });
 }
@@ -171,8 +171,8 @@ function fill(
  * generated script must not depend.
  */
 function configValue(key: string, composition: Composition): Filling {
-  const place = composition.placeOf(key);
-  const at = place ? { place } : {};
+  const location = composition.locationOf(key);
+  const at = location ? { location } : {};
   let value: YamlValue | undefined;
   try {
     value = composition.valueAt(key);

@@ -35,14 +35,14 @@ export function reportCollection(collection: Collection): CollectionReport {
   const count = (map: Map<string, number>, key: string): void => {
     map.set(key, (map.get(key) ?? 0) + 1);
   };
-  for (const [recipe, fate] of collection.fates) {
+  for (const [recipe, status] of collection.statuses) {
     count(families, recipe.split('/')[1]?.toLowerCase() ?? 'misc');
-    if (fate.kind === 'excluded') without.push({ recipe, why: fate.why });
-    if (fate.kind === 'manual') without.push({ recipe, why: `${fate.script} is hand-written` });
+    if (status.kind === 'excluded') without.push({ recipe, why: status.why });
+    if (status.kind === 'manual') without.push({ recipe, why: `${status.script} is hand-written` });
     try {
       const { files } = collection.compose(recipe);
       for (const file of files.slice(1)) count(fragments, pathFrom(recipesDir, file));
-      if (fate.kind !== 'excluded' && fate.kind !== 'manual') {
+      if (status.kind !== 'excluded' && status.kind !== 'manual') {
         count(templates, collection.launcher(recipe).template);
       }
     } catch (cause) {

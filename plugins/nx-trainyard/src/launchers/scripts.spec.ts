@@ -1,5 +1,5 @@
 import { renderDiagnostic } from '../diagnostics';
-import { recipeFates, scriptPath } from './scripts';
+import { recipeStatuses, scriptPath } from './scripts';
 import { readLauncherSettings } from './settings/settings';
 
 const settings = readLauncherSettings({
@@ -14,13 +14,13 @@ const settings = readLauncherSettings({
 `,
 });
 
-function fates(...recipes: readonly string[]): Record<string, string> {
+function statuses(...recipes: readonly string[]): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const [recipe, fate] of recipeFates(settings, recipes)) {
+  for (const [recipe, status] of recipeStatuses(settings, recipes)) {
     found[recipe] =
-      fate.kind === 'refused'
-        ? renderDiagnostic(fate.problem)
-        : `${fate.kind}: ${'why' in fate ? fate.why : fate.script}`;
+      status.kind === 'rejected'
+        ? renderDiagnostic(status.problem)
+        : `${status.kind}: ${'why' in status ? status.why : status.script}`;
   }
   return found;
 }
@@ -38,7 +38,7 @@ describe('a script', () => {
 
   test('is not generated for recipes that are excluded or maintained by hand', () => {
     expect(
-      fates(
+      statuses(
         'training/archive/old',
         'training/archives',
         'training/x/A-Smoke-Test',
@@ -53,7 +53,7 @@ describe('a script', () => {
   });
 
   test('belongs to nobody when several recipes give it, and each is told of the others', () => {
-    const found = fates('a/x/my-run', 'a/x/my_run', 'b/X/my_run', 'b/x/other');
+    const found = statuses('a/x/my-run', 'a/x/my_run', 'b/X/my_run', 'b/x/other');
     const hint = `\nhint: Rename one of the recipes. A script's path is made from the recipe's second folder and its file name, with "-" as "_".`;
     const all = 'all generate out/x/run_my_run.sh';
     expect(found).toEqual({
@@ -65,14 +65,14 @@ describe('a script', () => {
   });
 
   test('that is maintained manually keeps its place, also when another recipe would give it', () => {
-    const found = fates('training/x/by_hand', 'training/x/another', 'training/x/mine');
+    const found = statuses('training/x/by_hand', 'training/x/another', 'training/x/mine');
     expect(found['training/x/by_hand']).toBe('manual: out/x/run_mine.sh');
     expect(found['training/x/another']).toBe('manual: out/x/run_mine.sh');
     expect(found['training/x/mine']).toContain('error [ScriptCollision]');
   });
 
   test('is not made for a recipe whose path a shell or Nx would read differently', () => {
-    expect(fates('a/x/b c', 'a/x/$(d)')).toEqual({
+    expect(statuses('a/x/b c', 'a/x/$(d)')).toEqual({
       'a/x/b c': expect.stringContaining(
         "error [RecipePath] the recipe path 'a/x/b c' contains invalid characters: ' '",
       ),
@@ -88,6 +88,6 @@ test('a script under manually_maintained is safe though its recipe is mistyped t
     path: 'launchers.yaml',
     text: 'settings: {manually_maintained: {a/x/mnie: x/run_mine.sh}}\n',
   });
-  const fate = recipeFates(mistyped, ['a/x/mine']).get('a/x/mine');
-  expect(fate).toMatchObject({ kind: 'refused' });
+  const status = recipeStatuses(mistyped, ['a/x/mine']).get('a/x/mine');
+  expect(status).toMatchObject({ kind: 'rejected' });
 });

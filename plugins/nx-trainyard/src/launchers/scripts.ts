@@ -3,12 +3,12 @@ import { error } from '../diagnostics';
 import type { ScriptSettings } from './settings/settings';
 
 /** What becomes of a recipe. Script paths are relative to the workspace root. */
-export type RecipeFate =
+export type RecipeStatus =
   | { readonly kind: 'generated'; readonly script: string }
   | { readonly kind: 'manual'; readonly script: string }
   | { readonly kind: 'excluded'; readonly why: string }
   | {
-      readonly kind: 'refused';
+      readonly kind: 'rejected';
       readonly problem: Diagnostic;
       /** The script that several recipes claim. */
       readonly script?: string;
@@ -42,36 +42,40 @@ function exclusion(settings: ScriptSettings, recipe: string): string | undefined
  *
  * @param recipes recipe paths
  */
-export function recipeFates(
+export function recipeStatuses(
   settings: ScriptSettings,
   recipes: readonly string[],
-): Map<string, RecipeFate> {
-  const fates = new Map<string, RecipeFate>();
+): Map<string, RecipeStatus> {
+  const statuses = new Map<string, RecipeStatus>();
   const makers = new Map<string, string[]>();
   for (const recipe of recipes) {
-    const fate = fateAlone(settings, recipe);
-    fates.set(recipe, fate);
-    if (fate.kind === 'excluded' || fate.kind === 'refused') continue;
-    makers.set(fate.script, [...(makers.get(fate.script) ?? []), recipe]);
+    const status = statusAlone(settings, recipe);
+    statuses.set(recipe, status);
+    if (status.kind === 'excluded' || status.kind === 'rejected') continue;
+    makers.set(status.script, [...(makers.get(status.script) ?? []), recipe]);
   }
   // A mistyped recipe must not cost a script that somebody wrote by hand.
   for (const [recipe, { script }] of settings.manuallyMaintained) {
     const path = `${settings.outputDir}/${script}`;
-    if (!fates.has(recipe)) makers.set(path, [...(makers.get(path) ?? []), recipe]);
+    if (!statuses.has(recipe)) makers.set(path, [...(makers.get(path) ?? []), recipe]);
   }
   for (const [script, several] of makers) {
     if (several.length < 2) continue;
     for (const recipe of several) {
-      const fate = fates.get(recipe);
-      if (!fate || fate.kind === 'manual') continue;
-      fates.set(recipe, { kind: 'refused', problem: collision(script, recipe, several), script });
+      const status = statuses.get(recipe);
+      if (!status || status.kind === 'manual') continue;
+      statuses.set(recipe, {
+        kind: 'rejected',
+        problem: collision(script, recipe, several),
+        script,
+      });
     }
   }
-  return fates;
+  return statuses;
 }
 
-function fateAlone(settings: ScriptSettings, recipe: string): RecipeFate {
-  if (!RECIPE_PATH.test(recipe)) return { kind: 'refused', problem: badPath(recipe) };
+function statusAlone(settings: ScriptSettings, recipe: string): RecipeStatus {
+  if (!RECIPE_PATH.test(recipe)) return { kind: 'rejected', problem: badPath(recipe) };
   const why = exclusion(settings, recipe);
   if (why !== undefined) return { kind: 'excluded', why };
   const manual = settings.manuallyMaintained.get(recipe);

@@ -10,13 +10,13 @@ import {
   findMisnamedExperiments,
 } from './find-files';
 
-type Places = Pick<NormalizedOptions, 'launcherConfig' | 'experimentsDir'>;
+type Locations = Pick<NormalizedOptions, 'launcherConfig' | 'experimentsDir'>;
 
 /** Why experiments that lie in a workspace are no projects; undefined when all are, or there are none. */
 export function explainExperiments(
   files: readonly string[],
   read: Reader,
-  { experimentsDir }: Places,
+  { experimentsDir }: Locations,
 ): string | undefined {
   const outside = findExperiments(files, read).filter(
     (path) => !path.startsWith(`${experimentsDir}/`) && path.endsWith('.yaml'),
@@ -34,16 +34,16 @@ export function explainExperiments(
 export function explainMisnamed(
   files: readonly string[],
   read: Reader,
-  { experimentsDir }: Pick<Places, 'experimentsDir'>,
+  { experimentsDir }: Pick<Locations, 'experimentsDir'>,
 ): string | undefined {
   const below = files.filter((path) => path.startsWith(`${experimentsDir}/`));
   const [first, ...others] = findMisnamedExperiments(below, read);
   if (first === undefined) return undefined;
   const looks = others.length === 0 ? 'looks like an experiment' : 'look like experiments';
-  return `${someOf([first, ...others])} ${looks}, but an experiment must be named experiment.yaml and have its own folder. Move ${first} to ${properPlace(first)}.`;
+  return `${someOf([first, ...others])} ${looks}, but an experiment must be named experiment.yaml and have its own folder. Move ${first} to ${properLocation(first)}.`;
 }
 
-function properPlace(path: string): string {
+function properLocation(path: string): string {
   const folder = posix.dirname(path);
   const name = posix.basename(path).replace(/\.ya?ml$/i, '');
   return /^experiments?$/i.test(name)
@@ -55,7 +55,7 @@ function properPlace(path: string): string {
 export function explainLaunchers(
   files: readonly string[],
   read: Reader,
-  { launcherConfig }: Places,
+  { launcherConfig }: Locations,
 ): string | undefined {
   if (files.includes(launcherConfig)) return undefined;
   const found = findLauncherConfigs(files, read);

@@ -77,13 +77,13 @@ describe('a launcher configuration', () => {
 });
 
 describe('what is found nowhere is explained', () => {
-  const places = {
+  const locations = {
     launcherConfig: DEFAULT_LAUNCHER_CONFIG,
     experimentsDir: DEFAULT_EXPERIMENTS_DIR,
   };
   const explain = (texts: Record<string, string>) => [
-    explainExperiments(Object.keys(texts), (path) => texts[path], places),
-    explainLaunchers(Object.keys(texts), (path) => texts[path], places),
+    explainExperiments(Object.keys(texts), (path) => texts[path], locations),
+    explainLaunchers(Object.keys(texts), (path) => texts[path], locations),
   ];
   const EXPERIMENT = 'experiment: {name: x}\n';
   const CONFIG = 'settings: {}\ntemplates: {a: x}\n';
@@ -140,9 +140,9 @@ describe('an experiment under a name that nothing reads', () => {
     ['experiments/lora/Experiment.yaml', 'experiments/lora/experiment.yaml'],
     ['experiments/lora/experiments.yml', 'experiments/lora/experiment.yaml'],
     ['experiments/lora/rank.yaml', 'experiments/lora/rank/experiment.yaml'],
-  ])('is told, with where to move it: %s', (path, place) => {
+  ])('is told, with where to move it: %s', (path, location) => {
     expect(explain(path)).toBe(
-      `${path} looks like an experiment, but an experiment must be named experiment.yaml and have its own folder. Move ${path} to ${place}.`,
+      `${path} looks like an experiment, but an experiment must be named experiment.yaml and have its own folder. Move ${path} to ${location}.`,
     );
   });
 

@@ -10,7 +10,7 @@ import type { SweepPlan } from './check/check-runs';
 import { INSPECTED } from './check/check-sweep';
 import { isScripted } from './bases/hyperpod-base';
 import type { Run } from './plan/shapes/run';
-import { spell } from '../yaml/writer/text-of';
+import { formatValue } from '../yaml/writer/format-value';
 import type { SweepResult } from './write/write-sweep';
 
 /** How many runs a plan shows at its start; the last one is always shown. */
@@ -107,7 +107,7 @@ function runTable(plan: SweepPlan): string {
     }
     const cells = new Map<string, string>();
     for (const map of [variablesOf(run.row, experiment), outsideOf(run.row)]) {
-      for (const [key, value] of map.entries) cells.set(spell(key), spell(value));
+      for (const [key, value] of map.entries) cells.set(formatValue(key), formatValue(value));
     }
     for (const name of cells.keys()) names.add(name);
     rows.push([run.id, cells, run.label ?? '']);

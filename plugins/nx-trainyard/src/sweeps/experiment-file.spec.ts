@@ -16,9 +16,9 @@ beforeEach(() => {
 });
 
 /** What is refused of a file, by planning and by generating alike. */
-function refusal(file: string): string {
+function grammarProblem(file: string): string {
   const request = { file, root: sweep.folder };
-  const told = [planSweep, generateSweep].map((work) => {
+  const reported = [planSweep, generateSweep].map((work) => {
     try {
       work(request);
     } catch (cause) {
@@ -28,8 +28,8 @@ function refusal(file: string): string {
     }
     return '';
   });
-  expect(told[0]).toBe(told[1]);
-  return told[0] as string;
+  expect(reported[0]).toBe(reported[1]);
+  return reported[0] as string;
 }
 
 const generate = (file: string): void => void generateSweep({ file, root: sweep.folder });
@@ -39,12 +39,12 @@ describe('two experiments in one folder', () => {
     const other = `experiment.${ending}`;
     sweep.write(other, OTHER);
     for (const file of ['experiment.yaml', other]) {
-      expect(refusal(file)).toContain(
+      expect(grammarProblem(file)).toContain(
         `contains experiment.yaml and ${other}, which would overwrite each other's configs/`,
       );
     }
     rmSync(join(sweep.folder, other));
-    expect(refusal('experiment.yaml')).toBe('');
+    expect(grammarProblem('experiment.yaml')).toBe('');
   });
 
   test.each([
@@ -54,25 +54,25 @@ describe('two experiments in one folder', () => {
     sweep.write('other.yaml', OTHER);
     generate(first);
     const before = sweep.texts();
-    const text = refusal(second);
+    const text = grammarProblem(second);
     expect(text).toContain(`configs contains the sweep of ${first}`);
     expect(text).toContain(`which ${second} would overwrite`);
     expect(sweep.texts()).toEqual(before);
-    expect(refusal(first)).toBe('');
+    expect(grammarProblem(first)).toBe('');
   });
 
   test('of one name do not overwrite each other either', () => {
     sweep.write('copy.yaml', SWEEP.replace('[1, 2]', '[1, 3]'));
     generate('experiment.yaml');
-    expect(refusal('copy.yaml')).toContain('configs contains the sweep of experiment.yaml');
+    expect(grammarProblem('copy.yaml')).toContain('configs contains the sweep of experiment.yaml');
   });
 
   test('may take turns when configs/ is removed, as the hint says', () => {
     sweep.write('other.yaml', OTHER);
     generate('experiment.yaml');
-    expect(refusal('other.yaml')).toMatch(/hint: .* or remove .*configs if/);
+    expect(grammarProblem('other.yaml')).toMatch(/hint: .* or remove .*configs if/);
     rmSync(join(sweep.folder, 'configs'), { recursive: true });
-    expect(refusal('other.yaml')).toBe('');
+    expect(grammarProblem('other.yaml')).toBe('');
   });
 });
 
@@ -111,7 +111,7 @@ describe('an experiment', () => {
     generate('experiment.yaml');
     rmSync(join(sweep.folder, 'old.yaml'));
     sweep.write('experiment.yaml', OTHER);
-    expect(refusal('experiment.yaml')).toBe('');
+    expect(grammarProblem('experiment.yaml')).toBe('');
   });
 
   test('named experiment.yml is no project of Nx, and its target says how to name it', () => {
@@ -121,7 +121,7 @@ describe('an experiment', () => {
     expect(() => writeSweepOf({ experiment: file }, sweep.folder)).toThrow(
       'an experiment must be named experiment.yaml, got experiment.yml',
     );
-    expect(refusal('experiment.yaml')).toContain(
+    expect(grammarProblem('experiment.yaml')).toContain(
       'There is experiment.yml: rename it to experiment.yaml',
     );
     generate(file);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import type { SourceText } from '../diagnostics';
-import { DiagnosticError, refuse } from '../diagnostics';
+import { DiagnosticError, throwDiagnostic } from '../diagnostics';
 import { displayPath } from '../files/paths';
 import { listFolder, namesIfReadable } from '../files/list-folder';
 import { textIfReadable } from '../files/read-text';
@@ -30,11 +30,11 @@ function rightFirst(one: string, other: string): number {
 }
 
 /** @throws DiagnosticError `ExperimentFile` for a folder with two experiments of one project */
-export function refuseTwins(file: string, root: string): void {
+export function checkOnlyOne(file: string, root: string): void {
   const twins = isThere(file) ? twinsOf(file) : [];
   if (twins.length < 2) return;
   const folder = displayPath(dirname(file), root);
-  refuse(
+  throwDiagnostic(
     'ExperimentFile',
     `${folder} contains ${twins.join(' and ')}, which would overwrite each other's configs/`,
     {
@@ -44,11 +44,11 @@ export function refuseTwins(file: string, root: string): void {
 }
 
 /** @throws DiagnosticError `ExperimentFile` for the name of a project that is nearly the right one */
-export function refuseOtherSpelling(file: string): void {
+export function checkEnding(file: string): void {
   const name = basename(file);
   if (name === EXPERIMENT_FILE || !isExperimentName(name)) return;
   const right = join(dirname(file), EXPERIMENT_FILE);
-  refuse('ExperimentFile', `an experiment must be named ${EXPERIMENT_FILE}, got ${file}`, {
+  throwDiagnostic('ExperimentFile', `an experiment must be named ${EXPERIMENT_FILE}, got ${file}`, {
     hint: `Rename it to ${right}.`,
   });
 }
@@ -63,7 +63,7 @@ interface Named {
  *
  * @throws DiagnosticError `ForeignFile` when another of them wrote what is there
  */
-export function refuseOthersConfigs(file: string, { name, source }: Named, root: string): void {
+export function checkOwner(file: string, { name, source }: Named, root: string): void {
   const written = manifestIn(join(dirname(file), 'configs'));
   if (!written || written.sha256 === digestOf(source.text)) return;
   // The experiment that is a project may have changed since; nobody else's name is its own.
@@ -73,7 +73,7 @@ export function refuseOthersConfigs(file: string, { name, source }: Named, root:
   if (!owner || (written.name === name && owner.file !== EXPERIMENT_FILE)) return;
   const folder = displayPath(dirname(file), root);
   const stem = own.replace(/\.ya?ml$/i, '');
-  refuse(
+  throwDiagnostic(
     'ForeignFile',
     `${folder}/configs contains the sweep of ${owner.file} ('${written.name}'), which ${own} would overwrite`,
     {

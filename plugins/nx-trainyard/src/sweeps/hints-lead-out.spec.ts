@@ -39,11 +39,11 @@ const PATTERNS: readonly RegExp[] = [
 const SECTIONS = /^(variables|controls|replace|delete|output|sweep|derived)$/;
 
 /** An experiment after its hint has been followed literally. */
-function followed(text: string, { hint = '', place }: Diagnostic): string {
+function followed(text: string, { hint = '', location }: Diagnostic): string {
   const match = PATTERNS.map((pattern) => pattern.exec(hint)).find(Boolean);
   const [, first = '', second] = match ?? [];
-  if (!place || first === '') throw new Error(`nobody could follow: ${hint}`);
-  const { start, end } = place;
+  if (!location || first === '') throw new Error(`nobody could follow: ${hint}`);
+  const { start, end } = location;
   const token = text.slice(start, end);
   if (hint.includes('nested key')) {
     // The key goes from where it lies in another.
@@ -195,8 +195,8 @@ describe('the hint, followed to the letter, leads out:', () => {
       const text = `${HEAD}sweep: {${sweep}}\n`;
       const [problem] = problemsOf(new TemporarySweep(text));
       const [, example = ''] = /^For example, (.*)$/.exec(problem?.hint ?? '') ?? [];
-      const told = problemsOf(new TemporarySweep(`${HEAD}sweep: {${example}}\n`));
-      expect(told.filter(({ id }) => id === 'ExperimentSchema')).toEqual([]);
+      const reported = problemsOf(new TemporarySweep(`${HEAD}sweep: {${example}}\n`));
+      expect(reported.filter(({ id }) => id === 'ExperimentSchema')).toEqual([]);
     },
   );
 

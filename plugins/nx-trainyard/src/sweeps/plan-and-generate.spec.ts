@@ -9,12 +9,12 @@ import type { YamlMap } from '../yaml/value/value';
 import type { SweepRequest } from './sweep';
 
 /** What one learns of a sweep: its warnings, or why it is refused. */
-function learned(ask: () => SweepAnswer): { refused: boolean; told: object[] } {
+function learned(ask: () => SweepAnswer): { rejected: boolean; reported: object[] } {
   try {
-    return { refused: false, told: ask().warnings.map(diagnosticAsJson) };
+    return { rejected: false, reported: ask().warnings.map(diagnosticAsJson) };
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
-    return { refused: true, told: cause.diagnostics.map(diagnosticAsJson) };
+    return { rejected: true, reported: cause.diagnostics.map(diagnosticAsJson) };
   }
 }
 
@@ -34,7 +34,7 @@ function withValidation(text: string, draw: Draw): string {
 }
 
 it(`planning tells of ${CASES} random experiments what generating tells, and refuses the same`, () => {
-  const counted = { refused: 0, warned: 0 };
+  const counted = { rejected: 0, warned: 0 };
   for (let seed = 0; seed < CASES; seed++) {
     const draw = new Draw(1_000_000 + seed);
     const name = draw.pick(NAMES);
@@ -53,10 +53,10 @@ it(`planning tells of ${CASES} random experiments what generating tells, and ref
     const options: Partial<SweepRequest> = { strict: draw.chance(25) };
     const planned = learned(() => sweep.plan(options));
     expect({ seed, ...planned }).toEqual({ seed, ...learned(() => sweep.generate(options)) });
-    if (planned.refused) counted.refused += 1;
-    else if (planned.told.length > 0) counted.warned += 1;
+    if (planned.rejected) counted.rejected += 1;
+    else if (planned.reported.length > 0) counted.warned += 1;
   }
-  expect(counted.refused).toBeGreaterThan(CASES / 10);
+  expect(counted.rejected).toBeGreaterThan(CASES / 10);
   expect(counted.warned).toBeGreaterThan(CASES / 10);
 });
 

@@ -1,9 +1,9 @@
 import type { Diagnostic, SourceText } from '../diagnostics';
-import { DiagnosticError, byPlace } from '../diagnostics';
+import { DiagnosticError, byLocation } from '../diagnostics';
 import { readYaml } from '../yaml/reader/read';
 import { nestFlatForm } from './experiment/flat-form';
 import type { Experiment } from './experiment/experiment';
-import type { BasePlaces } from './bases/open-base';
+import type { BaseSources } from './bases/open-base';
 import { openBase } from './bases/open-base';
 import { namesBase } from './experiment/experiment-rules';
 import { readExperiment } from './experiment/read-experiment';
@@ -20,21 +20,21 @@ import { resolveTargets } from './plan/keys/targets';
  */
 export function readWhole(
   source: SourceText,
-  places: BasePlaces,
+  locations: BaseSources,
 ): { readonly experiment: Experiment; readonly warnings: readonly Diagnostic[] } {
   try {
     return readExperiment(source);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
-    const known = new Set(cause.diagnostics.map(({ place }) => place?.start));
-    const further = problemsBeyondSchema(source, places).filter(({ place }) => {
-      return place?.source === source && !known.has(place.start);
+    const known = new Set(cause.diagnostics.map(({ location }) => location?.start));
+    const further = problemsBeyondSchema(source, locations).filter(({ location }) => {
+      return location?.source === source && !known.has(location.start);
     });
-    throw new DiagnosticError([...cause.diagnostics, ...further].sort(byPlace));
+    throw new DiagnosticError([...cause.diagnostics, ...further].sort(byLocation));
   }
 }
 
-function problemsBeyondSchema(source: SourceText, places: BasePlaces): readonly Diagnostic[] {
+function problemsBeyondSchema(source: SourceText, locations: BaseSources): readonly Diagnostic[] {
   try {
     const value = readYaml(source);
     if (value.kind !== 'map') return [];
@@ -43,11 +43,11 @@ function problemsBeyondSchema(source: SourceText, places: BasePlaces): readonly 
     const experiment = wholeExperiment({ ...draft, name: draft.name ?? 'unnamed' });
     // The schema has refused what should name the base, or the framework.
     if (!experiment || !namesBase(experiment)) return [];
-    const base = openBase(experiment, places);
+    const base = openBase(experiment, locations);
     const { targets, problems } = resolveTargets(experiment, base);
     const more = new RunMaker(experiment, base, targets, 1).problems;
-    const told = new Verdict(experiment, {}).on([...problems, ...more]);
-    return told.filter(({ severity }) => severity === 'error');
+    const reported = new Verdict(experiment, {}).on([...problems, ...more]);
+    return reported.filter(({ severity }) => severity === 'error');
   } catch (cause) {
     if (cause instanceof DiagnosticError) return cause.diagnostics;
     throw cause;

@@ -6,7 +6,7 @@ import type { SearchPackages } from '../hydra/config-files/search-packages';
 import { pluginVersion } from '../files/package-files';
 import { experimentNotFound } from './experiment-not-found';
 import { openBase } from './bases/open-base';
-import { refuseOthersConfigs, refuseTwins } from './experiment-file';
+import { checkOwner, checkOnlyOne } from './experiment-file';
 import type { SweepPlan } from './check/check-runs';
 import { checkRuns } from './check/check-runs';
 import type { PlanOptions, ResolvedSweep } from './check/check-sweep';
@@ -62,8 +62,8 @@ function openSweep(request: SweepRequest): ResolvedSweep {
   const file = resolve(root, request.file);
   const source = diskFiles(root).read(file);
   if (!source) throw new DiagnosticError(experimentNotFound(file, root));
-  refuseTwins(file, root);
-  const places = {
+  checkOnlyOne(file, root);
+  const locations = {
     root,
     folder: dirname(file),
     torchtune: request.torchtune ?? 'embedded',
@@ -71,7 +71,7 @@ function openSweep(request: SweepRequest): ResolvedSweep {
     searchPackages: request.searchPackages ?? {},
     env: request.env ?? process.env,
   };
-  const { experiment, warnings } = readWhole(source, places);
-  refuseOthersConfigs(file, experiment, root);
-  return checkSweep(experiment, openBase(experiment, places), warnings, request);
+  const { experiment, warnings } = readWhole(source, locations);
+  checkOwner(file, experiment, root);
+  return checkSweep(experiment, openBase(experiment, locations), warnings, request);
 }

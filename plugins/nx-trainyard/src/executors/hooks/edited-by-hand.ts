@@ -8,7 +8,7 @@ import { lookAtLauncherSettings } from '../../launchers/settings/settings';
 import { EXPERIMENT_FILE, hasOthersConfigs } from '../../sweeps/experiment-file';
 import { SWEEP_FILES } from '../../sweeps/write/file-names';
 
-type Places = Pick<NormalizedOptions, 'launcherConfig' | 'experimentsDir'>;
+type Locations = Pick<NormalizedOptions, 'launcherConfig' | 'experimentsDir'>;
 
 /**
  * The files of a workspace that are named as generated ones, and may be a person's work: what is in
@@ -16,23 +16,23 @@ type Places = Pick<NormalizedOptions, 'launcherConfig' | 'experimentsDir'>;
  *
  * @returns paths from the root; none where there is no repository
  */
-export function editedByHand(root: string, places: Places): string[] {
-  const configs = foldersOfExperiments(root, places).flatMap((folder) => {
+export function editedByHand(root: string, locations: Locations): string[] {
+  const configs = foldersOfExperiments(root, locations).flatMap((folder) => {
     const own = join(root, folder, 'configs');
     // A cache asks no executor, which would refuse to replace the sweep of another file.
     const isOthers = hasOthersConfigs(join(root, folder, EXPERIMENT_FILE));
     const names = isOthers ? ownFiles(own, SWEEP_FILES) : editedFiles(own, SWEEP_FILES);
     return names.map((name) => `${folder}/configs/${name}`);
   });
-  return [...configs, ...changedScripts(root, places)];
+  return [...configs, ...changedScripts(root, locations)];
 }
 
-function foldersOfExperiments(root: string, { experimentsDir }: Places): string[] {
+function foldersOfExperiments(root: string, { experimentsDir }: Locations): string[] {
   const files = `:(glob)${experimentsDir.replace(/[*?[\\]/g, '\\$&')}/**/${EXPERIMENT_FILE}`;
   return list(root, '--cached', '--others', '--exclude-standard', '--', files).map(dirname);
 }
 
-function changedScripts(root: string, { launcherConfig }: Places): string[] {
+function changedScripts(root: string, { launcherConfig }: Locations): string[] {
   const folder = scriptsFolder(root, launcherConfig);
   if (folder === undefined) return [];
   return list(root, '--modified', '--others', '--', literally(folder)).filter((path) =>

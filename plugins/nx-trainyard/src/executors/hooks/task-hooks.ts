@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as Devkit from '@nx/devkit';
 import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/devkit';
-import { keep, tellReplaced } from '../../files/git/keep';
+import { keep, describeReplaced } from '../../files/git/keep';
 import type { TrainyardPluginOptions } from '../../inference/options/options';
 import { normalizeOptions } from '../../inference/options/options';
 import { explainExperiments, explainLaunchers, explainMisnamed } from '../../setup/explain-nothing';
@@ -47,7 +47,7 @@ export async function afterTasks(
   notices: readonly string[] = [],
 ): Promise<void> {
   if (!isHeard()) return;
-  const replaced = tellReplaced(workspaceRoot, runNotice()?.kept);
+  const replaced = describeReplaced(workspaceRoot, runNotice()?.kept);
   for (const line of notices) console.error(line);
   if (replaced !== undefined) console.error(`nx-trainyard: ${replaced}`);
   const words = argv.slice(2);

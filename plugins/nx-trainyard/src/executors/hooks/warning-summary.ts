@@ -1,6 +1,6 @@
 import type { TaskOutput } from '../../diagnostics';
 import { summarizeWarnings, wantsColor } from '../../diagnostics';
-import { tellReplaced } from '../../files/git/keep';
+import { describeReplaced } from '../../files/git/keep';
 
 /**
  * What the plugin tells the workers of a run through their environment: the words of Nx's command
@@ -24,10 +24,10 @@ export function runNotice(): RunNotice | undefined {
 }
 
 /** Tells of files that a person would miss, unless that is done after the run. */
-export function tellReplacedNow(): void {
+export function reportReplacedNow(): void {
   const notice = runNotice();
   if (!notice || notice.summaryFollows) return;
-  const line = tellReplaced(notice.root, notice.kept);
+  const line = describeReplaced(notice.root, notice.kept);
   if (line !== undefined) process.stderr.write(`\nnx-trainyard: ${line}\n`);
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { TaskGraph } from '@nx/devkit';
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import { writeScript } from '../../files/script-files';
 import { runBatch } from './batch';
 import { attemptTask } from './task';
@@ -22,7 +22,7 @@ describe('a batch', () => {
 
   test('goes on after a task that fails or crashes, which is reported with its reason', () => {
     const ran = run({
-      a: () => refuse('UnknownPath', 'this is wrong', { hint: 'Do that.' }),
+      a: () => throwDiagnostic('UnknownPath', 'this is wrong', { hint: 'Do that.' }),
       b: () => {
         throw new TypeError('a bug');
       },
@@ -36,10 +36,10 @@ describe('a batch', () => {
   });
 
   test('tells in full once what many tasks share, with how many they are', () => {
-    const place = { source: { path: 'f.yaml', text: 'a: [\n' }, start: 3, end: 4 };
+    const location = { source: { path: 'f.yaml', text: 'a: [\n' }, start: 3, end: 4 };
     const broken = () =>
-      refuse('YamlSyntax', 'a list that does not end', { place, hint: 'End it.' });
-    const own = () => refuse('UnknownKey', 'something else');
+      throwDiagnostic('YamlSyntax', 'a list that does not end', { location, hint: 'End it.' });
+    const own = () => throwDiagnostic('UnknownKey', 'something else');
     const tasks = Array.from({ length: 83 }, (_, i) => [`recipes/r${i + 10}:t`, broken] as const);
     const ran = run({
       ...Object.fromEntries(tasks),

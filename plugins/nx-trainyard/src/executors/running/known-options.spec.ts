@@ -5,7 +5,7 @@ import { normalizeOptions } from '../../inference/options/options';
 import type { TargetKind } from '../../inference/options/options';
 import { checkOptions, flagOption } from './known-options';
 
-function told(work: () => unknown): string[] {
+function reported(work: () => unknown): string[] {
   try {
     work();
     return [];
@@ -15,7 +15,7 @@ function told(work: () => unknown): string[] {
   }
 }
 
-const wrong = (kind: TargetKind, options: object) => told(() => checkOptions(kind, options));
+const wrong = (kind: TargetKind, options: object) => reported(() => checkOptions(kind, options));
 
 test.each([
   ['generate-sweep', 'stric', 'strict'],
@@ -32,7 +32,7 @@ test.each([
   ]);
 });
 
-test.each(['generator', 'digests', 'refused', 'base'])(
+test.each(['generator', 'digests', 'rejected', 'base'])(
   'what once fed the hash alone is no option: --%s',
   (option) => {
     for (const kind of ['generate-launchers', 'validate-recipe', 'generate-sweep'] as const)
@@ -67,7 +67,7 @@ test.each([undefined, false, 'false'])('%j leaves a flag unset', (value) => {
 });
 
 test.each(['maybe', 3, '', 'yes'])('%j is no value of a flag', (value) => {
-  expect(told(() => flagOption('strict', value))).toEqual([
+  expect(reported(() => flagOption('strict', value))).toEqual([
     `the option 'strict' must be true or false, got '${value}' | Write --strict, or leave it out.`,
   ]);
 });

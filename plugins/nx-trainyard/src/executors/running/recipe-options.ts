@@ -1,5 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import type { SearchPackages } from '../../hydra/config-files/search-packages';
 import { checkedPackages } from '../../inference/options/options';
 import { Collection } from '../../launchers/collection';
@@ -17,12 +17,12 @@ export interface RecipeOptions {
 
 export function recipeOption({ recipe }: RecipeOptions): string {
   if (typeof recipe === 'string' && hasOtherEnding(recipe)) {
-    return refuse('RecipePath', `a recipe must be a .yaml file, got ${recipe}`, {
+    return throwDiagnostic('RecipePath', `a recipe must be a .yaml file, got ${recipe}`, {
       hint: `Hydra reads only .yaml files. Rename it to ${withYamlEnding(recipe)}, or add it to excluded_recipe_patterns if it is not a recipe.`,
     });
   }
   if (typeof recipe === 'string' && recipe !== '') return recipe;
-  return refuse('Options', "the option 'recipe' must be the path of a recipe", {
+  return throwDiagnostic('Options', "the option 'recipe' must be the path of a recipe", {
     hint: 'Remove it from project.json and the command line; it is inferred.',
   });
 }
@@ -32,7 +32,7 @@ export function searchPackagesOf(value: unknown): SearchPackages {
   try {
     return checkedPackages(value);
   } catch (cause) {
-    return refuse('Options', (cause as Error).message);
+    return throwDiagnostic('Options', (cause as Error).message);
   }
 }
 
@@ -43,7 +43,7 @@ function openCollection(context: ExecutorContext, options: RecipeOptions): Colle
     const packages = searchPackagesOf(options.searchPackages);
     return Collection.open(context.root, launcherConfig, recipesInNx(context), packages);
   }
-  return refuse('Options', "the option 'launcherConfig' must be a path");
+  return throwDiagnostic('Options', "the option 'launcherConfig' must be a path");
 }
 
 /** Opens each collection once for all tasks of a batch. */

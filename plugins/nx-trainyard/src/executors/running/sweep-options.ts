@@ -1,5 +1,5 @@
-import { refuse } from '../../diagnostics';
-import { refuseOtherSpelling } from '../../sweeps/experiment-file';
+import { throwDiagnostic } from '../../diagnostics';
+import { checkEnding } from '../../sweeps/experiment-file';
 import { searchPackagesOf } from './recipe-options';
 import type { SweepRequest } from '../../sweeps/sweep';
 import { flagOption } from './known-options';
@@ -17,11 +17,15 @@ export interface SweepOptions {
 export function sweepRequest(options: SweepOptions, root: string): SweepRequest {
   const file = text(options, 'experiment');
   if (file === undefined) {
-    return refuse('Options', "the option 'experiment' must be the path of an experiment.yaml", {
-      hint: 'Remove it from project.json and the command line; it is inferred.',
-    });
+    return throwDiagnostic(
+      'Options',
+      "the option 'experiment' must be the path of an experiment.yaml",
+      {
+        hint: 'Remove it from project.json and the command line; it is inferred.',
+      },
+    );
   }
-  refuseOtherSpelling(file);
+  checkEnding(file);
   const torchtune = text(options, 'torchtune');
   const launcherConfig = text(options, 'launcherConfig');
   const defaultCluster = text(options, 'defaultCluster');
@@ -39,5 +43,5 @@ export function sweepRequest(options: SweepOptions, root: string): SweepRequest 
 function text(options: SweepOptions, name: keyof SweepOptions): string | undefined {
   const value = options[name];
   if (value === undefined || typeof value === 'string') return value;
-  return refuse('Options', `the option '${name}' must be a string`);
+  return throwDiagnostic('Options', `the option '${name}' must be a string`);
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics';
 import { renderDiagnostics, wantsColor } from '../../diagnostics';
 import { problemsIn } from '../../files/system-error';
-import { tellReplacedNow } from '../hooks/warning-summary';
+import { reportReplacedNow } from '../hooks/warning-summary';
 
 /** What a task printed, and whether it did what it was asked to. */
 export interface TaskOutcome {
@@ -46,6 +46,6 @@ export function withWarnings(warnings: readonly Diagnostic[], text: string): str
 /** Ends an executor that runs by itself: its output goes to the terminal. */
 export function finish({ success, output }: TaskOutcome): { success: boolean } {
   if (output !== '') (success ? console.log : console.error)(output);
-  tellReplacedNow();
+  reportReplacedNow();
   return { success };
 }

@@ -74,7 +74,7 @@ export function keep(root: string, paths: readonly string[]): string | undefined
 }
 
 /** What is said of files that are going to be replaced, and that git does not have as they are. */
-export function tellToBeReplaced(root: string, paths: readonly string[]): string | undefined {
+export function describeToBeReplaced(root: string, paths: readonly string[]): string | undefined {
   const stored = storeUnknown(root, paths);
   const tree = stored.size === 0 ? undefined : treeOf(root, stored);
   if (tree === undefined) return undefined;
@@ -84,7 +84,7 @@ export function tellToBeReplaced(root: string, paths: readonly string[]): string
 }
 
 /** Which files that were kept are not as they were. @returns a line that says how to get them back */
-export function tellReplaced(root: string, tree: string | undefined): string | undefined {
+export function describeReplaced(root: string, tree: string | undefined): string | undefined {
   if (tree === undefined) return undefined;
   const listed = git(root, ['ls-tree', '-r', '-z', tree]) ?? '';
   const kept = listed.split('\0').flatMap((line): [string, string][] => {

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { basename, join, sep } from 'node:path';
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import { keep } from '../git/keep';
 import { listFolder } from '../list-folder';
 import { removeFile } from '../replace-file';
@@ -61,7 +61,7 @@ export class OwnedFolder {
     const foreign = entries.filter((entry) => !this.#isOwn(entry)).map(spoken);
     if (foreign.length > 0) {
       const name = basename(path);
-      refuse(
+      throwDiagnostic(
         'ForeignFile',
         `${name}/ belongs to the generator, but contains ${foreign.join(', ')}`,
         {
@@ -201,7 +201,7 @@ function entriesOf(path: string): Dirent[] {
   if (!lstatSync(path, { throwIfNoEntry: false })) return [];
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     const name = basename(path);
-    refuse('ForeignFile', `${name} belongs to the generator, but is not a folder`, {
+    throwDiagnostic('ForeignFile', `${name} belongs to the generator, but is not a folder`, {
       hint: `Move ${name} elsewhere, or remove it.`,
     });
   }

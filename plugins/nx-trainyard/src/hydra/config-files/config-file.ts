@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import { Dict } from '../../yaml/value/dict';
 import { pyyamlVersionWarnings } from '../../yaml/reader/pyyaml-versions';
 import { readYaml } from '../../yaml/reader/read';
@@ -62,10 +62,10 @@ function loadedValue(root: YamlValue, source: SourceText): YamlMap | YamlList {
   const value = text === false ? root : readYaml({ path: source.path, text });
   if (value.kind === 'map' || value.kind === 'list') return value;
   const entries = new Dict<YamlValue>();
-  if (value.kind === 'str') entries.set(str(value.value, root.place), { kind: 'null' });
+  if (value.kind === 'str') entries.set(str(value.value, root.location), { kind: 'null' });
   else if (value.kind !== 'null') {
-    refuse('OSError', `Invalid loaded object type: ${pythonTypeName(value)}`, {
-      place: root.place ?? { source, start: 0, end: 0 },
+    throwDiagnostic('OSError', `Invalid loaded object type: ${pythonTypeName(value)}`, {
+      location: root.location ?? { source, start: 0, end: 0 },
       hint: "A config file must be a mapping. Write 'key: value'.",
     });
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Diagnostic, Place } from '../../diagnostics';
+import type { Diagnostic, Location } from '../../diagnostics';
 import { builtInConfig, builtInGroup } from './built-in';
 import type { ConfigFile, Parsed } from './config-file';
 import { hasOtherEnding, withYamlEnding } from '../../files/file-ending';
@@ -17,7 +17,7 @@ export interface ConfigSource {
   readonly folder: string | undefined;
   /** The entry of `hydra.searchpath`, and its place. */
   readonly written?: string;
-  readonly place?: Place;
+  readonly location?: Location;
 }
 
 /** Where a config was looked for, and the config if it is there. */

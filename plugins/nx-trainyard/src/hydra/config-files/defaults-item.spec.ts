@@ -1,4 +1,4 @@
-import { DiagnosticError, formatPlace } from '../../diagnostics';
+import { DiagnosticError, formatLocation } from '../../diagnostics';
 import { Dict } from '../../yaml/value/dict';
 import { readYaml } from '../../yaml/reader/read';
 import type { YamlValue } from '../../yaml/value/value';
@@ -16,12 +16,13 @@ function only(text: string): DefaultsItem | undefined {
   return items(`[${text}]`)[0];
 }
 
-function refusal(text: string): string {
+function grammarProblem(text: string): string {
   try {
     items(text);
   } catch (cause) {
     const [problem] = cause instanceof DiagnosticError ? cause.diagnostics : [];
-    if (problem?.place) return `${formatPlace(problem.place)} ${problem.id}: ${problem.message}`;
+    if (problem?.location)
+      return `${formatLocation(problem.location)} ${problem.id}: ${problem.message}`;
     throw cause;
   }
   throw new Error('nothing was refused');
@@ -70,7 +71,7 @@ describe('a defaults list is refused, at the place,', () => {
       "ValueError: Invalid defaults list in 'config', defaults must be a list (got mapping)",
     ],
   ])('when it is no list: %j', (text, message) => {
-    expect(refusal(text)).toContain(message);
+    expect(grammarProblem(text)).toContain(message);
   });
 
   it.each([
@@ -88,7 +89,7 @@ describe('a defaults list is refused, at the place,', () => {
     ['[_self_@a]', '1:12', '_self_@PACKAGE is not supported'],
     ['[{1: a}]', '1:13', 'In config: a group name must be a string'],
     ['[{"@m": a}]', '1:13', "In config: Missing group name in ''"],
-  ])('for the item of %s', (text, place, message) => {
-    expect(refusal(text)).toBe(`config.yaml:${place} ValueError: ${message}`);
+  ])('for the item of %s', (text, location, message) => {
+    expect(grammarProblem(text)).toBe(`config.yaml:${location} ValueError: ${message}`);
   });
 });

@@ -1,5 +1,5 @@
-import type { Place, SourceText } from '../../diagnostics';
-import { refuse } from '../../diagnostics';
+import type { Location, SourceText } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import type { YamlMap, YamlScalar, YamlValue } from '../../yaml/value/value';
 import { isContainer, pythonTypeName } from '../../yaml/value/value';
 
@@ -12,7 +12,7 @@ export interface ConfigItem {
   readonly path: string;
   readonly package: string | undefined;
   readonly optional: boolean;
-  readonly place: Place | undefined;
+  readonly location: Location | undefined;
   /** The list of options of a group that the config is one of. */
   readonly listed?: { readonly group: GroupItem; readonly index: number };
 }
@@ -25,7 +25,7 @@ export interface GroupItem {
   readonly choice: Choice;
   readonly optional: boolean;
   readonly override: boolean;
-  readonly place: Place | undefined;
+  readonly location: Location | undefined;
   /** Came from a `+group=choice` on the command line, and so may follow overrides. */
   readonly appended?: true;
 }
@@ -35,7 +35,7 @@ export interface SelfItem {
   readonly kind: 'self';
   /** The item was written as `- group: _self_`. */
   readonly group?: GroupItem;
-  readonly place: Place | undefined;
+  readonly location: Location | undefined;
 }
 
 export type DefaultsItem = ConfigItem | GroupItem | SelfItem;
@@ -54,8 +54,8 @@ export function parseDefaults(
   if (defaults.kind === 'list') return defaults.items.map((item) => parseItem(item, configPath));
   const type = defaults.kind === 'map' ? 'mapping' : pythonTypeName(defaults);
   const message = `Invalid defaults list in '${configPath}', defaults must be a list (got ${type})`;
-  return refuse('ValueError', message, {
-    place: defaults.place ?? { source, start: 0, end: 0 },
+  return throwDiagnostic('ValueError', message, {
+    location: defaults.location ?? { source, start: 0, end: 0 },
     hint: 'Write the items as a list, each after a dash:\n  defaults:\n    - group: option',
   });
 }
@@ -65,9 +65,9 @@ function parseItem(item: YamlValue, configPath: string): DefaultsItem {
     const [path, pkg] = splitPackage(item.value);
     if (path === '_self_') {
       if (pkg !== undefined) invalid('_self_@PACKAGE is not supported', item);
-      return { kind: 'self', place: item.place };
+      return { kind: 'self', location: item.location };
     }
-    return { kind: 'config', path, package: pkg, optional: false, place: item.place };
+    return { kind: 'config', path, package: pkg, optional: false, location: item.location };
   }
   if (item.kind === 'map') return parseGroup(item, configPath);
   const type = item.kind === 'list' ? 'ListConfig' : pythonTypeName(item);
@@ -104,9 +104,9 @@ function parseGroup(item: YamlMap, configPath: string): DefaultsItem {
     choice,
     optional: known.includes('optional'),
     override: known.includes('override'),
-    place: key.place,
+    location: key.location,
   };
-  return choice === '_self_' ? { kind: 'self', group: made, place: key.place } : made;
+  return choice === '_self_' ? { kind: 'self', group: made, location: key.location } : made;
 }
 
 function parseChoice(value: YamlValue): Choice {
@@ -141,14 +141,14 @@ function splitPackage(text: string): [path: string, pkg: string | undefined] {
 
 /** A value of another type that is the name of an option all the same, as it is written. */
 function quoted(value: YamlValue): string | undefined {
-  if (!value.place || value.kind === 'null' || isContainer(value)) return undefined;
-  const { source, start, end } = value.place;
+  if (!value.location || value.kind === 'null' || isContainer(value)) return undefined;
+  const { source, start, end } = value.location;
   return `Put the name in quotes: "${source.text.slice(start, end)}".`;
 }
 
 function invalid(message: string, at: YamlValue, hint?: string): never {
-  return refuse('ValueError', message, {
-    ...(at.place && { place: at.place }),
+  return throwDiagnostic('ValueError', message, {
+    ...(at.location && { location: at.location }),
     hint:
       hint ??
       "An item is 'path', 'path@package', 'group: option', 'group@package: option' or '_self_'.",

@@ -1,5 +1,5 @@
 import type { SourceText } from '../../diagnostics';
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 
 /** Hydra looks for a header in the first 512 characters only. */
 const HEADER_LENGTH = 512;
@@ -27,14 +27,14 @@ export function packageHeader(source: SourceText): string | undefined {
       if (!/^#\s*@/.test(trimmed)) break;
       const statement = trimmed.replace(/^#+/, '').replace(PYTHON_MARGIN, '');
       const [key = '', value, extra] = statement.split(' ').filter(Boolean);
-      const place = { source, start, end: start + line.length };
+      const location = { source, start, end: start + line.length };
       const hint = 'Write the header as: # @package some.package';
       if (value === undefined) {
         const message = `Expected header format: KEY VALUE, got '${statement}'`;
-        refuse('ValueError', message, { place, hint });
+        throwDiagnostic('ValueError', message, { location, hint });
       }
       if (extra !== undefined) {
-        refuse('ValueError', `Too many components in '${statement}'`, { place, hint });
+        throwDiagnostic('ValueError', `Too many components in '${statement}'`, { location, hint });
       }
       if (key === '@package') found = value;
     }

@@ -20,7 +20,7 @@ function problems(text: string) {
 }
 
 function underlined(text: string): (string | undefined)[] {
-  return problems(text).map(({ place }) => place && text.slice(place.start, place.end));
+  return problems(text).map(({ location }) => location && text.slice(location.start, location.end));
 }
 
 describe('a config', () => {
@@ -47,7 +47,7 @@ describe('a config', () => {
 
   it('remembers where scalars were written', () => {
     const node = (load('a: word') as ConfigMap).entries.at('a');
-    expect([node?.place?.start, node?.place?.end]).toEqual([3, 7]);
+    expect([node?.location?.start, node?.location?.end]).toEqual([3, 7]);
   });
 
   it('is empty when made from null, and reads a string as YAML', () => {

@@ -1,12 +1,12 @@
-import type { Diagnostic, Place } from '../../diagnostics';
+import type { Diagnostic, Location } from '../../diagnostics';
 import { DiagnosticError, error } from '../../diagnostics';
 import { Dict } from '../../yaml/value/dict';
 import { readYaml } from '../../yaml/reader/read';
 import type { YamlMap, YamlScalar, YamlString, YamlValue } from '../../yaml/value/value';
 import { pythonTypeName } from '../../yaml/value/value';
-import { refusal } from '../grammar/parse';
+import { grammarProblem } from '../grammar/parse';
 import { shortened } from '../grammar/problem';
-import { placeWithin } from '../../yaml/value/scalar-location';
+import { locationWithin } from '../../yaml/value/scalar-location';
 import type { ContainerType } from './field-types';
 
 /** A mapping of a config tree. Mutable, and never shared between two trees. */
@@ -17,7 +17,7 @@ export interface ConfigMap {
   type?: ContainerType;
   /** The container that relative interpolations and absolute ones climb to; undefined at a root. */
   parent: ConfigContainer | undefined;
-  readonly place?: Place;
+  readonly location?: Location;
 }
 
 /** A list of a config tree. Mutable, and never shared between two trees. */
@@ -27,7 +27,7 @@ export interface ConfigList {
   /** Of a structured config only. */
   type?: ContainerType;
   parent: ConfigContainer | undefined;
-  readonly place?: Place;
+  readonly location?: Location;
 }
 
 export type ConfigContainer = ConfigMap | ConfigList;
@@ -65,7 +65,7 @@ export function createConfig(value: YamlValue, parent?: ConfigContainer): Config
     }
     default: {
       const message = `Object of unsupported type: '${pythonTypeName(value)}'`;
-      throw new DiagnosticError(error('ValidationError', message, placeOf(value)));
+      throw new DiagnosticError(error('ValidationError', message, locationOf(value)));
     }
   }
 }
@@ -84,7 +84,7 @@ function build(
   problems: Diagnostic[],
 ): ConfigNode {
   if (value.kind === 'map') {
-    const map: ConfigMap = { kind: 'map', entries: new Dict(), parent, ...placeOf(value) };
+    const map: ConfigMap = { kind: 'map', entries: new Dict(), parent, ...locationOf(value) };
     value.entries.forEach((key, item) => {
       if (key.kind === 'null') problems.push(nullKey(key));
       map.entries.set(key, build(item, map, problems));
@@ -92,12 +92,12 @@ function build(
     return map;
   }
   if (value.kind === 'list') {
-    const list: ConfigList = { kind: 'list', items: [], parent, ...placeOf(value) };
+    const list: ConfigList = { kind: 'list', items: [], parent, ...locationOf(value) };
     for (const item of value.items) list.items.push(build(item, list, problems));
     return list;
   }
   if (isInterpolation(value)) {
-    const problem = refusal(value.value);
+    const problem = grammarProblem(value.value);
     if (problem) problems.push(malformed(value, problem));
   }
   return value;
@@ -105,7 +105,7 @@ function build(
 
 function nullKey(key: YamlScalar): Diagnostic {
   return error('KeyValidationError', "Incompatible key type 'NoneType'", {
-    ...placeOf(key),
+    ...locationOf(key),
     hint: "Put the key in quotes if it is a word: 'null':",
   });
 }
@@ -113,12 +113,12 @@ function nullKey(key: YamlScalar): Diagnostic {
 /** The report of a string that does not follow the grammar of interpolations. */
 export function malformed(
   node: YamlString,
-  problem: NonNullable<ReturnType<typeof refusal>>,
+  problem: NonNullable<ReturnType<typeof grammarProblem>>,
 ): Diagnostic {
-  const place = placeWithin(node, problem.span);
+  const location = locationWithin(node, problem.span);
   const hint = problem.hint ?? "For a literal '${', write '\\${'.";
   return error('GrammarParseError', `${problem.message} in ${shortened(node.value)}`, {
-    ...(place && { place }),
+    ...(location && { location }),
     hint,
   });
 }
@@ -127,14 +127,14 @@ export function malformed(
 export function copyNode(node: ConfigNode, parent: ConfigContainer | undefined): ConfigNode {
   if (node.kind === 'map') return copyMap(node, parent);
   if (node.kind !== 'list') return node;
-  const list: ConfigList = { kind: 'list', items: [], parent, ...placeOf(node) };
+  const list: ConfigList = { kind: 'list', items: [], parent, ...locationOf(node) };
   for (const item of node.items) list.items.push(copyNode(item, list));
   if (node.type) list.type = node.type;
   return list;
 }
 
 function copyMap(node: ConfigMap, parent: ConfigContainer | undefined): ConfigMap {
-  const map: ConfigMap = { kind: 'map', entries: new Dict(), parent, ...placeOf(node) };
+  const map: ConfigMap = { kind: 'map', entries: new Dict(), parent, ...locationOf(node) };
   for (const [key, item] of node.entries) map.entries.set(key, copyNode(item, map));
   if (node.type) map.type = node.type;
   return map;
@@ -155,6 +155,6 @@ export function isConfigContainer(value: YamlValue): value is ConfigContainer {
   return (value.kind === 'map' || value.kind === 'list') && 'parent' in value;
 }
 
-function placeOf(value: { readonly place?: Place }): { readonly place?: Place } {
-  return value.place ? { place: value.place } : {};
+function locationOf(value: { readonly location?: Location }): { readonly location?: Location } {
+  return value.location ? { location: value.location } : {};
 }

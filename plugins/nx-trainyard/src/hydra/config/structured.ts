@@ -1,4 +1,4 @@
-import { didYouMean, refuse } from '../../diagnostics';
+import { didYouMean, throwDiagnostic } from '../../diagnostics';
 import { Dict } from '../../yaml/value/dict';
 import { pythonIntAccepts } from '../../yaml/value/python-number';
 import type { YamlScalar } from '../../yaml/value/value';
@@ -41,17 +41,20 @@ function isContainerType(type: FieldType): type is ContainerType & { readonly op
 export function checkNewKey(map: ConfigMap, key: YamlScalar, open = false): void {
   const { type } = map;
   const name = pythonStr(key);
-  const at = { ...(key.place && { place: key.place }) };
+  const at = { ...(key.location && { location: key.location }) };
   const where = `\n    full_key: ${fullKey(map, name)}`;
   if (type?.kind === 'struct' && !open && !Object.hasOwn(type.fields, name)) {
     const names = Object.keys(type.fields);
     const hint = didYouMean(name, names) ?? `It has the keys ${names.join(', ')}.`;
     const message = `Key '${name}' not in '${type.name}'${where}\n    object_type=${type.name}`;
-    refuse('ConfigKeyError', message, { ...at, hint });
+    throwDiagnostic('ConfigKeyError', message, { ...at, hint });
   }
   if (type?.kind === 'dict' && key.kind !== 'str') {
     const message = `Key ${name} (${pythonTypeName(key)}) is incompatible with (str)${where}`;
-    refuse('KeyValidationError', message, { ...at, hint: `Put the key in quotes: '${name}'.` });
+    throwDiagnostic('KeyValidationError', message, {
+      ...at,
+      hint: `Put the key in quotes: '${name}'.`,
+    });
   }
 }
 
@@ -79,8 +82,8 @@ export function typedNode(
     id: 'ValidationError' | 'ConfigTypeError' = 'ValidationError',
   ): never => {
     const where = `\n    full_key: ${fullKey(container, key)}`;
-    return refuse(id, message + where, {
-      ...(node.place && { place: node.place }),
+    return throwDiagnostic(id, message + where, {
+      ...(node.location && { location: node.location }),
       hint,
     });
   };
@@ -205,7 +208,7 @@ type Leaf = Exclude<YamlScalar, { kind: 'null' }>;
 
 /** The value in the type of the field, or why it has none. */
 function typedLeaf(type: LeafType, node: Leaf): YamlScalar | string {
-  const at = { ...(node.place && { place: node.place }) };
+  const at = { ...(node.location && { location: node.location }) };
   const [text, got] = [pythonStr(node), pythonTypeName(node)];
   switch (type.kind) {
     case 'any':

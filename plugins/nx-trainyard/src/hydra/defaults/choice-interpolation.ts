@@ -1,5 +1,5 @@
-import type { Place } from '../../diagnostics';
-import { DiagnosticError, refuse } from '../../diagnostics';
+import type { Location } from '../../diagnostics';
+import { DiagnosticError, throwDiagnostic } from '../../diagnostics';
 import { Dict } from '../../yaml/value/dict';
 import type { YamlValue } from '../../yaml/value/value';
 import { str } from '../../yaml/value/value';
@@ -8,8 +8,8 @@ import { createConfig } from '../config/config';
 import type { Choice, ConfigItem, GroupItem } from '../config-files/defaults-item';
 import type { ResolveContext } from '../interpolation/interpolation';
 import { resolve } from '../interpolation/interpolation';
-import type { Mount } from './mount';
-import { configPath, overrideKey } from './mount';
+import type { PackagedItem } from './packaged-item';
+import { configPath, overrideKey } from './packaged-item';
 
 /** A form of Hydra 1.0, which Hydra 1.3 refuses by name. */
 const LEGACY = /^\$\{defaults\.\d\./;
@@ -22,7 +22,7 @@ const LEGACY = /^\$\{defaults\.\d\./;
  */
 export function choiceScope(
   known: ReadonlyMap<string, string | null>,
-  siblings: readonly (Mount | string)[],
+  siblings: readonly (PackagedItem | string)[],
 ): ConfigMap {
   const entries = new Dict<YamlValue>();
   for (const [key, choice] of known) entries.put(key, choiceValue(choice));
@@ -30,19 +30,19 @@ export function choiceScope(
   return createConfig({ kind: 'map', entries });
 }
 
-function siblingValue(sibling: Mount | string): YamlValue {
+function siblingValue(sibling: PackagedItem | string): YamlValue {
   if (typeof sibling === 'string') return str(sibling);
   const { item } = sibling;
-  if (item.kind === 'config') return str(configPath(sibling), item.place);
+  if (item.kind === 'config') return str(configPath(sibling), item.location);
   const entries = new Dict<YamlValue>();
-  entries.put(overrideKey(sibling), choiceValue(item.choice, item.place));
+  entries.put(overrideKey(sibling), choiceValue(item.choice, item.location));
   return { kind: 'map', entries };
 }
 
-function choiceValue(choice: Choice, place?: Place): YamlValue {
+function choiceValue(choice: Choice, location?: Location): YamlValue {
   if (choice === null) return { kind: 'null' };
-  if (typeof choice === 'string') return str(choice, place);
-  return { kind: 'list', items: choice.map((option) => str(option, place)) };
+  if (typeof choice === 'string') return str(choice, location);
+  return { kind: 'list', items: choice.map((option) => str(option, location)) };
 }
 
 /**
@@ -51,23 +51,23 @@ function choiceValue(choice: Choice, place?: Place): YamlValue {
  * @throws DiagnosticError `ConfigCompositionException` naming the keys that could be used
  */
 export function resolveChoice(
-  at: Mount,
+  at: PackagedItem,
   scope: ConfigMap,
   context: ResolveContext,
 ): ConfigItem | GroupItem {
   const { item } = at;
   const text = item.kind === 'config' ? configPath(at) : item.choice;
   if (typeof text !== 'string') return item;
-  const place = item.place && { place: item.place };
+  const location = item.location && { location: item.location };
   if (item.kind === 'group' && LEGACY.test(text)) {
-    refuse('ConfigCompositionException', `'${text}' addresses an item by its number`, {
-      ...place,
+    throwDiagnostic('ConfigCompositionException', `'${text}' addresses an item by its number`, {
+      ...location,
       hint: `Name the group instead: '\${group}'.`,
     });
   }
   let value: YamlValue;
   try {
-    value = resolve({ kind: 'str', value: text, ...place }, scope, context);
+    value = resolve({ kind: 'str', value: text, ...location }, scope, context);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
     const keys = [...scope.entries.keys()].flatMap((key) =>
@@ -76,11 +76,11 @@ export function resolveChoice(
     const possible = keys.filter((key) => key !== 'defaults').join(', ');
     const known = possible === '' ? '' : `, possible interpolation keys: ${possible}`;
     const message = `Error resolving interpolation '${text}'${known}`;
-    return refuse('ConfigCompositionException', message, { ...place });
+    return throwDiagnostic('ConfigCompositionException', message, { ...location });
   }
   if (value.kind !== 'str') {
     const message = `'${text}' is not the name of an option`;
-    return refuse('ConfigCompositionException', message, { ...place });
+    return throwDiagnostic('ConfigCompositionException', message, { ...location });
   }
   if (item.kind === 'config') return { ...item, path: value.value };
   return { ...item, choice: value.value };

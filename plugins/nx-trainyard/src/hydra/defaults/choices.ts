@@ -1,9 +1,9 @@
-import type { Diagnostic, Place } from '../../diagnostics';
-import { nearest, DiagnosticError, error, refuse } from '../../diagnostics';
+import type { Diagnostic, Location } from '../../diagnostics';
+import { nearest, DiagnosticError, error, throwDiagnostic } from '../../diagnostics';
 import { HYDRA_CONFIG } from '../config-files/built-in';
 import type { Choice, GroupItem } from '../config-files/defaults-item';
-import type { Mount } from './mount';
-import { configName, groupPath, overrideKey } from './mount';
+import type { PackagedItem } from './packaged-item';
+import { configName, groupPath, overrideKey } from './packaged-item';
 import { overrideFrom } from './written-item';
 
 /** A choice that replaces the one a defaults list makes. */
@@ -12,15 +12,15 @@ interface Override {
   /** The config whose defaults list overrides; undefined for the command line. */
   readonly from: string | undefined;
   /** The item of its defaults list that overrides. */
-  readonly at: Mount | undefined;
-  readonly place: Place | undefined;
+  readonly at: PackagedItem | undefined;
+  readonly location: Location | undefined;
   used: boolean;
 }
 
 /** A `~group` or `~group=option` of the command line. */
 interface Deletion {
   readonly option: string | null;
-  readonly place: Place;
+  readonly location: Location;
   used: boolean;
 }
 
@@ -34,7 +34,7 @@ export class Choices {
   readonly #overrides = new Map<string, Override>();
   readonly #deletions = new Map<string, Deletion>();
   readonly #known = new Map<string, string | null>();
-  readonly #places = new Map<string, Place | undefined>();
+  readonly #locations = new Map<string, Location | undefined>();
   readonly #knownKeys = new Map<string, Set<string>>();
 
   get known(): ReadonlyMap<string, string | null> {
@@ -47,13 +47,19 @@ export class Choices {
   }
 
   /** Records an override. Of the command line the last one counts, of defaults lists the first. */
-  override(key: string, choice: Choice, place?: Place, from?: string, at?: Mount): void {
+  override(
+    key: string,
+    choice: Choice,
+    location?: Location,
+    from?: string,
+    at?: PackagedItem,
+  ): void {
     if (from !== undefined && this.#overrides.has(key)) return;
-    this.#overrides.set(key, { choice, from, at, place, used: false });
+    this.#overrides.set(key, { choice, from, at, location, used: false });
   }
 
-  delete(key: string, option: string | null, place: Place): void {
-    this.#deletions.set(key, { option, place, used: false });
+  delete(key: string, option: string | null, location: Location): void {
+    this.#deletions.set(key, { option, location, used: false });
   }
 
   /** Whether anything chooses, changes or takes away a group of Hydra's own. */
@@ -63,17 +69,17 @@ export class Choices {
   }
 
   /** The item with the choice that applies to it. */
-  applied(at: Mount): Mount {
+  applied(at: PackagedItem): PackagedItem {
     if (at.item.kind !== 'group') return at;
     const override = this.#overrides.get(overrideKey(at));
     if (!override) return at;
     override.used = true;
     // What is wrong with a choice is wrong where it is made.
-    return { ...at, item: { ...at.item, choice: override.choice, place: override.place } };
+    return { ...at, item: { ...at.item, choice: override.choice, location: override.location } };
   }
 
   /** Whether a deletion takes the item away; notes that the deletion found its group. */
-  takesAway(at: Mount): boolean {
+  takesAway(at: PackagedItem): boolean {
     if (at.item.kind !== 'group') return false;
     const deletion = this.#deletions.get(overrideKey(at));
     if (!deletion || (deletion.option !== null && deletion.option !== configName(at))) return false;
@@ -82,25 +88,25 @@ export class Choices {
   }
 
   /** Notes what a group is set to; a group has one option in a composition. */
-  choose(at: Mount): void {
+  choose(at: PackagedItem): void {
     if (at.item.kind !== 'group') return;
     const key = overrideKey(at);
     const name = configName(at);
     const previous = this.#known.get(key);
     if (previous === undefined) {
       this.#known.set(key, name);
-      this.#places.set(key, at.item.place);
+      this.#locations.set(key, at.item.location);
     } else if (previous !== name) {
-      const appended = [at.item.place, this.#places.get(key)].find(
+      const appended = [at.item.location, this.#locations.get(key)].find(
         (one) => one?.source.path === 'override',
       );
       // Nobody can change the item that Hydra brings.
-      const place = appended ?? (isBuiltIn(at) ? this.#places.get(key) : at.item.place);
+      const location = appended ?? (isBuiltIn(at) ? this.#locations.get(key) : at.item.location);
       const hint = appended && `To change it, write '${appended.source.text.replace(/^\+/, '')}'.`;
-      refuse(
+      throwDiagnostic(
         'ConfigCompositionException',
         `Multiple values for ${key}. To override a value use 'override ${key}: ${previous}'`,
-        { ...(place && { place }), ...(hint && { hint }) },
+        { ...(location && { location }), ...(hint && { hint }) },
       );
     }
     const group = groupPath(at);
@@ -109,21 +115,21 @@ export class Choices {
   }
 
   /** @throws DiagnosticError naming every override and deletion that matched nothing */
-  refuseUnused(): void {
+  checkUnused(): void {
     const problems: Diagnostic[] = [];
     for (const [key, override] of this.#overrides) {
       if (!override.used) problems.push(this.#unusedOverride(key, override));
     }
-    for (const [key, { option, place, used }] of this.#deletions) {
+    for (const [key, { option, location, used }] of this.#deletions) {
       const name = option === null ? key : `${key}=${option}`;
       const message = `Could not delete '${name}'. No match in the defaults list`;
       const hint = this.#insteadOfDeleting(key);
-      if (!used) problems.push(error('ConfigCompositionException', message, { place, hint }));
+      if (!used) problems.push(error('ConfigCompositionException', message, { location, hint }));
     }
     if (problems.length > 0) throw new DiagnosticError(problems);
   }
 
-  #unusedOverride(key: string, { from, at, choice, place }: Override): Diagnostic {
+  #unusedOverride(key: string, { from, at, choice, location }: Override): Diagnostic {
     const near = [...(this.#knownKeys.get(key.split('@', 1)[0] ?? '') ?? [])].sort();
     let message = `Could not override '${key}'.`;
     if (near.length === 0) message += ' No match in the defaults list.';
@@ -139,7 +145,7 @@ export class Choices {
         : at
           ? `To choose it again, write '${anew(at, key, choice)}', before the overrides.`
           : `To add it, write '+${key}=${formatChoice(choice)}'.`;
-    return error('ConfigCompositionException', message, { ...(place && { place }), hint });
+    return error('ConfigCompositionException', message, { ...(location && { location }), hint });
   }
 
   /** What can be deleted, where a deletion finds nothing. */
@@ -161,18 +167,18 @@ export class Choices {
 const MOST = 3;
 
 /** An override of a group, in the form of the command line or of the list where it stands. */
-function overrideIn(at: Mount | undefined, key: string, choice: Choice): string {
+function overrideIn(at: PackagedItem | undefined, key: string, choice: Choice): string {
   if (!at) return `${key}=${formatChoice(choice)}`;
   return `override ${overrideFrom(at, key)}: ${formatChoice(choice)}`;
 }
 
 /** The item of a defaults list that chooses an option of a group. */
-function anew(at: Mount, key: string, choice: Choice): string {
+function anew(at: PackagedItem, key: string, choice: Choice): string {
   return `${overrideFrom(at, key)}: ${formatChoice(choice)}`;
 }
 
-function isBuiltIn({ base, item }: Mount): boolean {
-  return base === 'hydra' && item.place?.source.path === `structured://${HYDRA_CONFIG}`;
+function isBuiltIn({ base, item }: PackagedItem): boolean {
+  return base === 'hydra' && item.location?.source.path === `structured://${HYDRA_CONFIG}`;
 }
 
 export function formatChoice(choice: Choice): string {

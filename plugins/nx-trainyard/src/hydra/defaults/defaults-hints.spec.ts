@@ -65,10 +65,10 @@ function quoted(hint: string): string {
 
 /** Puts what a hint says in place of the whole item, or of the whole override. */
 function replaced(trial: Trial): Trial {
-  const { hint, place } = problemOf(trial);
+  const { hint, location } = problemOf(trial);
   const text = quoted(hint);
-  if (!place) throw new Error('no place');
-  const { source, start, end } = place;
+  if (!location) throw new Error('no place');
+  const { source, start, end } = location;
   if (source.path === 'override') {
     const overrides = trial.overrides.map((one) => (one === source.text ? text : one));
     return { ...trial, overrides };
@@ -85,9 +85,9 @@ function replaced(trial: Trial): Trial {
 
 /** Puts what a hint says in place of the underlined token alone, or where it has a value, of that. */
 function swapped(trial: Trial): Trial {
-  const { hint, place } = problemOf(trial);
-  if (!place) throw new Error('no place');
-  const { source, start, end } = place;
+  const { hint, location } = problemOf(trial);
+  if (!location) throw new Error('no place');
+  const { source, start, end } = location;
   const [, text = quoted(hint)] = /: (".*")\.$/.exec(hint) ?? [];
   if (source.path === 'override') {
     const override = source.text.replace(/=[^]*$/, () => `=${text}`);

@@ -2,12 +2,12 @@ import { HYDRA_CONFIG } from '../config-files/built-in';
 import type { Choices } from './choices';
 import type { ConfigFile } from '../config-files/config-file';
 import type { ConfigRepository } from '../config-files/config-repository';
-import { refuseTwice } from './defaults-problems';
+import { throwTwice } from './defaults-problems';
 import type { DefaultsTree } from './defaults-tree';
 import { Expansion } from './defaults-tree';
 import type { ResolveContext } from '../interpolation/interpolation';
-import type { Mount } from './mount';
-import { configPath, finalPackage, mount, overrideKey } from './mount';
+import type { PackagedItem } from './packaged-item';
+import { configPath, finalPackage, packageItem, overrideKey } from './packaged-item';
 import { splitKey } from '../config/path';
 
 /** One entry of the final defaults list: a config and the package that its content is merged at. */
@@ -45,7 +45,7 @@ export function expandDefaults(
     flatten(hydra, entries, seen);
     flatten(tree, entries, seen);
   }
-  choices.refuseUnused();
+  choices.checkUnused();
   return entries;
 }
 
@@ -55,9 +55,9 @@ function treeOf(path: string, primary: boolean): DefaultsTree {
     path,
     package: undefined,
     optional: false,
-    place: undefined,
+    location: undefined,
   } as const;
-  return { at: mount(item, '', ''), primary, children: [] };
+  return { at: packageItem(item, '', ''), primary, children: [] };
 }
 
 /** Whether a config has something for Hydra's own node. */
@@ -81,9 +81,9 @@ function flatten(tree: DefaultsTree, entries: DefaultsEntry[], seen: Set<string>
 }
 
 /** A group has one place in the final list. */
-function noteGroup(at: Mount, seen: Set<string>): void {
+function noteGroup(at: PackagedItem, seen: Set<string>): void {
   if (at.item.kind !== 'group') return;
   const key = overrideKey(at);
-  if (seen.has(key)) refuseTwice(at, key);
+  if (seen.has(key)) throwTwice(at, key);
   seen.add(key);
 }

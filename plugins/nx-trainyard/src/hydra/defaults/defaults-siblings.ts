@@ -1,8 +1,8 @@
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import type { ConfigFile } from '../config-files/config-file';
 import type { ConfigItem, DefaultsItem, GroupItem } from '../config-files/defaults-item';
-import type { Mount } from './mount';
-import { mount } from './mount';
+import type { PackagedItem } from './packaged-item';
+import { packageItem } from './packaged-item';
 
 /** The items of a config with `_self_` among them; where it is not written, it comes last. */
 export function withSelf(
@@ -14,28 +14,28 @@ export function withSelf(
   const selves = items.filter((item) => item.kind === 'self');
   const [, second] = selves;
   if (second) {
-    refuse('ConfigCompositionException', `Duplicate _self_ defined in ${path}`, {
-      ...(second.place && { place: second.place }),
+    throwDiagnostic('ConfigCompositionException', `Duplicate _self_ defined in ${path}`, {
+      ...(second.location && { location: second.location }),
       hint: 'Remove one of the two.',
     });
   }
   if (items.length === 0 && !appends) return items;
   const hasOwn = items.some((item) => !(item.kind === 'group' && item.override));
   const implied = selves.length === 0 && (hasOwn || items.length === 0);
-  return implied ? [...items, { kind: 'self', place: undefined }] : items;
+  return implied ? [...items, { kind: 'self', location: undefined }] : items;
 }
 
 /** A group set to a list stands for one config per option. */
-export function options(at: Mount, path: string): Mount[] {
+export function options(at: PackagedItem, path: string): PackagedItem[] {
   const { item } = at;
   if (item.kind !== 'group' || item.choice === null || typeof item.choice === 'string') return [at];
-  const { group, package: pkg, optional, place } = item;
+  const { group, package: pkg, optional, location } = item;
   return item.choice.map((option, index) => {
     if (option.includes('${')) {
-      refuse(
+      throwDiagnostic(
         'ConfigCompositionException',
         `In '${path}': Defaults List interpolation is not supported in options list items`,
-        { ...(place && { place }) },
+        { ...(location && { location }) },
       );
     }
     const config: ConfigItem = {
@@ -43,10 +43,10 @@ export function options(at: Mount, path: string): Mount[] {
       path: `${group}/${option}`,
       package: pkg,
       optional,
-      place,
+      location,
       listed: { group: item, index },
     };
-    return mount(config, at.base, at.parentPackage);
+    return packageItem(config, at.base, at.parentPackage);
   });
 }
 
@@ -54,22 +54,22 @@ export function options(at: Mount, path: string): Mount[] {
  * `- group: _self_` is a `_self_` with the package of its config, so that Hydra fails where the config
  * has none of its own.
  */
-export function selfMount(group: GroupItem, parent: Mount): Mount {
+export function packageSelf(group: GroupItem, parent: PackagedItem): PackagedItem {
   const pkg = parent.package ?? parent.header;
-  if (pkg !== undefined) return mount(group, parent.base, pkg);
-  return refuse('AssertionError', `'${group.group}: _self_' has no package`, {
-    ...(group.place && { place: group.place }),
+  if (pkg !== undefined) return packageItem(group, parent.base, pkg);
+  return throwDiagnostic('AssertionError', `'${group.group}: _self_' has no package`, {
+    ...(group.location && { location: group.location }),
     hint: "Write '- _self_'.",
   });
 }
 
 /** Whether the item changes the option of a group that another list mounts. */
-export function isOverride({ item }: Mount): boolean {
+export function isOverride({ item }: PackagedItem): boolean {
   return item.kind === 'group' && item.override;
 }
 
 /** Whether an interpolation has to say what the item is. */
-export function isInterpolated({ item }: Mount): boolean {
+export function isInterpolated({ item }: PackagedItem): boolean {
   const text = item.kind === 'config' ? item.path : item.choice;
   return typeof text === 'string' && text.includes('${');
 }

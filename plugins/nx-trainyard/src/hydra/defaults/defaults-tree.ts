@@ -4,25 +4,25 @@ import type { ConfigFile } from '../config-files/config-file';
 import type { ConfigRepository } from '../config-files/config-repository';
 import type { SelfItem } from '../config-files/defaults-item';
 import {
-  refuseCycle,
-  refuseMissingChoice,
-  refuseNoGroup,
-  refuseNotFound,
-  refuseOverrideBefore,
-  refuseOverrideBelowInterpolation,
+  throwCycle,
+  throwMissingChoice,
+  throwNoGroup,
+  throwNotFound,
+  throwOverrideBefore,
+  throwOverrideBelowInterpolation,
 } from './defaults-problems';
-import { isInterpolated, isOverride, options, selfMount, withSelf } from './defaults-siblings';
+import { isInterpolated, isOverride, options, packageSelf, withSelf } from './defaults-siblings';
 import type { ResolveContext } from '../interpolation/interpolation';
-import type { Mount } from './mount';
+import type { PackagedItem } from './packaged-item';
 import {
   absoluteHeader,
   configName,
   configPath,
   finalPackage,
   groupPath,
-  mount,
+  packageItem,
   overrideKey,
-} from './mount';
+} from './packaged-item';
 
 /**
  * Python gives up when defaults lists nest about this deep. A list that includes itself under other
@@ -32,7 +32,7 @@ const DEEPEST = 240;
 
 /** A config in the tree of defaults lists; one without children stands for itself. */
 export interface DefaultsTree {
-  readonly at: Mount;
+  readonly at: PackagedItem;
   readonly primary: boolean;
   config?: ConfigFile;
   /** Loses its place in the list: deleted, optional and missing, or set to nothing. */
@@ -66,8 +66,8 @@ export class Expansion {
    */
   expand(tree: DefaultsTree, above: readonly DefaultsTree[], interpolated: boolean): void {
     const { at } = tree;
-    if (above.length > DEEPEST) refuseCycle([...above, tree].map((one) => one.at));
-    if (at.item.kind === 'group' && groupPath(at) === '') refuseNoGroup(at);
+    if (above.length > DEEPEST) throwCycle([...above, tree].map((one) => one.at));
+    if (at.item.kind === 'group' && groupPath(at) === '') throwNoGroup(at);
     const name = configName(at);
     const path = configPath(at);
     const config = name === null || name === '???' ? undefined : this.#load(path, tree);
@@ -82,10 +82,10 @@ export class Expansion {
       return;
     }
     if (path.endsWith('???')) {
-      refuseMissingChoice(at, this.#repository, above[0]?.config?.source.path);
+      throwMissingChoice(at, this.#repository, above[0]?.config?.source.path);
     }
     if (!config) {
-      if (!at.item.optional) refuseNotFound(at, above.at(-1)?.at, this.#repository);
+      if (!at.item.optional) throwNotFound(at, above.at(-1)?.at, this.#repository);
       tree.absent = true;
       return;
     }
@@ -112,16 +112,16 @@ export class Expansion {
     const base = groupPath(at);
     const pkg = finalPackage(at);
     const all = [...items, ...appended].map((item) =>
-      item.kind === 'self' ? item : mount(item, base, pkg),
+      item.kind === 'self' ? item : packageItem(item, base, pkg),
     );
     this.#recordOverrides(all, path, interpolated);
 
     const branch = [...above, tree];
     const children: Child[] = [];
-    const postponed: { index: number; at: Mount }[] = [];
+    const postponed: { index: number; at: PackagedItem }[] = [];
     for (const child of all.toReversed()) {
       if ('kind' in child) {
-        if (child.group) selfMount(child.group, at);
+        if (child.group) packageSelf(child.group, at);
         children.push(child);
         continue;
       }
@@ -139,7 +139,11 @@ export class Expansion {
     const scope = choiceScope(this.#choices.known, this.#siblings(all, config, at));
     for (const { index, at: unresolved } of postponed) {
       const item = resolveChoice(unresolved, scope, this.#context);
-      const subtree: DefaultsTree = { at: mount(item, base, pkg), primary: false, children: [] };
+      const subtree: DefaultsTree = {
+        at: packageItem(item, base, pkg),
+        primary: false,
+        children: [],
+      };
       this.expand(subtree, branch, true);
       children[index] = subtree;
     }
@@ -148,13 +152,13 @@ export class Expansion {
 
   /** The items as interpolations see them; a `_self_` counts only where it is written. */
   #siblings(
-    all: readonly (Mount | SelfItem)[],
+    all: readonly (PackagedItem | SelfItem)[],
     config: ConfigFile,
-    parent: Mount,
-  ): (Mount | string)[] {
-    return all.flatMap((at): (Mount | string)[] => {
+    parent: PackagedItem,
+  ): (PackagedItem | string)[] {
+    return all.flatMap((at): (PackagedItem | string)[] => {
       if (!('kind' in at)) return [isOverride(at) ? at : this.#choices.applied(at)];
-      if (at.group) return [selfMount(at.group, parent)];
+      if (at.group) return [packageSelf(at.group, parent)];
       const path = parent.base === '' ? '_self_' : `${parent.base}/_self_`;
       return config.defaults.includes(at) ? [path] : [];
     });
@@ -162,20 +166,20 @@ export class Expansion {
 
   /** Overrides end a defaults list, and take effect on what is visited after them. */
   #recordOverrides(
-    items: readonly (Mount | SelfItem)[],
+    items: readonly (PackagedItem | SelfItem)[],
     path: string,
     interpolated: boolean,
   ): void {
-    let last: Mount | undefined;
+    let last: PackagedItem | undefined;
     for (const at of items) {
       if ('kind' in at) continue;
       const { item } = at;
       if (item.kind === 'group' && item.override) {
-        if (interpolated) refuseOverrideBelowInterpolation(at, item.choice, path);
-        this.#choices.override(overrideKey(at), item.choice, item.place, path, at);
+        if (interpolated) throwOverrideBelowInterpolation(at, item.choice, path);
+        this.#choices.override(overrideKey(at), item.choice, item.location, path, at);
         last = at;
       } else if (last && !(item.kind === 'group' && item.appended)) {
-        refuseOverrideBefore(last, at, path);
+        throwOverrideBefore(last, at, path);
       }
     }
   }

@@ -1,7 +1,7 @@
 import { didYouMean, nearest } from '../../diagnostics';
 import type { ConfigRepository, ConfigSource } from '../config-files/config-repository';
-import type { Mount } from './mount';
-import { configPath, groupPath } from './mount';
+import type { PackagedItem } from './packaged-item';
+import { configPath, groupPath } from './packaged-item';
 import { shortened } from './shortened-name';
 import { folderOf, inList, nameInList, withChoice, withPath } from './written-item';
 
@@ -12,7 +12,7 @@ type Sources = readonly ConfigSource[] | undefined;
 
 /** The name without a surplus ending or folder under which the config is there, as it is written there. */
 export function worksAs(
-  at: Mount,
+  at: PackagedItem,
   repository: ConfigRepository,
   sources?: Sources,
 ): string | undefined {
@@ -23,7 +23,7 @@ export function worksAs(
   for (const shorterGroup of shortened(group)) {
     for (const shorter of shortened(name)) {
       const path = listed ? `${listed.group.group}/${shorter}` : shorter;
-      const written: Mount['item'] =
+      const written: PackagedItem['item'] =
         item.kind === 'group'
           ? { ...item, group: shorterGroup, choice: shorter }
           : { ...item, path };
@@ -36,7 +36,7 @@ export function worksAs(
 }
 
 /** An item with another option, or path, in the form of its place. */
-function asWritten(at: Mount, name: string, group?: string): string {
+function asWritten(at: PackagedItem, name: string, group?: string): string {
   const { item } = at;
   if (item.kind === 'group') return withChoice(at, name, group) ?? name;
   const [list, choice] = inList(item, name) ?? [];
@@ -46,7 +46,7 @@ function asWritten(at: Mount, name: string, group?: string): string {
 
 /** The names near to one that is not there, in the form of its place. */
 export function nearNames(
-  at: Mount,
+  at: PackagedItem,
   repository: ConfigRepository,
   sources?: Sources,
 ): string | undefined {
@@ -64,7 +64,7 @@ export function nearNames(
 const MOST = 3;
 
 /** All that could be meant of a few options, none of which is near; or the groups that have the option. */
-export function others(at: Mount, repository: ConfigRepository): string | undefined {
+export function others(at: PackagedItem, repository: ConfigRepository): string | undefined {
   const { item } = at;
   if (item.kind === 'config') {
     const slash = item.path.lastIndexOf('/');
@@ -91,7 +91,7 @@ function asked(ways: readonly string[]): string | undefined {
 function nearGroups(
   written: string,
   option: string,
-  at: Mount,
+  at: PackagedItem,
   repository: ConfigRepository,
 ): string[] {
   const start = written.startsWith('/') ? '/' : '';

@@ -1,23 +1,23 @@
 import type { Choice, ConfigItem, GroupItem } from '../config-files/defaults-item';
-import type { Mount } from './mount';
-import { groupPath } from './mount';
+import type { PackagedItem } from './packaged-item';
+import { groupPath } from './packaged-item';
 
 // How items are written again where they stand: in a defaults list, or on the command line.
 
 /** Whether the option comes from the command line. */
-export function isOnCommandLine({ item }: Mount): boolean {
-  return item.place?.source.path === 'override';
+export function isOnCommandLine({ item }: PackagedItem): boolean {
+  return item.location?.source.path === 'override';
 }
 
 /** What stands at the place of an item: `override group@package`, `path@package`, or `+group`. */
-function keyOf(at: Mount): string | undefined {
-  const { place } = at.item;
-  const text = place?.source.text.slice(place.start, place.end);
+function keyOf(at: PackagedItem): string | undefined {
+  const { location } = at.item;
+  const text = location?.source.text.slice(location.start, location.end);
   return isOnCommandLine(at) ? text?.split('=', 1)[0] : text;
 }
 
 /** A group with another choice, in the form of its place: `group: choice`, or `group=choice`. */
-export function withChoice(at: Mount, choice: Choice, group?: string): string | undefined {
+export function withChoice(at: PackagedItem, choice: Choice, group?: string): string | undefined {
   const key = keyOf(at);
   if (key === undefined || at.item.kind !== 'group') return undefined;
   if (isOnCommandLine(at)) return `${key}=${choiceText(choice, ',')}`;
@@ -26,7 +26,7 @@ export function withChoice(at: Mount, choice: Choice, group?: string): string | 
 }
 
 /** A path with another name, with the package that it has. */
-export function withPath({ item }: Mount, path: string): string {
+export function withPath({ item }: PackagedItem, path: string): string {
   if (item.package === undefined) return path;
   return `${path}@${item.package || '_here_'}`;
 }
@@ -46,7 +46,7 @@ export function inList(item: ConfigItem, option: string): [GroupItem, Choice] | 
 }
 
 /** The option of a list that a config is. */
-export function nameInList(item: Mount['item']): string {
+export function nameInList(item: PackagedItem['item']): string {
   const { choice, index } =
     item.kind === 'config' && item.listed
       ? { choice: item.listed.group.choice, index: item.listed.index }
@@ -55,7 +55,7 @@ export function nameInList(item: Mount['item']): string {
 }
 
 /** What follows `override` so that the group is meant from where the item stands. */
-export function overrideFrom(at: Mount, key: string): string {
+export function overrideFrom(at: PackagedItem, key: string): string {
   const [group = '', pkg] = key.split('@');
   const rooted = at.base === '' ? group : `/${group}`;
   if (at.parentPackage !== '') {
@@ -67,7 +67,7 @@ export function overrideFrom(at: Mount, key: string): string {
 }
 
 /** The group of an item and the option in it, or the folder of a path and the name in it. */
-export function folderOf(at: Mount): { readonly path: string; readonly written: string } {
+export function folderOf(at: PackagedItem): { readonly path: string; readonly written: string } {
   const { item } = at;
   const name = item.kind === 'group' ? String(item.choice) : item.path;
   const written = name.slice(0, name.lastIndexOf('/') + 1);

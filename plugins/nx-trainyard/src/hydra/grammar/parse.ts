@@ -54,7 +54,7 @@ const LENIENT = new RegExp(
  * made, OmegaConf 2.2 lets a few shapes pass (a line break among spaces inside `${…}`, an empty resolver name)
  * that fail only where the string is resolved.
  */
-export function refusal(text: string): GrammarProblem | undefined {
+export function grammarProblem(text: string): GrammarProblem | undefined {
   try {
     parseText(text);
     return undefined;

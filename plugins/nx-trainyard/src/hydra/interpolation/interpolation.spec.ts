@@ -31,7 +31,7 @@ function valueOf(text: string): string {
   return t ? pythonRepr(t) : 'no t';
 }
 
-function refused(text: string): Diagnostic {
+function rejected(text: string): Diagnostic {
   return problem(() => resolveContainer(load(text), context));
 }
 
@@ -80,25 +80,25 @@ describe('an interpolation of another value', () => {
 
 describe('an interpolation that cannot be resolved', () => {
   it('names a key that was not found, and the nearest one', () => {
-    const found = refused('opt: {lr: 1}\nt: ${opt.lt}\n');
+    const found = rejected('opt: {lr: 1}\nt: ${opt.lt}\n');
     expect(found.id).toBe('InterpolationKeyError');
     expect(found.message).toBe("Interpolation key 'opt.lt' not found\n    full_key: t");
     expect(found.hint).toBe("Did you mean 'opt.lr'?");
   });
 
   it('says where else a key of that name exists', () => {
-    expect(refused('optimizer: {learning_rate: 1}\nt: ${learning_rate}').hint).toBe(
+    expect(rejected('optimizer: {learning_rate: 1}\nt: ${learning_rate}').hint).toBe(
       "It exists as 'optimizer.learning_rate'.",
     );
   });
 
   it('says that a key of another type cannot be reached', () => {
-    expect(refused('d: {1: x}\nt: ${d.1}').hint).toContain('of type int');
+    expect(rejected('d: {1: x}\nt: ${d.1}').hint).toContain('of type int');
   });
 
   it('underlines the interpolation, and the value that needs it', () => {
     const text = 'a: {b: "x ${c} y"}\nc: ${nope}\n';
-    const shown = renderDiagnostic(refused(text));
+    const shown = renderDiagnostic(rejected(text));
     expect(shown).toContain('config.yaml:2:4');
     expect(shown).toContain('2 | c: ${nope}\n  |    ^^^^^^^');
     expect(shown).toContain("config.yaml:1:8: needed by 'a.b'");
@@ -150,16 +150,16 @@ describe('an interpolation that cannot be resolved', () => {
     ],
     ['t: "${a \\n}"\na: 1', 'GrammarParseError', "Unexpected ' ' in '${a \n}'"],
   ])('%j is %s', (text, id, firstLines) => {
-    const found = refused(text);
+    const found = rejected(text);
     expect(found.id).toBe(id);
     expect(found.message).toContain(firstLines);
   });
 
   it('is given up on when it makes new configs without end', () => {
-    expect(refused(`t: '\${oc.create:"{b: ''\\\${oc.select:t}''}"}'`).message).toContain(
+    expect(rejected(`t: '\${oc.create:"{b: ''\\\${oc.select:t}''}"}'`).message).toContain(
       'Recursive',
     );
-    expect(refused('t: {x: "${oc.select:t}"}').message).toContain('Recursive');
+    expect(rejected('t: {x: "${oc.select:t}"}').message).toContain('Recursive');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostics';
-import { DiagnosticError, refuse } from '../../diagnostics';
+import { DiagnosticError, throwDiagnostic } from '../../diagnostics';
 import { Dict } from '../../yaml/value/dict';
 import type { YamlValue } from '../../yaml/value/value';
 import type { ConfigContainer, ConfigNode } from '../config/config';
@@ -81,7 +81,7 @@ export function select(
   const path = key.startsWith('.') ? key : `.${key}`;
   const selected = asConfigTypeError(() => selectFrom(path, config, resolution(context)));
   if (selected.outcome === 'missing' && missing === 'throw') {
-    refuse('MissingMandatoryValue', `Missing mandatory value: ${selected.key}`);
+    throwDiagnostic('MissingMandatoryValue', `Missing mandatory value: ${selected.key}`);
   }
   if (selected.outcome !== 'found' || isMissing(selected.value)) return undefined;
   return selected.value;
@@ -115,9 +115,9 @@ function plain(value: YamlValue, context: ResolveContext, around: readonly YamlV
   if (value.kind !== 'map' && value.kind !== 'list') return value;
   if (around.includes(value) || around.length >= DEEPEST) {
     const hint = 'An interpolation in this container refers to the container itself.';
-    const { place } = value;
-    refuse('InterpolationResolutionError', 'Recursive interpolation detected', {
-      ...(place && { place }),
+    const { location } = value;
+    throwDiagnostic('InterpolationResolutionError', 'Recursive interpolation detected', {
+      ...(location && { location }),
       hint,
     });
   }
@@ -126,13 +126,13 @@ function plain(value: YamlValue, context: ResolveContext, around: readonly YamlV
     const open = isInterpolation(item) && isConfigContainer(value);
     return plain(open ? resolve(item, value, context) : item, context, inner);
   };
-  const { place } = value;
+  const { location } = value;
   if (value.kind === 'list') {
-    return { kind: 'list', items: value.items.map(convert), ...(place && { place }) };
+    return { kind: 'list', items: value.items.map(convert), ...(location && { location }) };
   }
   const entries = new Dict<YamlValue>();
   for (const [key, item] of value.entries) entries.set(key, convert(item));
-  return { kind: 'map', entries, ...(place && { place }) };
+  return { kind: 'map', entries, ...(location && { location }) };
 }
 
 /** Adds to an error which value of the config could not be resolved, if the error lies elsewhere. */
@@ -146,12 +146,14 @@ function explained<T>(node: ConfigNode, container: ConfigContainer, action: () =
   }
 }
 
-function withKey(problem: Diagnostic, { place }: ConfigNode, key: string): Diagnostic {
+function withKey(problem: Diagnostic, { location }: ConfigNode, key: string): Diagnostic {
   const message = key === '' ? problem.message : `${problem.message}\n    full_key: ${key}`;
-  const at = problem.place;
+  const at = problem.location;
   const here =
-    !place || !at || (at.source === place.source && at.start >= place.start && at.end <= place.end);
+    !location ||
+    !at ||
+    (at.source === location.source && at.start >= location.start && at.end <= location.end);
   if (here) return { ...problem, message };
-  const related = [...(problem.related ?? []), { message: `needed by '${key}'`, place }];
+  const related = [...(problem.related ?? []), { message: `needed by '${key}'`, location }];
   return { ...problem, message, related };
 }

@@ -1,5 +1,5 @@
-import type { Diagnostic, Place } from '../../diagnostics';
-import { DiagnosticError, isException, refuse } from '../../diagnostics';
+import type { Diagnostic, Location } from '../../diagnostics';
+import { DiagnosticError, isException, throwDiagnostic } from '../../diagnostics';
 import { Dict } from '../../yaml/value/dict';
 import type { YamlString, YamlValue } from '../../yaml/value/value';
 import { str } from '../../yaml/value/value';
@@ -13,7 +13,7 @@ import type {
 } from '../grammar/ast';
 import { parseText } from '../grammar/parse';
 import { GrammarProblem } from '../grammar/problem';
-import { placeWithin } from '../../yaml/value/scalar-location';
+import { locationWithin } from '../../yaml/value/scalar-location';
 import { pythonStr } from '../../yaml/value/python-text';
 import { className } from '../config/class-name';
 import { selectInterpolated } from './select';
@@ -23,7 +23,7 @@ export interface ResolverCall {
   /** The string in which the interpolation stands, and its container. */
   readonly node: YamlString;
   readonly container: ConfigContainer;
-  readonly place: Place | undefined;
+  readonly location: Location | undefined;
   readonly resolution: Resolution;
 }
 
@@ -69,8 +69,8 @@ export class Resolution {
     const text = node.value;
     const again = this.#open.some((open) => open.container === container && open.text === text);
     if (again || this.#open.length >= DEEPEST) {
-      refuse('InterpolationResolutionError', 'Recursive interpolation detected', {
-        ...placed(node.place),
+      throwDiagnostic('InterpolationResolutionError', 'Recursive interpolation detected', {
+        ...locationDetails(node.location),
         hint: 'The value refers back to itself. Give one of the keys in the chain a literal value.',
       });
     }
@@ -92,7 +92,7 @@ export class Resolution {
         const parts = element.parts.map((part) =>
           typeof part === 'string' ? part : pythonStr(inner(part)),
         );
-        return str(parts.join(''), node.place);
+        return str(parts.join(''), node.location);
       }
       case 'list':
         this.#warnOfGaps(element.gaps, node);
@@ -108,12 +108,12 @@ export class Resolution {
   }
 
   #interpolation(element: Interpolation, node: YamlString, container: ConfigContainer): YamlValue {
-    const place = placeWithin(node, element);
+    const location = locationWithin(node, element);
     try {
-      if (element.kind === 'resolver') return this.#call(element, node, container, place);
+      if (element.kind === 'resolver') return this.#call(element, node, container, location);
       return this.#node(element, node, container);
     } catch (cause) {
-      throw cause instanceof DiagnosticError ? interpolationError(cause, place) : cause;
+      throw cause instanceof DiagnosticError ? interpolationError(cause, location) : cause;
     }
   }
 
@@ -122,7 +122,7 @@ export class Resolution {
       if (typeof part === 'string') return part;
       const value = this.evaluate(part, node, container);
       if (value.kind === 'str') return value.value;
-      return refuse(
+      return throwDiagnostic(
         'InterpolationResolutionError',
         'The following interpolation is used to denote a config key and thus should return a ' +
           `string, but instead returned \`${pythonStr(value)}\` of type ` +
@@ -136,13 +136,13 @@ export class Resolution {
     { name, args }: ResolverInterpolation,
     node: YamlString,
     container: ConfigContainer,
-    place: Place | undefined,
+    location: Location | undefined,
   ): YamlValue {
     const names = name.map((part) => {
       if (typeof part === 'string') return part;
       const value = this.evaluate(part, node, container);
       if (value.kind === 'str') return value.value;
-      return refuse(
+      return throwDiagnostic(
         'InterpolationResolutionError',
         'The name of a resolver must be a string, but the interpolation ' +
           `${node.value.slice(part.start, part.end)} resolved to \`${pythonStr(value)}\` which ` +
@@ -153,22 +153,22 @@ export class Resolution {
     const values = args.items.map((item) => this.evaluate(item, node, container));
     const { resolvers } = this.surroundings;
     const resolver = resolvers.get(names.join('.'));
-    if (resolver) return resolver(values, { node, container, place, resolution: this });
+    if (resolver) return resolver(values, { node, container, location, resolution: this });
     const known = [...resolvers.keys()].sort().join(', ');
-    return refuse(
+    return throwDiagnostic(
       'UnsupportedInterpolationType',
       `Unsupported interpolation type ${names.join('.')}`,
       { hint: `Known resolvers: ${known}` },
     );
   }
 
-  #warnOfGaps(gaps: boolean, { value, place }: YamlString): void {
+  #warnOfGaps(gaps: boolean, { value, location }: YamlString): void {
     if (!gaps) return;
     this.surroundings.warn({
       id: 'MissingElement',
       severity: 'warning',
       message: `In '${value}' some elements are missing; each counts as an empty string`,
-      ...placed(place),
+      ...locationDetails(location),
       hint: "Write '' for an empty string.",
     });
   }
@@ -183,10 +183,13 @@ function parsed(node: YamlString): Element {
 }
 
 /** The error as OmegaConf reports it from an interpolation, with a place unless it has one. */
-function interpolationError(cause: DiagnosticError, place: Place | undefined): DiagnosticError {
+function interpolationError(
+  cause: DiagnosticError,
+  location: Location | undefined,
+): DiagnosticError {
   return new DiagnosticError(
     cause.diagnostics.map((problem) => {
-      const located = { ...placed(place), ...problem };
+      const located = { ...locationDetails(location), ...problem };
       if (isException(problem.id, 'interpolation')) return located;
       const message = `${problem.id} raised while resolving interpolation: ${problem.message}`;
       return { ...located, id: 'InterpolationResolutionError', message };
@@ -194,6 +197,6 @@ function interpolationError(cause: DiagnosticError, place: Place | undefined): D
   );
 }
 
-function placed(place: Place | undefined): { readonly place?: Place } {
-  return place ? { place } : {};
+function locationDetails(location: Location | undefined): { readonly location?: Location } {
+  return location ? { location } : {};
 }

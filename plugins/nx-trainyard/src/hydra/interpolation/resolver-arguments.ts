@@ -1,5 +1,5 @@
 import type { DiagnosticId } from '../../diagnostics';
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import type { YamlValue } from '../../yaml/value/value';
 import type { ConfigMap } from '../config/config';
 import { isConfigContainer, isMissing } from '../config/config';
@@ -17,11 +17,14 @@ export function oneOrTwo(
 ): [YamlValue, YamlValue | undefined] {
   const [first, second] = args;
   if (!first) {
-    return refuse('TypeError', `${name}() missing 1 required positional argument: '${parameter}'`);
+    return throwDiagnostic(
+      'TypeError',
+      `${name}() missing 1 required positional argument: '${parameter}'`,
+    );
   }
   if (args.length > most) {
     const takes = most === 1 ? '1 positional argument' : 'from 1 to 2 positional arguments';
-    refuse('TypeError', `${name}() takes ${takes} but ${args.length} were given`, {
+    throwDiagnostic('TypeError', `${name}() takes ${takes} but ${args.length} were given`, {
       hint: 'Put text that contains a comma in quotes.',
     });
   }
@@ -29,7 +32,7 @@ export function oneOrTwo(
 }
 
 export function stringArgument(value: YamlValue, id: DiagnosticId, message: string): string {
-  return value.kind === 'str' ? value.value : refuse(id, message);
+  return value.kind === 'str' ? value.value : throwDiagnostic(id, message);
 }
 
 /** The mapping at the key that is the argument of `oc.dict.*`. */
@@ -46,12 +49,15 @@ export function mapArgument(
   );
   const selected = selectFrom(path, container, resolution);
   if (selected.outcome === 'missing') {
-    return refuse('MissingMandatoryValue', `Missing mandatory value: ${selected.key}`);
+    return throwDiagnostic('MissingMandatoryValue', `Missing mandatory value: ${selected.key}`);
   }
   if (selected.outcome !== 'found' || isMissing(selected.value)) {
-    return refuse('ConfigKeyError', `Key not found: '${path}'`);
+    return throwDiagnostic('ConfigKeyError', `Key not found: '${path}'`);
   }
   const map = selected.value;
   if (map.kind === 'map' && isConfigContainer(map)) return { map, path };
-  return refuse('TypeError', `\`${name}\` cannot be applied to objects of type: ${className(map)}`);
+  return throwDiagnostic(
+    'TypeError',
+    `\`${name}\` cannot be applied to objects of type: ${className(map)}`,
+  );
 }

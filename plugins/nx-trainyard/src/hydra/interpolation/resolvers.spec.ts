@@ -32,7 +32,7 @@ function valueOf(text: string): string {
   return pythonRepr(resolveContainer(resolve(str(text), config, { env }), { env }));
 }
 
-function refused(text: string): string {
+function rejected(text: string): string {
   const { id, message } = problem(() => resolve(str(text), config, { env }));
   expect(id).toBe('InterpolationResolutionError');
   return message.replace(/ raised while resolving interpolation:/, ':');
@@ -63,11 +63,11 @@ describe('oc.env', () => {
   });
 
   it('takes one or two arguments, and a name that is text', () => {
-    expect(refused('${oc.env:}')).toBe(
+    expect(rejected('${oc.env:}')).toBe(
       "TypeError: env() missing 1 required positional argument: 'key'",
     );
-    expect(refused('${oc.env:a,b,c}')).toContain('from 1 to 2 positional arguments but 3');
-    expect(refused('${oc.env:1}')).toBe('TypeError: str expected, not int');
+    expect(rejected('${oc.env:a,b,c}')).toContain('from 1 to 2 positional arguments but 3');
+    expect(rejected('${oc.env:1}')).toBe('TypeError: str expected, not int');
   });
 });
 
@@ -83,10 +83,10 @@ describe('oc.decode', () => {
   });
 
   it('refuses several elements and other types than text', () => {
-    expect(refused('${oc.decode:${oc.env:SET}}')).toBe(
+    expect(rejected('${oc.decode:${oc.env:SET}}')).toBe(
       "GrammarParseError: Unexpected ',' in 'a,b'",
     );
-    expect(refused('${oc.decode:1}')).toContain('but `1` is of type int');
+    expect(rejected('${oc.decode:1}')).toContain('but `1` is of type int');
   });
 });
 
@@ -110,9 +110,9 @@ describe('oc.select', () => {
     expect(problem(() => resolve(str('${oc.select:bad,5}'), config, { env })).id).toBe(
       'InterpolationKeyError',
     );
-    expect(refused('${oc.select:...i,5}')).toBe("ConfigKeyError: Error resolving key '...i'");
-    expect(refused('${oc.select:l.x,5}')).toContain('TypeError');
-    expect(refused('${oc.select:1}')).toContain("'int' object has no attribute 'startswith'");
+    expect(rejected('${oc.select:...i,5}')).toBe("ConfigKeyError: Error resolving key '...i'");
+    expect(rejected('${oc.select:l.x,5}')).toContain('TypeError');
+    expect(rejected('${oc.select:1}')).toContain("'int' object has no attribute 'startswith'");
   });
 });
 
@@ -129,7 +129,7 @@ describe('oc.create', () => {
   });
 
   it('refuses what is no container', () => {
-    expect(refused('${oc.create:1}')).toBe("ValidationError: Object of unsupported type: 'int'");
+    expect(rejected('${oc.create:1}')).toBe("ValidationError: Object of unsupported type: 'int'");
     expect(valueOf('${oc.create:null}')).toBe('None');
   });
 });
@@ -162,7 +162,7 @@ describe('oc.dict.keys and oc.dict.values', () => {
       'TypeError: `oc.dict.keys` requires a string as input, but obtained `1` of type: int',
     ],
   ])('%s is refused', (text, message) => {
-    expect(refused(text)).toBe(message);
+    expect(rejected(text)).toBe(message);
   });
 });
 
@@ -181,8 +181,8 @@ describe('oc.deprecated', () => {
   });
 
   it('refuses a key that does not exist', () => {
-    expect(refused('${oc.deprecated:nope}')).toContain("Key not found: 'nope'");
-    expect(refused('${oc.deprecated:1}')).toContain('key type is not a string (int)');
-    expect(refused('${oc.deprecated:i,1}')).toContain('message type is not a string (int)');
+    expect(rejected('${oc.deprecated:nope}')).toContain("Key not found: 'nope'");
+    expect(rejected('${oc.deprecated:1}')).toContain('key type is not a string (int)');
+    expect(rejected('${oc.deprecated:i,1}')).toContain('message type is not a string (int)');
   });
 });

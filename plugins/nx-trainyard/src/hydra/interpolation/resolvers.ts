@@ -1,4 +1,4 @@
-import { refuse, warning } from '../../diagnostics';
+import { throwDiagnostic, warning } from '../../diagnostics';
 import { str } from '../../yaml/value/value';
 import { createConfig, isMissing } from '../config/config';
 import { parseElement } from '../grammar/parse';
@@ -18,13 +18,13 @@ const env: Resolver = (args, { resolution }) => {
   const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
   if (value !== undefined) return str(value);
   if (fallback) return fallback.kind === 'null' ? fallback : str(pythonStr(fallback));
-  return refuse('KeyError', reprString(`Environment variable '${name}' not found`), {
+  return throwDiagnostic('KeyError', reprString(`Environment variable '${name}' not found`), {
     hint: `Set ${name}, or give a default: \${oc.env:${name},value}`,
   });
 };
 
 /** The value that a text stands for; interpolations in it are resolved. */
-const decode: Resolver = (args, { node, container, place, resolution }) => {
+const decode: Resolver = (args, { node, container, location, resolution }) => {
   const [text] = oneOrTwo('decode', args, 'expr', 1);
   if (text.kind === 'null') return text;
   const value = stringArgument(
@@ -35,10 +35,14 @@ const decode: Resolver = (args, { node, container, place, resolution }) => {
   );
   try {
     // The text may come from anywhere, so that its problems are shown at the interpolation.
-    return resolution.evaluate(parseElement(value), str(value, place ?? node.place), container);
+    return resolution.evaluate(
+      parseElement(value),
+      str(value, location ?? node.location),
+      container,
+    );
   } catch (cause) {
     if (!(cause instanceof GrammarProblem)) throw cause;
-    return refuse('GrammarParseError', `${cause.message} in ${shortened(value)}`);
+    return throwDiagnostic('GrammarParseError', `${cause.message} in ${shortened(value)}`);
   }
 };
 
@@ -74,13 +78,13 @@ const dictValues: Resolver = (args, call) => {
   // The list itself stands between the references and the container: one dot more.
   const prefix = path.startsWith('.') ? `.${path}` : path;
   const items = [...map.entries.keys()].map((name) =>
-    str(`\${${prefix}.${pythonStr(name)}}`, call.place),
+    str(`\${${prefix}.${pythonStr(name)}}`, call.location),
   );
   return createConfig({ kind: 'list', items }, call.container);
 };
 
 /** The value at another key, and a warning that the present key should not be used. */
-const deprecated: Resolver = (args, { node, container, place, resolution }) => {
+const deprecated: Resolver = (args, { node, container, location, resolution }) => {
   const [key, template] = oneOrTwo('deprecated', args, 'key', 2);
   const notText = 'type is not a string';
   const path = stringArgument(
@@ -98,12 +102,12 @@ const deprecated: Resolver = (args, { node, container, place, resolution }) => {
   const value = 'value' in selected ? selected.value : undefined;
   if (!value) {
     const message = `In oc.deprecated resolver at '${oldKey}': Key not found: '${path}'`;
-    return refuse('ConfigKeyError', message);
+    return throwDiagnostic('ConfigKeyError', message);
   }
   const names: Readonly<Record<string, string>> = { $OLD_KEY: oldKey, $NEW_KEY: path };
   const message = text.replace(/\$(?:OLD|NEW)_KEY\b/g, (name) => names[name] ?? name);
   resolution.surroundings.warn(
-    warning('DeprecatedKey', message, { keys: [oldKey, path], ...(place && { place }) }),
+    warning('DeprecatedKey', message, { keys: [oldKey, path], ...(location && { location }) }),
   );
   return value;
 };

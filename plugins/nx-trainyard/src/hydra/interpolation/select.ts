@@ -1,4 +1,4 @@
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import { pythonIntAccepts } from '../../yaml/value/python-number';
 import type { YamlValue } from '../../yaml/value/value';
 import type { ConfigContainer, ConfigNode } from '../config/config';
@@ -30,7 +30,7 @@ type Selected =
 export function childAt(container: ConfigContainer, segment: string): ConfigNode | undefined {
   if (container.kind === 'map') return container.entries.at(segment);
   if (!pythonIntAccepts(segment)) {
-    return refuse('TypeError', `Index '${segment}' (str) is not an int`, {
+    return throwDiagnostic('TypeError', `Index '${segment}' (str) is not an int`, {
       hint:
         container.items.length === 0
           ? 'The list is empty.'
@@ -53,7 +53,7 @@ function startOf(key: string, container: ConfigContainer): [ConfigContainer, str
   let start: ConfigContainer | undefined = container;
   for (let up = 1; up < dots && start; up += 1) start = start.parent;
   if (start) return [start, key.slice(dots)];
-  return refuse('ConfigKeyError', `Error resolving key '${key}'`, {
+  return throwDiagnostic('ConfigKeyError', `Error resolving key '${key}'`, {
     hint: 'One dot means the container of the value; each additional dot means the next container out.',
   });
 }
@@ -111,20 +111,20 @@ export function selectInterpolated(
   const selected = follow(rest, start, resolution);
   switch (selected.outcome) {
     case 'found':
-      refuseAncestor(selected.value, container);
+      checkAncestor(selected.value, container);
       return selected.value;
     case 'missing':
-      return refuse(
+      return throwDiagnostic(
         'InterpolationToMissingValueError',
         `MissingMandatoryValue while resolving interpolation: Missing mandatory value: ${selected.key}`,
         { hint: `Give '${selected.key}' a value: it is '???'.` },
       );
     case 'blocked':
-      return refuse('ConfigTypeError', selected.message);
+      return throwDiagnostic('ConfigTypeError', selected.message);
     case 'absent': {
       const dots = key.slice(0, key.length - rest.length);
       const hint = resolution.surroundings.hints && nearestKey(rest, start, dots);
-      return refuse('InterpolationKeyError', `Interpolation key '${rest}' not found`, {
+      return throwDiagnostic('InterpolationKeyError', `Interpolation key '${rest}' not found`, {
         ...(hint && { hint }),
       });
     }
@@ -136,17 +136,17 @@ function interpolationStart(key: string, container: ConfigContainer): [ConfigCon
     return startOf(key, container);
   } catch {
     const message = `ConfigKeyError while resolving interpolation: Error resolving key '${key}'`;
-    return refuse('InterpolationKeyError', message, {
+    return throwDiagnostic('InterpolationKeyError', message, {
       hint: 'One dot means the container of the value; each additional dot means the next container out.',
     });
   }
 }
 
-function refuseAncestor(value: YamlValue, container: ConfigContainer): void {
+function checkAncestor(value: YamlValue, container: ConfigContainer): void {
   let ancestor: ConfigContainer | undefined = container;
   for (; ancestor; ancestor = ancestor.parent) {
     if (ancestor === value) {
-      refuse('InterpolationResolutionError', 'Interpolation to parent node detected', {
+      throwDiagnostic('InterpolationResolutionError', 'Interpolation to parent node detected', {
         hint: 'A value cannot contain its own container.',
       });
     }

@@ -1,4 +1,4 @@
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import { pythonFloatRepr } from '../../yaml/value/python-number';
 import type { YamlScalar, YamlValue } from '../../yaml/value/value';
 import { pythonTypeName } from '../../yaml/value/value';
@@ -43,7 +43,7 @@ function formatScalar(value: Exclude<YamlScalar, { kind: 'str' }>): string {
     case 'float':
       return pythonFloatRepr(value.value);
     case 'bytes':
-      return refuse('UnwritableOverride', 'An override cannot hold bytes');
+      return throwDiagnostic('UnwritableOverride', 'An override cannot hold bytes');
   }
 }
 
@@ -68,8 +68,8 @@ function formatKey(key: YamlScalar): string {
   if (key.kind !== 'str') return formatScalar(key);
   const escapes = key.value.replace(/[\\()[\]{}:=, \t]/g, '\\$&');
   for (const text of [key.value, escapes]) if (readsAsKey(text, key.value)) return text;
-  return refuse('UnwritableOverride', `An override cannot hold the key '${key.value}'`, {
-    ...(key.place && { place: key.place }),
+  return throwDiagnostic('UnwritableOverride', `An override cannot hold the key '${key.value}'`, {
+    ...(key.location && { location: key.location }),
     hint: `Keys of a mapping in an override have no quotes, so this ${pythonTypeName(key)} would be read as something else.`,
   });
 }

@@ -46,12 +46,12 @@ export function groupHint(
   groups: readonly string[],
 ): string | undefined {
   const at = pkg === undefined ? key.replaceAll('/', '.') : pkg;
-  const mounted = groups.filter((name) => name.endsWith(`@${at}`));
-  const near = mounted.length > 0 ? mounted : nearest(key, groups);
+  const packaged = groups.filter((name) => name.endsWith(`@${at}`));
+  const near = packaged.length > 0 ? packaged : nearest(key, groups);
   const [, prefix = '', rest = ''] = /^([~+]*)[^=]*(=.*)?$/s.exec(text) ?? [];
-  const mount = pkg === undefined ? '' : `@${pkg}`;
+  const packageItem = pkg === undefined ? '' : `@${pkg}`;
   const written = near.map((name) => {
-    return `'${prefix}${name.includes('@') ? name : name + mount}${rest}'`;
+    return `'${prefix}${name.includes('@') ? name : name + packageItem}${rest}'`;
   });
   return written.length > 0 ? `Did you mean ${written.join(' or ')}?` : undefined;
 }

@@ -3,14 +3,14 @@ import { DiagnosticError } from '../../diagnostics';
 import { parseOverride } from './parse';
 import { pythonRepr } from '../../yaml/value/python-text';
 
-function refused(text: string): Diagnostic & { readonly underlined: string | undefined } {
+function rejected(text: string): Diagnostic & { readonly underlined: string | undefined } {
   try {
     parseOverride(text);
   } catch (cause) {
     const found = cause instanceof DiagnosticError ? cause.diagnostics[0] : undefined;
     if (!found) throw cause;
-    const { place } = found;
-    return { ...found, underlined: place && text.slice(place.start, place.end) };
+    const { location } = found;
+    return { ...found, underlined: location && text.slice(location.start, location.end) };
   }
   throw new Error(`${text} was not refused`);
 }
@@ -46,7 +46,7 @@ describe('the key of an override', () => {
     '+++k=1',
     '',
   ])('is not %j', (text) => {
-    expect(refused(text)).toMatchObject({ id: 'OverrideParseException', underlined: text });
+    expect(rejected(text)).toMatchObject({ id: 'OverrideParseException', underlined: text });
   });
 });
 
@@ -92,7 +92,7 @@ describe('the value of an override', () => {
   it('knows its place in the override', () => {
     const { value, source } = parseOverride('a=[1, two]');
     const item = value?.kind === 'list' ? value.items[1] : undefined;
-    expect(item?.place && source.text.slice(item.place.start, item.place.end)).toBe('two');
+    expect(item?.location && source.text.slice(item.location.start, item.location.end)).toBe('two');
   });
 
   it.each([
@@ -108,11 +108,11 @@ describe('the value of an override', () => {
     ['k=é', 'é'],
     ['k=int(1)', 'int'],
   ])('is not %j', (text, underlined) => {
-    expect(refused(text)).toMatchObject({ id: 'OverrideParseException', underlined });
+    expect(rejected(text)).toMatchObject({ id: 'OverrideParseException', underlined });
   });
 
   it('is one value: several are a sweep, which has to be quoted or put in brackets', () => {
-    expect(refused('k=a,b')).toMatchObject({
+    expect(rejected('k=a,b')).toMatchObject({
       id: 'ConfigCompositionException',
       message: "Ambiguous value for argument 'k=a,b'",
       hint: "For a list, use k=[a,b]; for text, quote it: k='a,b'.",
@@ -121,6 +121,6 @@ describe('the value of an override', () => {
   });
 
   it('cannot exhaust the stack', () => {
-    expect(refused(`k=${'['.repeat(100_000)}`).message).toContain('Nested too deeply');
+    expect(rejected(`k=${'['.repeat(100_000)}`).message).toContain('Nested too deeply');
   });
 });

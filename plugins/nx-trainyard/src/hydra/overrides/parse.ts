@@ -1,5 +1,5 @@
-import type { Place, SourceText } from '../../diagnostics';
-import { refuse } from '../../diagnostics';
+import type { Location, SourceText } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import { Dict } from '../../yaml/value/dict';
 import type { YamlScalar, YamlValue } from '../../yaml/value/value';
 import { str } from '../../yaml/value/value';
@@ -47,7 +47,7 @@ export function parseOverride(text: string): Override {
   const source: SourceText = { path: 'override', text };
   const { prefix = '', key = '', pkg, rest } = OVERRIDE.exec(text)?.groups ?? {};
   const type = TYPES[prefix] ?? 'CHANGE';
-  if (!OVERRIDE.test(text) || (rest === undefined && type !== 'DEL')) refuseForm(source);
+  if (!OVERRIDE.test(text) || (rest === undefined && type !== 'DEL')) throwForm(source);
   const named = { type, key, source, ...(pkg !== undefined && { package: pkg }) };
   if (rest === undefined) return { ...named, value: undefined };
   const written = rest.slice(1).replace(/^[ \t]+/, '');
@@ -55,13 +55,17 @@ export function parseOverride(text: string): Override {
   return { ...named, value: parseValue(written, offset, source) };
 }
 
-function refuseForm(source: SourceText): never {
-  return refuse('OverrideParseException', `Error parsing override ${shortened(source.text)}`, {
-    place: { source, start: 0, end: source.text.length },
-    hint:
-      meant(source.text) ??
-      'Write key=value, +key=value to add, ++key=value to add or change, or ~key to delete. A key is made of names separated by dots, without spaces.',
-  });
+function throwForm(source: SourceText): never {
+  return throwDiagnostic(
+    'OverrideParseException',
+    `Error parsing override ${shortened(source.text)}`,
+    {
+      location: { source, start: 0, end: source.text.length },
+      hint:
+        meant(source.text) ??
+        'Write key=value, +key=value to add, ++key=value to add or change, or ~key to delete. A key is made of names separated by dots, without spaces.',
+    },
+  );
 }
 
 /** What is written as in another program: `--key=value`, `key = value`, `key: value`, `/group=option`. */
@@ -81,10 +85,14 @@ function parseValue(written: string, offset: number, source: SourceText): YamlVa
   const [element] = elements;
   if (element && elements.length === 1) return valueOf(element, offset, source);
   const [key = ''] = source.text.split('=', 1);
-  return refuse('ConfigCompositionException', `Ambiguous value for argument '${source.text}'`, {
-    place: { source, start: offset, end: source.text.length },
-    hint: `For a list, use ${key}=[${written}]; for text, quote it: ${key}='${written}'.`,
-  });
+  return throwDiagnostic(
+    'ConfigCompositionException',
+    `Ambiguous value for argument '${source.text}'`,
+    {
+      location: { source, start: offset, end: source.text.length },
+      hint: `For a list, use ${key}=[${written}]; for text, quote it: ${key}='${written}'.`,
+    },
+  );
 }
 
 function elementsOf(written: string, offset: number, source: SourceText): Element[] {
@@ -93,34 +101,34 @@ function elementsOf(written: string, offset: number, source: SourceText): Elemen
   } catch (cause) {
     if (!(cause instanceof GrammarProblem)) throw cause;
     const message = `Error parsing override ${shortened(source.text)}: ${cause.message}`;
-    return refuse('OverrideParseException', message, {
-      place: placeOf(cause.span, offset, source),
+    return throwDiagnostic('OverrideParseException', message, {
+      location: locationOf(cause.span, offset, source),
       hint: cause.hint ?? 'Put text with special characters in quotes.',
     });
   }
 }
 
-function placeOf(span: Span, offset: number, source: SourceText): Place {
+function locationOf(span: Span, offset: number, source: SourceText): Location {
   return { source, start: offset + span.start, end: offset + span.end };
 }
 
 function valueOf(element: Element, offset: number, source: SourceText): YamlValue {
-  const place = placeOf(element, offset, source);
+  const location = locationOf(element, offset, source);
   switch (element.kind) {
     case 'constant':
-      return { ...element.value, place };
+      return { ...element.value, location };
     case 'list':
       return {
         kind: 'list',
         items: element.items.map((item) => valueOf(item, offset, source)),
-        place,
+        location,
       };
     case 'map': {
       const entries = new Dict<YamlValue>();
       for (const [key, value] of element.entries) {
-        entries.set({ ...key, place } satisfies YamlScalar, valueOf(value, offset, source));
+        entries.set({ ...key, location } satisfies YamlScalar, valueOf(value, offset, source));
       }
-      return { kind: 'map', entries, place };
+      return { kind: 'map', entries, location };
     }
     default:
       // The lexer of overrides gives interpolations as text.

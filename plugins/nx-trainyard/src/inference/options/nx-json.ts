@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type * as Devkit from '@nx/devkit';
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import type { TrainyardPluginOptions } from './options';
 
 export const PLUGIN = 'nx-trainyard/plugin';
@@ -29,7 +29,7 @@ function readWithComments(file: string, text: string): Devkit.NxJsonConfiguratio
   try {
     return parseJson(text);
   } catch (cause) {
-    return refuse('Options', `${file} is not valid JSON: ${(cause as Error).message}`, {
+    return throwDiagnostic('Options', `${file} is not valid JSON: ${(cause as Error).message}`, {
       hint: 'Fix the file first; Nx cannot read it either.',
     });
   }

@@ -44,8 +44,8 @@ describe('the template of a recipe', () => {
 
   test('cannot be one that does not exist', () => {
     const source = { path: 'r.yaml', text: 'run:\n  model_type: amazon.nova-lite\n' };
-    const place = { source, start: 19, end: 35 };
-    const type = str('amazon.nova-lite', place);
+    const location = { source, start: 19, end: 35 };
+    const type = str('amazon.nova-lite', location);
     expect(choose('a/b', type, 'templates: {novo: x}')).toBe(
       [
         "r.yaml:2:15: error [UnknownTemplate] this recipe needs the template 'nova', which does not exist",

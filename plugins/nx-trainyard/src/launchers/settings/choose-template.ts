@@ -42,18 +42,18 @@ export function chooseTemplate(
   if (templates.has(key)) return { kind: 'template', key };
   const message = `this recipe needs the template '${key}', which does not exist`;
   const add = `Add it under 'templates' in ${settings.source.path}. Existing templates: ${[...templates.keys()].join(', ') || 'none'}.`;
-  if (!written?.place) {
+  if (!written?.location) {
     // The plugin's own rule names it, so that no other name in the recipe is meant.
-    const place = modelType?.place && { place: modelType.place };
-    return { kind: 'none', problem: error('UnknownTemplate', message, { ...place, hint: add }) };
+    const location = modelType?.location && { location: modelType.location };
+    return { kind: 'none', problem: error('UnknownTemplate', message, { ...location, hint: add }) };
   }
-  const related = modelType?.place && {
-    related: [{ message: 'it is chosen for this model type', place: modelType.place }],
+  const related = modelType?.location && {
+    related: [{ message: 'it is chosen for this model type', location: modelType.location }],
   };
   return {
     kind: 'none',
     problem: error('UnknownTemplate', message, {
-      place: written.place,
+      location: written.location,
       ...related,
       hint: didYouMean(key, templates.keys()) ?? add,
     }),
@@ -84,7 +84,7 @@ function templateFor(
 function unknownType(settings: LauncherSettings, modelType: YamlString | undefined): Diagnostic {
   const name = modelType?.value ?? '';
   return error('UnknownModelType', `no template or rule matches the model type '${name}'`, {
-    ...(modelType?.place && { place: modelType.place }),
+    ...(modelType?.location && { location: modelType.location }),
     hint:
       didYouMean(name, settings.templates.keys()) ??
       `Add a template '${name}' to ${settings.source.path}.`,

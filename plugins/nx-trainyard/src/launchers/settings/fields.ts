@@ -41,8 +41,8 @@ export function textsAt(
       if (item.kind === 'str') entries.push([name.value, item]);
     } else {
       const message = `a key of '${key}' must be a string, got ${pythonTypeName(name)}`;
-      const place = name.place && { place: name.place };
-      problems.push(error('LauncherSettings', message, { ...place, hint: 'Put it in quotes.' }));
+      const location = name.location && { location: name.location };
+      problems.push(error('LauncherSettings', message, { ...location, hint: 'Put it in quotes.' }));
     }
   }
   return { entries, problems };

@@ -45,7 +45,7 @@ export function scriptSettings(settings: YamlMap | undefined): ReadScriptSetting
   const problems: Diagnostic[] = [];
   const wrong = (message: string, at: YamlValue, hint: string): void => {
     problems.push(
-      error('LauncherSettings', message, { ...(at.place && { place: at.place }), hint }),
+      error('LauncherSettings', message, { ...(at.location && { location: at.location }), hint }),
     );
   };
   const folder = (name: string, fallback: string): string => {

@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
-import { DiagnosticError, byPlace } from '../../diagnostics';
+import { DiagnosticError, byLocation } from '../../diagnostics';
 import { readYaml } from '../../yaml/reader/read';
 import { checkSchema } from '../../yaml/schema/check-schema';
 import type { YamlMap, YamlString, YamlValue } from '../../yaml/value/value';
@@ -88,7 +88,7 @@ function lookAtValue(source: SourceText, value: YamlValue): LauncherSettingsLook
   ];
   if (wrong.length > 0) {
     const scripts = saysWhereRecipesAre(value) ? selection : undefined;
-    return { kind: 'wrong', problems: wrong.sort(byPlace), scripts };
+    return { kind: 'wrong', problems: wrong.sort(byLocation), scripts };
   }
   const writtenDefault = textAt(root, 'default_template');
   return {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics';
 import { error, nearest } from '../../diagnostics';
-import { placeWithin } from '../../yaml/value/scalar-location';
+import { locationWithin } from '../../yaml/value/scalar-location';
 import type { YamlString } from '../../yaml/value/value';
 
 /** The placeholders that every template may use; `config.` reaches any value of the recipe. */
@@ -78,8 +78,8 @@ function withoutFormat(field: string): string {
 }
 
 function badField(field: string, { scalar, start, end }: Written): Diagnostic {
-  const place = placeWithin(scalar, { start, end });
-  const at = place ? { place } : {};
+  const location = locationWithin(scalar, { start, end });
+  const at = location ? { location } : {};
   if (field === '{' || field === '}') {
     const hint = `To write a literal brace, double it: '${field}${field}'.`;
     return error('TemplateSyntax', `a single '${field}' in a template`, { ...at, hint });

@@ -1,15 +1,15 @@
 import type { Diagnostic } from '../../diagnostics';
 import { DiagnosticError, error } from '../../diagnostics';
-import { placeWithin } from '../../yaml/value/scalar-location';
+import { locationWithin } from '../../yaml/value/scalar-location';
 import type { YamlString } from '../../yaml/value/value';
 import type { Placeholder, TextPart, ValueName, Written } from './format-string';
 import { parseFormat } from './format-string';
 import { endsHeredoc, escapeForShell } from '../../bash/escape';
-import type { Heredoc, ShellPlace } from '../../bash/location';
+import type { Heredoc, ShellLocation } from '../../bash/location';
 import { ShellScanner } from '../../bash/location';
 
 interface Slot extends Placeholder {
-  readonly at: ShellPlace;
+  readonly at: ShellLocation;
   readonly isAfterBackslash: boolean;
 }
 
@@ -59,7 +59,7 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
   let before = '';
   for (const [index, part] of parts.entries()) {
     if ('text' in part) {
-      const isWord = scanner.place.kind === 'word' && scanner.isWordStart;
+      const isWord = scanner.location.kind === 'word' && scanner.isWordStart;
       const isRest = !foreign && isWord && part.text.startsWith(REST);
       if (isRest && !isInFunction(before)) {
         const { scalar, start } = part.written;
@@ -70,7 +70,7 @@ export function compileTemplate(header: YamlString, body: YamlString): Template 
       before += part.text;
       pieces.push(part.text);
     } else {
-      const at: ShellPlace = foreign ? { kind: 'plain' } : scanner.place;
+      const at: ShellLocation = foreign ? { kind: 'plain' } : scanner.location;
       if (part.name === 'overrides') {
         const isWhole = scanner.isWordStart && endsWord('', parts[index + 1]);
         if (at.kind !== 'word' || !isWhole)
@@ -116,17 +116,17 @@ function splitBeforeRests(part: TextPart | Placeholder): readonly (TextPart | Pl
 export const SHELL_HEADER = "Start 'header' with a shell's line, such as #!/bin/bash";
 
 function foreignOverrides({ written }: Placeholder): Diagnostic {
-  const place = placeWithin(written.scalar, written);
+  const location = locationWithin(written.scalar, written);
   const message =
     "'{overrides}' works only in shell scripts, and this script is for another program";
-  return error('TemplateSyntax', message, { ...(place && { place }), hint: SHELL_HEADER });
+  return error('TemplateSyntax', message, { ...(location && { location }), hint: SHELL_HEADER });
 }
 
-function misplacedOverrides({ written }: Placeholder, { kind }: ShellPlace): Diagnostic {
-  const place = placeWithin(written.scalar, written);
+function misplacedOverrides({ written }: Placeholder, { kind }: ShellLocation): Diagnostic {
+  const location = locationWithin(written.scalar, written);
   const how = kind === 'word' ? 'part of a word' : 'quoted';
   return error('TemplateSyntax', `'{overrides}' stands for several words, but here it is ${how}`, {
-    ...(place && { place }),
+    ...(location && { location }),
     hint: 'Write it as a separate word, with spaces around it and no quotes.',
   });
 }
@@ -191,15 +191,15 @@ export function fillTemplate(
 }
 
 function withTemplate(problem: Diagnostic, { name, written }: Slot): Diagnostic {
-  const place = placeWithin(written.scalar, written);
-  if (!place) return problem;
-  if (!problem.place) return { ...problem, place };
-  return { ...problem, related: [{ message: `'{${name}}' is used here`, place }] };
+  const location = locationWithin(written.scalar, written);
+  if (!location) return problem;
+  if (!problem.location) return { ...problem, location };
+  return { ...problem, related: [{ message: `'{${name}}' is used here`, location }] };
 }
 
 function unsafe(value: string, slot: Slot, isShell: boolean): Diagnostic {
   const { name, at, written } = slot;
-  const place = placeWithin(written.scalar, written);
+  const location = locationWithin(written.scalar, written);
   const reader = isShell ? 'the shell' : 'the program';
   const message = `the value ${JSON.stringify(value)} of '{${name}}' cannot be used here: ${reader} would change its meaning`;
   const canBeElsewhere =
@@ -212,26 +212,26 @@ function unsafe(value: string, slot: Slot, isShell: boolean): Diagnostic {
         : !isShell
           ? 'Use only letters, digits, and _ . / : @ % + = , - in the value.'
           : 'Remove line breaks and other control characters from the value.';
-  return error('UnsafeValue', message, { ...(place && { place }), hint });
+  return error('UnsafeValue', message, { ...(location && { location }), hint });
 }
 
 function endingHeredoc({ delimiter }: Heredoc, { name, written }: Slot): Diagnostic {
-  const place = placeWithin(written.scalar, written);
+  const location = locationWithin(written.scalar, written);
   const message = `the value of '{${name}}' would end the heredoc on this line`;
   return error('UnsafeValue', message, {
-    ...(place && { place }),
+    ...(location && { location }),
     hint: `Use a delimiter other than '${delimiter}', or change the value.`,
   });
 }
 
 /** `${run_name}` would become `$` and the value: nobody means the shell variable of that name. */
 function afterDollar({ name, written }: Placeholder): Diagnostic {
-  const place = placeWithin(written.scalar, written);
+  const location = locationWithin(written.scalar, written);
   return error(
     'TemplateSyntax',
     `the shell would treat the '$' before '{${name}}' as part of the value`,
     {
-      ...(place && { place }),
+      ...(location && { location }),
       hint: `For the value, write {${name}}. For the shell variable, write \${{${name}}}.`,
     },
   );

@@ -1,5 +1,5 @@
-import type { Place } from '../../diagnostics';
-import { placeWithin } from '../../yaml/value/scalar-location';
+import type { Location } from '../../diagnostics';
+import { locationWithin } from '../../yaml/value/scalar-location';
 import type { ValueName } from './format-string';
 import type { Template } from './template';
 
@@ -9,7 +9,7 @@ export interface WrittenName {
   readonly key: string;
   /** Texts, and the placeholders between them. */
   readonly parts: readonly (string | { readonly placeholder: ValueName })[];
-  readonly place: Place | undefined;
+  readonly location: Location | undefined;
 }
 
 /** What names the things that a job writes, after any prefix with a dot. */
@@ -26,13 +26,13 @@ const SLOT = /\ue000(\d+)\ue001/g;
 /** The names and folders that a template writes down. What it takes from variables of its own is followed. */
 export function writtenNames({ pieces, isShell }: Template): WrittenName[] {
   if (!isShell) return [];
-  const slots: { readonly name: ValueName; readonly place: Place | undefined }[] = [];
+  const slots: { readonly name: ValueName; readonly location: Location | undefined }[] = [];
   const text = pieces
     .map((piece) => {
       if (typeof piece === 'string') return piece;
       if ('rest' in piece || piece.name === 'overrides') return '';
       const { scalar } = piece.written;
-      slots.push({ name: piece.name, place: placeWithin(scalar, piece.written) });
+      slots.push({ name: piece.name, location: locationWithin(scalar, piece.written) });
       return `\ue000${slots.length - 1}\ue001`;
     })
     .join('');
@@ -53,7 +53,7 @@ export function writtenNames({ pieces, isShell }: Template): WrittenName[] {
     );
     if (!NAMES.test(name) && !(saves && /(?:name|dir|path)$/i.test(name))) continue;
     const [, first] = new RegExp(SLOT).exec(value) ?? [];
-    found.push({ key: above + name, parts, place: slots[Number(first ?? -1)]?.place });
+    found.push({ key: above + name, parts, location: slots[Number(first ?? -1)]?.location });
   }
   return found;
 }

@@ -18,7 +18,7 @@ export interface BaseOrigin {
 /** What a value means at a path, or why it means nothing. */
 export type Meaning =
   | { readonly kind: 'value'; readonly value: YamlValue }
-  | { readonly kind: 'refused'; readonly message: string; readonly hint: string };
+  | { readonly kind: 'rejected'; readonly message: string; readonly hint: string };
 
 /** The config that the runs of a sweep are made from, and what its framework knows about it. */
 export interface SweepBase {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DiagnosticError, nameHint, refuse } from '../../diagnostics';
+import { DiagnosticError, nameHint, throwDiagnostic } from '../../diagnostics';
 import type { Collection } from '../../launchers/collection';
 import type { Composition } from '../../hydra/composition';
 import type { ConfigMap } from '../../hydra/config/config';
@@ -45,13 +45,17 @@ export function isScripted(base: SweepBase): base is ScriptedBase {
 export function hyperpodBase(config: FrameworkConfig, collection: Collection): ScriptedBase {
   const { base } = config;
   if (base.kind !== 'recipe') throw new Error('the base is not a recipe');
-  const { recipe, place } = base;
+  const { recipe, location } = base;
   if (!collection.has(recipe)) {
     const near = nameHint(recipe, collection.recipes);
-    return refuse('BaseConfigNotFound', `there is no recipe '${recipe}' in this workspace`, {
-      place,
-      ...(near !== undefined && { hint: near }),
-    });
+    return throwDiagnostic(
+      'BaseConfigNotFound',
+      `there is no recipe '${recipe}' in this workspace`,
+      {
+        location,
+        ...(near !== undefined && { hint: near }),
+      },
+    );
   }
   try {
     const composition = collection.compose(recipe);
@@ -88,12 +92,12 @@ export function hyperpodBase(config: FrameworkConfig, collection: Collection): S
     };
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
-    const related = [{ message: `'${recipe}' is the base of this experiment`, place }];
+    const related = [{ message: `'${recipe}' is the base of this experiment`, location }];
     throw new DiagnosticError(
       cause.diagnostics.map((diagnostic) => ({
         related,
         ...diagnostic,
-        place: diagnostic.place ?? place,
+        location: diagnostic.location ?? location,
       })),
     );
   }

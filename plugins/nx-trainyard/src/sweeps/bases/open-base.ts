@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { DiagnosticError, refuse } from '../../diagnostics';
+import { DiagnosticError, throwDiagnostic } from '../../diagnostics';
 import { displayPath } from '../../files/paths';
 import { dirname } from 'node:path';
 import { nearest } from '../../diagnostics';
@@ -14,7 +14,7 @@ import type { FrameworkConfig, FrameworkName } from '../experiment/experiment';
 import { namedBase, torchtuneFileBase } from './torchtune-base';
 
 /** Where bases come from. */
-export interface BasePlaces {
+export interface BaseSources {
   /** The workspace, absolute; problems name files from here. */
   readonly root: string;
   /** The experiment's folder, absolute. */
@@ -39,43 +39,56 @@ interface NamesBase {
  * @throws DiagnosticError `BaseConfigNotFound`, or what is wrong with the base itself: there, or
  *   where the experiment names the base
  */
-export function openBase(experiment: NamesBase, places: BasePlaces): SweepBase {
+export function openBase(experiment: NamesBase, locations: BaseSources): SweepBase {
   try {
-    return open(experiment, places);
+    return open(experiment, locations);
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
-    const { place } = experiment.frameworkConfig.base;
-    throw new DiagnosticError(cause.diagnostics.map((problem) => ({ place, ...problem })));
+    const { location } = experiment.frameworkConfig.base;
+    throw new DiagnosticError(cause.diagnostics.map((problem) => ({ location, ...problem })));
   }
 }
 
-function open({ framework, frameworkConfig: config }: NamesBase, places: BasePlaces): SweepBase {
+function open(
+  { framework, frameworkConfig: config }: NamesBase,
+  locations: BaseSources,
+): SweepBase {
   const { base } = config;
   if (base.kind === 'recipe') {
     return hyperpodBase(
       config,
-      Collection.open(places.root, places.launcherConfig, undefined, places.searchPackages),
+      Collection.open(
+        locations.root,
+        locations.launcherConfig,
+        undefined,
+        locations.searchPackages,
+      ),
     );
   }
-  const torchtune = () => openSource(places.torchtune, { root: places.root, env: places.env });
+  const torchtune = () =>
+    openSource(locations.torchtune, { root: locations.root, env: locations.env });
   if (base.kind === 'name') return namedBase(config, torchtune());
-  const { text, file } = openFile(base.path, config, places);
+  const { text, file } = openFile(base.path, config, locations);
   return framework === 'generic'
     ? genericBase(config, text, file)
     : torchtuneFileBase(config, text, file, torchtune());
 }
 
-function openFile(path: string, { base }: FrameworkConfig, { root, folder }: BasePlaces) {
+function openFile(path: string, { base }: FrameworkConfig, { root, folder }: BaseSources) {
   const file = resolve(folder, path);
   const text = diskFiles(root).read(file);
   if (text) return { text, file };
   const near = nearFile(path, file);
-  return refuse('BaseConfigNotFound', `there is no file '${path}' next to the experiment`, {
-    place: base.place,
-    hint:
-      near ??
-      `The path is relative to the experiment's folder, so it means ${displayPath(file, root)}.`,
-  });
+  return throwDiagnostic(
+    'BaseConfigNotFound',
+    `there is no file '${path}' next to the experiment`,
+    {
+      location: base.location,
+      hint:
+        near ??
+        `The path is relative to the experiment's folder, so it means ${displayPath(file, root)}.`,
+    },
+  );
 }
 
 /** The YAML file of a similar name that lies where one is looked for, or beside the experiment. */

@@ -23,11 +23,11 @@ export function resolvePlainKey(
   if (known.includes(name)) return { kind: 'path', path, how: 'added' };
   const deeper = path.length === 1 ? deeperPathsTo(name, base) : [];
   if (deeper.length > 0) {
-    const places = deeper.length === 1 ? 'a deeper path' : `${deeper.length} deeper paths`;
+    const locations = deeper.length === 1 ? 'a deeper path' : `${deeper.length} deeper paths`;
     return {
-      kind: 'refused',
+      kind: 'rejected',
       id: 'UnknownPath',
-      message: `'${name}' is no top-level key of the base config, but exists at ${places}`,
+      message: `'${name}' is no top-level key of the base config, but exists at ${locations}`,
       hint: `Write ${deeper.join(' or ')}.`,
     };
   }

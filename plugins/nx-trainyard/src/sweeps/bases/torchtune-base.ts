@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { SourceText } from '../../diagnostics';
-import { DiagnosticError, refuse } from '../../diagnostics';
+import { DiagnosticError, throwDiagnostic } from '../../diagnostics';
 import type { BaseSource, Catalog } from '../../trainers/torchtune';
 import {
   WRITABLE_NAMES,
   componentNamed,
   torchtuneRules,
   distributedRecipe,
-  distributedTwin,
+  distributedCounterpart,
   expandDataset,
   kindAt,
   resolveKey,
@@ -20,7 +20,7 @@ import type { YamlMap, YamlValue } from '../../yaml/value/value';
 import { str } from '../../yaml/value/value';
 import type { BaseOrigin, Meaning, SweepBase } from './base';
 import type { FrameworkConfig } from '../experiment/experiment';
-import { tellRecipe } from './tell-recipe';
+import { guessRecipe } from './guess-recipe';
 
 /** A base config by its registered name. @throws DiagnosticError `BaseConfigNotFound` */
 export function namedBase(config: FrameworkConfig, source: BaseSource): SweepBase {
@@ -28,12 +28,12 @@ export function namedBase(config: FrameworkConfig, source: BaseSource): SweepBas
   if (base.kind !== 'name') throw new Error('the base config has no name');
   const loaded = source.load(base.name);
   if (loaded.kind === 'not found') {
-    throw new DiagnosticError({ ...loaded.diagnostic, place: base.place });
+    throw new DiagnosticError({ ...loaded.diagnostic, location: base.location });
   }
   const { config: found } = loaded;
   if (recipe && recipe.name !== found.recipe) {
-    refuse('TorchtuneValidation', `'${base.name}' belongs to recipe ${found.recipe}`, {
-      place: recipe.place,
+    throwDiagnostic('TorchtuneValidation', `'${base.name}' belongs to recipe ${found.recipe}`, {
+      location: recipe.location,
       hint: `Write recipe: ${found.recipe}, or remove the line.`,
     });
   }
@@ -59,15 +59,15 @@ export function torchtuneFileBase(
   if (base.kind !== 'file') throw new Error('the base config is not a file');
   const known = recipe && source.catalog.recipe(recipe.name);
   if (recipe && !known) {
-    refuse('TorchtuneValidation', `torchtune has no recipe '${recipe.name}'`, {
-      place: recipe.place,
+    throwDiagnostic('TorchtuneValidation', `torchtune has no recipe '${recipe.name}'`, {
+      location: recipe.location,
       hint: 'Write the name of a recipe as `nx-trainyard base --list` lists them, such as lora_finetune_single_device.',
     });
   }
   const value = readBase(text);
   return torchtuneBase({
     text,
-    recipe: recipe?.name ?? tellRecipe(value, text, source.catalog),
+    recipe: recipe?.name ?? guessRecipe(value, text, source.catalog),
     name: undefined,
     catalog: source.catalog,
     files: [file],
@@ -84,8 +84,8 @@ export function readBase(text: SourceText): YamlMap {
   const value = readYaml(text);
   if (value.kind === 'map') return value;
   if (value.kind === 'null') return { kind: 'map', entries: new Dict() };
-  return refuse('BaseConfigNotFound', 'a base config must be a mapping', {
-    ...(value.place && { place: value.place }),
+  return throwDiagnostic('BaseConfigNotFound', 'a base config must be a mapping', {
+    ...(value.location && { location: value.location }),
     hint: "Write 'key: value' lines.",
   });
 }
@@ -102,7 +102,7 @@ interface TorchtuneBase {
 function torchtuneBase({ text, recipe, name, catalog, files, origin }: TorchtuneBase): SweepBase {
   const value = readBase(text);
   const distributed = catalog.recipe(recipe ?? '')?.distributed ?? false;
-  const twin = twinOf(name, recipe, catalog);
+  const counterpart = counterpartOf(name, recipe, catalog);
   return {
     framework: 'torchtune',
     origin,
@@ -117,7 +117,7 @@ function torchtuneBase({ text, recipe, name, catalog, files, origin }: Torchtune
     uses: new Set(recipe === undefined ? [] : (['gpus', 'nodes'] as const)),
     command(config, resources) {
       if (recipe === undefined) return undefined;
-      return tuneCommand({ recipe, distributed, config, twin }, resources);
+      return tuneCommand({ recipe, distributed, config, counterpart }, resources);
     },
     resolveKey: (key, components) => {
       return resolveKey(key, { base: value, recipe, baseName: name, catalog, components });
@@ -133,13 +133,19 @@ function torchtuneBase({ text, recipe, name, catalog, files, origin }: Torchtune
 }
 
 /** What to write under `framework_config` for several GPUs: a file can name its recipe itself. */
-function twinOf(name: string | undefined, recipe = '', catalog: Catalog): string | undefined {
+function counterpartOf(
+  name: string | undefined,
+  recipe = '',
+  catalog: Catalog,
+): string | undefined {
   if (name === undefined) {
-    const twin = distributedRecipe(recipe, catalog);
-    return twin && `recipe: ${twin}`;
+    const counterpart = distributedRecipe(recipe, catalog);
+    return counterpart && `recipe: ${counterpart}`;
   }
-  const twin = distributedTwin(name, catalog);
-  return twin && `base_config: ${twin} (recipe ${catalog.config(twin)?.recipe})`;
+  const counterpart = distributedCounterpart(name, catalog);
+  return (
+    counterpart && `base_config: ${counterpart} (recipe ${catalog.config(counterpart)?.recipe})`
+  );
 }
 
 /** `dataset: file.json` and `dataset: org/name` stand for the keys of a data set. */
@@ -149,11 +155,11 @@ function readTorchtuneValue(path: readonly string[], value: YamlValue): Meaning 
     return { kind: 'value', value };
   }
   const expansion = expandDataset(value.value);
-  if (expansion.kind === 'refused') return expansion;
+  if (expansion.kind === 'rejected') return expansion;
   const entries = new Dict<YamlValue>();
-  entries.put('source', str(expansion.source, value.place));
+  entries.put('source', str(expansion.source, value.location));
   if (expansion.dataFiles !== undefined) {
-    entries.put('data_files', str(expansion.dataFiles, value.place));
+    entries.put('data_files', str(expansion.dataFiles, value.location));
   }
   return { kind: 'value', value: { kind: 'map', entries } };
 }

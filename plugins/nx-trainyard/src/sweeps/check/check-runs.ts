@@ -38,18 +38,18 @@ export function checkRuns(
   const { looked, total, verdict } = sweep;
   const writer = runWriter(sweep, sink);
   const inspector = new SweepInspector(sweep);
-  const refused: Diagnostic[] = [];
+  const rejected: Diagnostic[] = [];
   for (const run of sweep.runs()) {
     inspector.see(run);
     try {
       visit(run, writer.write(run));
     } catch (cause) {
       if (!(cause instanceof DiagnosticError)) throw cause;
-      addNew(refused, cause.diagnostics);
+      addNew(rejected, cause.diagnostics);
     }
-    if (refused.length >= MOST_REFUSED || run.row.index + 1 >= looked) break;
+    if (rejected.length >= MOST_REFUSED || run.row.index + 1 >= looked) break;
   }
-  if (refused.length > 0) throw new DiagnosticError(refused);
+  if (rejected.length > 0) throw new DiagnosticError(rejected);
   return verdict.conclude([...sweep.found, ...inspector.problems()], { isAll: looked === total });
 }
 
@@ -57,7 +57,8 @@ export function checkRuns(
 function addNew(known: Diagnostic[], problems: readonly Diagnostic[]): void {
   for (const problem of problems) {
     const isKnown = known.some(
-      ({ message, place }) => message === problem.message && place?.start === problem.place?.start,
+      ({ message, location }) =>
+        message === problem.message && location?.start === problem.location?.start,
     );
     if (!isKnown) known.push(problem);
   }

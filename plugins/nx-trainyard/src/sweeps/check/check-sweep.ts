@@ -10,7 +10,7 @@ import { idleSamples } from '../plan/rows/idle-sample';
 import { equalValues } from './sweep/equal-values';
 import { idleConditions } from './sweep/idle-conditions';
 import { tooManyRuns } from './limits';
-import { linkedPlaces } from './sweep/linked-values';
+import { linkedValues } from './sweep/linked-values';
 import { clusterOf, recordedOnly } from './sweep/recorded-only';
 import { sweepProblems } from './sweep/sweep-rules';
 import { Verdict } from './verdict';
@@ -62,15 +62,15 @@ export function checkSweep(
     ...idleSamples(experiment),
     ...equalValues(experiment),
     ...sweepProblems(experiment, base, targets, maker, total),
-    ...linkedPlaces(experiment, base, targets, maker.outputDir?.path),
+    ...linkedValues(experiment, base, targets, maker.outputDir?.path),
     ...recordedOnly(experiment, base, options.defaultCluster),
     ...tooMany(sweep, looked),
   ];
-  verdict.refuse(found);
-  const toldOf = new Set(found.map(({ place }) => place));
+  verdict.throwDiagnostic(found);
+  const reportedAt = new Set(found.map(({ location }) => location));
   const idle = idleConditions(experiment, maker, INSPECTED);
-  found.push(...idle.filter(({ place }) => !toldOf.has(place)));
-  verdict.refuse([...found, ...rowProblems(plan, looked)]);
+  found.push(...idle.filter(({ location }) => !reportedAt.has(location)));
+  verdict.throwDiagnostic([...found, ...rowProblems(plan, looked)]);
   const cluster = clusterOf(experiment, options.defaultCluster);
   return { ...sweep, cluster, found, verdict, looked };
 }
@@ -88,7 +88,7 @@ function rowProblems({ sweep, maker }: Plan, most: number): Diagnostic[] {
   for (const row of sweep.rows()) {
     if (row.index === most) break;
     for (const problem of maker.check(row)) {
-      const key = `${problem.id} ${problem.place?.start}`;
+      const key = `${problem.id} ${problem.location?.start}`;
       if (!found.has(key)) found.set(key, problem);
     }
   }
@@ -97,11 +97,11 @@ function rowProblems({ sweep, maker }: Plan, most: number): Diagnostic[] {
 
 /** What planning says of a sweep that generating refuses for its size. */
 function tooMany(sweep: Sweep, looked: number): Diagnostic[] {
-  const refused = tooManyRuns(sweep);
-  if (!refused) return [];
-  const { message, place, hint } = refused;
+  const rejected = tooManyRuns(sweep);
+  if (!rejected) return [];
+  const { message, location, hint } = rejected;
   const rest = looked < sweep.total ? `; only the first ${looked} were looked at` : '';
   const keys = ['max_runs', 'limits.max_runs'];
-  const details = { ...(place && { place }), ...(hint !== undefined && { hint }), keys };
+  const details = { ...(location && { location }), ...(hint !== undefined && { hint }), keys };
   return [note('too-many-runs', `generating refuses: ${message}${rest}`, details)];
 }

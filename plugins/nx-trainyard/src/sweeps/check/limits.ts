@@ -11,7 +11,7 @@ export function tooManyRuns({ experiment, total }: Sweep): Diagnostic | undefine
     'ExperimentSchema',
     `the sweep has ${total} runs, but limits.max_runs is ${experiment.maxRuns}`,
     {
-      place: key?.place ?? { source: experiment.source, start: 0, end: 0 },
+      location: key?.location ?? { source: experiment.source, start: 0, end: 0 },
       hint: `Write 'limits: {max_runs: ${total}}' if you want them all. 'output: {form: overrides}' keeps them in a few files.`,
     },
   );
@@ -22,7 +22,7 @@ export function tooManyRuns({ experiment, total }: Sweep): Diagnostic | undefine
  *
  * @throws DiagnosticError `ExperimentSchema`
  */
-export function refuseTooMany(sweep: Sweep): void {
-  const refused = tooManyRuns(sweep);
-  if (refused) throw new DiagnosticError(refused);
+export function checkMaxRuns(sweep: Sweep): void {
+  const rejected = tooManyRuns(sweep);
+  if (rejected) throw new DiagnosticError(rejected);
 }

@@ -2,7 +2,7 @@ import { splitKey, writePath } from '../../yaml/value/key-path';
 import { valueAt } from '../../yaml/value/value-path';
 import type { YamlValue } from '../../yaml/value/value';
 import type { AlikeRuns, Run, VaryingValue } from '../plan/shapes/run';
-import { spell } from '../../yaml/writer/text-of';
+import { formatValue } from '../../yaml/writer/format-value';
 
 type Path = readonly string[];
 
@@ -37,7 +37,7 @@ export function resolvedText(alike: AlikeRuns, run: Run, path: Path): ResolvedTe
     if (value.kind === 'map' || value.kind === 'list') return undefined;
     // Nothing is written there: the program says so, or stops.
     if (value.kind === 'null' || (value.kind === 'str' && value.value === '???')) isOpen = true;
-    return value.kind === 'str' ? resolve(value.value, where, way) : spell(value);
+    return value.kind === 'str' ? resolve(value.value, where, way) : formatValue(value);
   };
 
   const resolve = (text: string, where: Path, way: readonly string[]): string => {
@@ -88,6 +88,6 @@ export function interpolatedPath(key: string, where: Path, config: YamlValue): P
   const names = splitKey(rest).filter((name) => name !== '');
   if (dots !== '') return [...where.slice(0, Math.max(0, where.length - dots.length)), ...names];
   // A recipe is mounted there when it runs.
-  const isMounted = names[0] === 'recipes' && !valueAt(config, ['recipes']);
-  return isMounted ? names.slice(1) : names;
+  const isPackaged = names[0] === 'recipes' && !valueAt(config, ['recipes']);
+  return isPackaged ? names.slice(1) : names;
 }

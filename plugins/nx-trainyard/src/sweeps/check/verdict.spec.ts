@@ -155,23 +155,23 @@ describe('an entry of silence with keys', () => {
     ],
   ])('reaches %s by the name %s', (id, key, experiment, base) => {
     const files: Record<string, string> = base === '' ? {} : { 'base.yaml': base };
-    const told = (text: string): string[] =>
+    const reported = (text: string): string[] =>
       idsOf(new TemporarySweep(text, files).warnings()).filter((one) => one !== 'confounded-rank');
-    expect(told(experiment)).toEqual([id]);
-    expect(told(experiment + silence(id, key))).toEqual([]);
+    expect(reported(experiment)).toEqual([id]);
+    expect(reported(experiment + silence(id, key))).toEqual([]);
   });
 
   it.each<[string, string, string, string, string]>([
     ['shared-output-dir', 'log_dir', 'save_dir', 'variables: {lr: [2, 3]}\n', SHARED],
     ['linked-in-base', 'b.lr', 'c.lr', 'controls: {a.lr: 2}\n', LINKED],
   ])('silences %s of several things when each is named', (id, one, other, rest, base) => {
-    const told = (keys = ''): string[] => {
+    const reported = (keys = ''): string[] => {
       const text = GENERIC + rest + (keys === '' ? '' : silence(id, keys));
       return idsOf(new TemporarySweep(text, { 'base.yaml': base }).warnings());
     };
-    expect([told(), told(one), told(other)]).toEqual([[id], [id], [id]]);
-    expect(told(`${one}, ${other}`)).toEqual([]);
-    expect(told(`${one}], reason: it is}, {id: ${id}, keys: [${other}`)).toEqual([]);
+    expect([reported(), reported(one), reported(other)]).toEqual([[id], [id], [id]]);
+    expect(reported(`${one}, ${other}`)).toEqual([]);
+    expect(reported(`${one}], reason: it is}, {id: ${id}, keys: [${other}`)).toEqual([]);
   });
 
   it('leaves other findings of its id, and says which of its keys silence nothing', () => {

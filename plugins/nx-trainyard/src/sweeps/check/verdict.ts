@@ -8,7 +8,7 @@ interface SilencedKey {
   readonly names: readonly string[];
 }
 
-interface SilenceEntry extends Pick<Silence, 'id' | 'place'> {
+interface SilenceEntry extends Pick<Silence, 'id' | 'location'> {
   readonly keys: readonly SilencedKey[] | undefined;
 }
 
@@ -38,9 +38,9 @@ export class Verdict {
           : 'warning';
     this.#source = source;
     this.#pathOf = pathOf;
-    this.#silenced = silenced.map(({ id, place, keys }) => ({
+    this.#silenced = silenced.map(({ id, location, keys }) => ({
       id,
-      place,
+      location,
       keys: keys?.map((key) => ({ key, names: this.#namesOf([key.name]) })),
     }));
   }
@@ -65,7 +65,7 @@ export class Verdict {
    *
    * @throws DiagnosticError
    */
-  refuse(findings: readonly Diagnostic[]): void {
+  throwDiagnostic(findings: readonly Diagnostic[]): void {
     const isStop = (finding: Diagnostic): boolean => {
       return finding.severity === 'error' && !this.#isSilenced(finding);
     };
@@ -79,16 +79,16 @@ export class Verdict {
    * @throws DiagnosticError with the errors
    */
   conclude(findings: readonly Diagnostic[], { isAll }: { isAll: boolean }): Diagnostic[] {
-    const told = this.on([...findings, ...(isAll ? this.#unused(findings) : [])]);
-    this.#throwErrors(told);
-    return told;
+    const reported = this.on([...findings, ...(isAll ? this.#unused(findings) : [])]);
+    this.#throwErrors(reported);
+    return reported;
   }
 
   /** Errors in the order of the experiment file; those of its base come last. */
-  #throwErrors(told: readonly Diagnostic[]): void {
-    const errors = told.filter(({ severity }) => severity === 'error');
-    const at = ({ place }: Diagnostic): number => {
-      return place?.source === this.#source ? place.start : Number.MAX_SAFE_INTEGER;
+  #throwErrors(reported: readonly Diagnostic[]): void {
+    const errors = reported.filter(({ severity }) => severity === 'error');
+    const at = ({ location }: Diagnostic): number => {
+      return location?.source === this.#source ? location.start : Number.MAX_SAFE_INTEGER;
     };
     if (errors.length > 0) throw new DiagnosticError(errors.sort((a, b) => at(a) - at(b)));
   }
@@ -114,10 +114,10 @@ export class Verdict {
   }
 
   #unused(findings: readonly Diagnostic[]): Diagnostic[] {
-    return this.#silenced.flatMap(({ id, place, keys }) => {
+    return this.#silenced.flatMap(({ id, location, keys }) => {
       if (id === UNUSED) return [];
       const found = findings.filter((finding) => finding.id === id);
-      if (!keys) return found.length > 0 ? [] : [unusedEntry(id, place)];
+      if (!keys) return found.length > 0 ? [] : [unusedEntry(id, location)];
       const known = found.flatMap((finding) => [
         ...(finding.keys ?? []),
         ...(finding.keysOfEach?.flat() ?? []),
@@ -132,17 +132,17 @@ export class Verdict {
 
 const UNUSED = 'unused-silence';
 
-function unusedEntry(id: Silence['id'], place: Silence['place']): Diagnostic {
+function unusedEntry(id: Silence['id'], location: Silence['location']): Diagnostic {
   const message = `'${id}' is silenced, and nothing of the kind is found`;
-  return warning('unused-silence', message, { place, keys: [id], hint: 'Remove the entry.' });
+  return warning('unused-silence', message, { location, keys: [id], hint: 'Remove the entry.' });
 }
 
 function unusedKey(
   id: Silence['id'],
-  { name, place }: WrittenKey,
+  { name, location }: WrittenKey,
   known: readonly string[],
 ): Diagnostic {
   const message = `'${id}' is silenced for '${name}', about which nothing of the kind is found`;
   const hint = didYouMean(name, known) ?? `Remove '${name}'.`;
-  return warning('unused-silence', message, { place, hint, keys: [name] });
+  return warning('unused-silence', message, { location, hint, keys: [name] });
 }

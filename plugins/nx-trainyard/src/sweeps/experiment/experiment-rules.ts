@@ -63,12 +63,12 @@ function frameworkProblems({ framework }: ExperimentDraft, root: YamlMap): Diagn
   return Object.entries(READ_BY).flatMap(([name, frameworks]) => {
     const section = sections.find((each) => each?.kind === 'map' && each.entries.at(name));
     if (section?.kind !== 'map' || frameworks.includes(framework)) return [];
-    const place = section.entries.keyAt(name)?.place;
+    const location = section.entries.keyAt(name)?.location;
     return error(
       ID,
       `'${name}' is for ${frameworks.join(' and ')}, but the framework is ${framework}`,
       {
-        ...(place && { place }),
+        ...(location && { location }),
         hint: name.startsWith('base_')
           ? `Write '${BASE_FOR[framework]}', or framework: ${frameworks.join(' or ')}.`
           : 'Remove it, or correct the framework.',
@@ -92,8 +92,8 @@ function sweptTwice(experiment: ExperimentDraft): Diagnostic[] {
       return [];
     }
     return error(ID, `'${key.name}' is varied twice`, {
-      place: key.place,
-      related: [{ message: 'first varied here', place: other.place }],
+      location: key.location,
+      related: [{ message: 'first varied here', location: other.location }],
       hint: 'Keep only one of them.',
     });
   });
@@ -114,8 +114,8 @@ function unequalLengths(group: readonly Variable[]): Diagnostic[] {
           ID,
           `lists that advance together must have the same length: ${has(first)}, ${has(other)}`,
           {
-            place: other.key.place,
-            related: [{ message: has(first), place: first.key.place }],
+            location: other.key.location,
+            related: [{ message: has(first), location: first.key.location }],
             hint: "Give both lists the same number of values, or move one of them to 'variables'.",
           },
         ),
@@ -134,8 +134,8 @@ function setsSwept(experiment: ExperimentDraft): Diagnostic[] {
     const variable = swept.get(key.name);
     if (!variable) return [];
     return error(ID, `${by} sets '${key.name}', which is varied`, {
-      place: key.place,
-      related: [{ message: 'varied here', place: variable.place }],
+      location: key.location,
+      related: [{ message: 'varied here', location: variable.location }],
       hint: 'Remove one of them. To leave out combinations of variables, use sweep.exclude.',
     });
   });
@@ -146,10 +146,10 @@ function seedCount(root: YamlMap): Diagnostic[] {
   const n = wholeOf(field(repeats, 'n'));
   const seeds = field(repeats, 'seeds');
   const count = listOf(seeds).length;
-  if (n === undefined || !seeds?.place || count === 0 || n === BigInt(count)) return [];
+  if (n === undefined || !seeds?.location || count === 0 || n === BigInt(count)) return [];
   return [
     error(ID, `'n' is ${n}, but the number of seeds is ${count}`, {
-      place: seeds.place,
+      location: seeds.location,
       hint: "Remove 'n', or write that many seeds.",
     }),
   ];
@@ -161,10 +161,10 @@ function unknownWarnings(root: YamlMap): Diagnostic[] {
     const id = field(entry, 'id');
     const name = textOf(id);
     // The schema refuses an empty one.
-    if (!id?.place || !name || isSweepWarning(name)) return [];
+    if (!id?.location || !name || isSweepWarning(name)) return [];
     const known = Object.keys(SWEEP_WARNINGS);
     return error(ID, `unknown warning '${name}'`, {
-      place: id.place,
+      location: id.location,
       hint: didYouMean(name, known) ?? `Known warnings: ${known.join(', ')}.`,
     });
   });

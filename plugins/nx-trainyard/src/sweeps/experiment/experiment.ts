@@ -1,11 +1,11 @@
 import type { SweepWarningId } from '../../diagnostics/ids';
-import type { Place, SourceText } from '../../diagnostics';
+import type { Location, SourceText } from '../../diagnostics';
 import type { YamlFloat, YamlInt, YamlMap, YamlValue } from '../../yaml/value/value';
 
 /** A key as the researcher wrote it (dotted, or nested maps joined by dots), with its place. */
 export interface WrittenKey {
   readonly name: string;
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /** A variable and its values: sugar (`range`, `linspace`, `log`) is already unfolded. */
@@ -31,13 +31,13 @@ export type ZipGroup = readonly Variable[];
 
 /** A pattern of rows: for each key the values of which one must match. */
 export interface Exclusion {
-  readonly place: Place;
+  readonly location: Location;
   readonly match: readonly { readonly key: WrittenKey; readonly anyOf: readonly YamlValue[] }[];
 }
 
 /** `sweep.when`: what is set when the row, the outside keys or the controls have these values. */
 export interface Condition {
-  readonly place: Place;
+  readonly location: Location;
   readonly if: readonly { readonly key: WrittenKey; readonly anyOf: readonly YamlValue[] }[];
   readonly set: PartialRow;
 }
@@ -45,7 +45,7 @@ export interface Condition {
 export interface Sample {
   readonly n: number;
   readonly seed: bigint;
-  readonly place: Place;
+  readonly location: Location;
 }
 
 export interface Repeats {
@@ -56,9 +56,9 @@ export interface Repeats {
 
 /** Where the base config comes from; exactly one is written. */
 export type BaseReference =
-  | { readonly kind: 'name'; readonly name: string; readonly place: Place }
-  | { readonly kind: 'file'; readonly path: string; readonly place: Place }
-  | { readonly kind: 'recipe'; readonly recipe: string; readonly place: Place };
+  | { readonly kind: 'name'; readonly name: string; readonly location: Location }
+  | { readonly kind: 'file'; readonly path: string; readonly location: Location }
+  | { readonly kind: 'recipe'; readonly recipe: string; readonly location: Location };
 
 export const FRAMEWORKS = ['torchtune', 'hyperpod', 'generic'] as const;
 export type FrameworkName = (typeof FRAMEWORKS)[number];
@@ -77,7 +77,7 @@ export interface FrameworkConfig {
 export interface Derivation {
   readonly key: WrittenKey;
   readonly expression: string;
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /** A file per run, or one base file and a line of arguments per run. */
@@ -90,7 +90,7 @@ export interface Silence {
   /** Only findings about these keys; undefined: all. */
   readonly keys: readonly WrittenKey[] | undefined;
   readonly reason: string;
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /** An experiment.yaml that fits the schema. Nothing in it has been compared with a base config. */

@@ -1,4 +1,4 @@
-import type { Diagnostic, Place } from '../../diagnostics';
+import type { Diagnostic, Location } from '../../diagnostics';
 import { DiagnosticError, error } from '../../diagnostics';
 import { pythonFloatAccepts } from '../../yaml/value/python-number';
 import type { YamlValue } from '../../yaml/value/value';
@@ -8,7 +8,7 @@ import { field } from './fields';
 
 interface WrittenExpression {
   readonly expression: string;
-  readonly place: Place;
+  readonly location: Location;
 }
 
 /** What is no expression. Its names are looked up later, where the base config is known. */
@@ -24,15 +24,15 @@ export function expressionProblems({ derived, resources }: ExperimentDraft): Dia
 }
 
 function* textsOf(value: YamlValue | undefined): Generator<WrittenExpression> {
-  if (value?.kind === 'str' && value.place && !isSize(value.value)) {
-    yield { expression: value.value, place: value.place };
+  if (value?.kind === 'str' && value.location && !isSize(value.value)) {
+    yield { expression: value.value, location: value.location };
   }
   if (value?.kind === 'map') for (const item of value.entries.values()) yield* textsOf(item);
 }
 
-function unparsable({ expression, place }: WrittenExpression): readonly Diagnostic[] {
+function unparsable({ expression, location }: WrittenExpression): readonly Diagnostic[] {
   try {
-    parseExpression(expression, place);
+    parseExpression(expression, location);
     return [];
   } catch (problem) {
     if (problem instanceof DiagnosticError) return problem.diagnostics;
@@ -57,13 +57,13 @@ const YES_OR_NO = /^(?:true|false|yes|no|on|off)$/i;
 function noCount({
   name,
   expression,
-  place,
+  location,
 }: WrittenExpression & { readonly name: string }): Diagnostic | undefined {
   const text = expression.trim();
   const isNumber = pythonFloatAccepts(text) && /\d/.test(text);
   if (WHOLE.test(text) || !(isNumber || YES_OR_NO.test(text))) return undefined;
   return error('ExperimentSchema', `'resources.${name}' cannot be '${text}'`, {
-    place,
+    location,
     hint: `Write a whole number of at least 1, or an expression. For example, ${name}: 1`,
   });
 }

@@ -1,9 +1,9 @@
-import type { Diagnostic, Place } from '../../diagnostics';
+import type { Diagnostic, Location } from '../../diagnostics';
 import { error } from '../../diagnostics';
 import { readPath, writePath } from '../../yaml/value/key-path';
 import type { YamlList, YamlMap, YamlScalar, YamlValue } from '../../yaml/value/value';
 import type { WrittenKey } from './experiment';
-import { spell } from '../../yaml/writer/text-of';
+import { formatValue } from '../../yaml/writer/format-value';
 
 // Nothing here refuses a value of the wrong type: the schema does, and reports it. What does not fit
 // counts as absent, so that all other problems of a file are found in the same run.
@@ -40,27 +40,27 @@ export function wholeOf(value: YamlValue | undefined): bigint | undefined {
 }
 
 /** What has no place was made here, from something at the start of the file. */
-export function placeOf(value: YamlValue, root: Place): Place {
-  return value.place ?? { source: root.source, start: 0, end: 0 };
+export function locationOf(value: YamlValue, root: Location): Location {
+  return value.location ?? { source: root.source, start: 0, end: 0 };
 }
 
 /** A text with its place. */
-export function written(value: YamlValue | undefined, root: Place): WrittenKey | undefined {
+export function written(value: YamlValue | undefined, root: Location): WrittenKey | undefined {
   const name = textOf(value);
-  return value && name !== undefined ? { name, place: placeOf(value, root) } : undefined;
+  return value && name !== undefined ? { name, location: locationOf(value, root) } : undefined;
 }
 
 /** A text that is a path, in the one spelling that paths have here; what is none is reported. */
 export function writtenPath(
   value: YamlValue | undefined,
-  root: Place,
+  root: Location,
   report: Report,
 ): WrittenKey | undefined {
   const key = written(value, root);
-  return key && { ...key, name: pathSpelled(key, report) };
+  return key && { ...key, name: pathFormatted(key, report) };
 }
 
-function pathSpelled({ name, place }: WrittenKey, report: Report): string {
+function pathFormatted({ name, location }: WrittenKey, report: Report): string {
   // Another tool's `key=value` may hold anything; it is refused where the base is known.
   if (name.includes('=')) return name;
   const path = readPath(name);
@@ -72,25 +72,29 @@ function pathSpelled({ name, place }: WrittenKey, report: Report): string {
       ? `Write ${parts.join('.')}, with one dot between keys.`
       : "Write one dot between keys, as in 'optimizer.lr'.";
   const why = isEmpty ? 'a part of it is empty' : 'each pair of brackets must contain one key';
-  report(error('ExperimentSchema', `'${name}' is not a valid path: ${why}`, { place, hint }));
+  report(error('ExperimentSchema', `'${name}' is not a valid path: ${why}`, { location, hint }));
   return name;
 }
 
 /** A list of dotted paths. */
-export function pathsOf(value: YamlValue | undefined, root: Place, report: Report): WrittenKey[] {
+export function pathsOf(
+  value: YamlValue | undefined,
+  root: Location,
+  report: Report,
+): WrittenKey[] {
   return listOf(value).flatMap((item) => writtenPath(item, root, report) ?? []);
 }
 
 /** A key that is a text; others are reported. */
-function keyName(key: YamlScalar, root: Place, report: Report): WrittenKey | undefined {
+function keyName(key: YamlScalar, root: Location, report: Report): WrittenKey | undefined {
   const name = writtenPath(key, root, report);
   if (!name) {
     report(
       error(
         'ExperimentSchema',
-        `the key ${spell(key)} is read as ${key.kind}, but must be a string`,
+        `the key ${formatValue(key)} is read as ${key.kind}, but must be a string`,
         {
-          place: placeOf(key, root),
+          location: locationOf(key, root),
           hint: `Put it in quotes.`,
         },
       ),
@@ -107,7 +111,7 @@ export interface WrittenEntry {
 /** The entries of a mapping whose keys are paths. */
 export function entriesOf(
   value: YamlValue | undefined,
-  root: Place,
+  root: Location,
   report: Report,
 ): WrittenEntry[] {
   return Array.from(mapOf(value)?.entries ?? []).flatMap(([key, item]) => {
@@ -123,7 +127,7 @@ export function entriesOf(
  */
 export function leavesOf(
   value: YamlValue | undefined,
-  root: Place,
+  root: Location,
   whole: ReadonlySet<string>,
   report: Report,
 ): WrittenEntry[] {
@@ -144,12 +148,12 @@ export function leavesOf(
 
 /** `key: {run_id}`, which YAML reads as a mapping with a key and no value. */
 function unquotedPlaceholder(value: YamlValue): Diagnostic | undefined {
-  if (value.kind !== 'map' || value.entries.size !== 1 || !value.place) return undefined;
-  const { source, start, end } = value.place;
+  if (value.kind !== 'map' || value.entries.size !== 1 || !value.location) return undefined;
+  const { source, start, end } = value.location;
   const text = source.text.slice(start, end);
   if (!/^\{[\w.]+\}$/.test(text)) return undefined;
   return error('ExperimentSchema', `without quotes, ${text} is a mapping with one key`, {
-    place: value.place,
+    location: value.location,
     hint: `Put it in quotes: '${text}'`,
   });
 }

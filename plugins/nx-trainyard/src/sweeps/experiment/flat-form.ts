@@ -26,7 +26,9 @@ function sectionOf(root: YamlMap, name: SectionName): YamlMap | undefined {
   const present = root.entries.at(name);
   if (present && present.kind !== 'null' && present.kind !== 'map') return undefined;
   if (present?.kind === 'map') for (const [key, value] of present.entries) entries.set(key, value);
-  return present?.place ? { kind: 'map', entries, place: present.place } : { kind: 'map', entries };
+  return present?.location
+    ? { kind: 'map', entries, location: present.location }
+    : { kind: 'map', entries };
 }
 
 function rewriteOf(sections: readonly (readonly [string, YamlMap])[]): string {
@@ -51,18 +53,20 @@ export function nestFlatForm(root: YamlMap): Nested {
   for (const [name, section, target] of flat) {
     const entries = sections[section]?.entries;
     const value = root.entries.at(name);
-    const place = root.entries.keyAt(name)?.place;
+    const location = root.entries.keyAt(name)?.location;
     if (!entries || !value) continue;
     const other = entries.keyAt(target);
     if (other) {
       problems.push(
         error('ExperimentSchema', `'${name}' and '${section}.${target}' are the same setting`, {
-          ...(place && { place }),
-          ...(other.place && { related: [{ message: 'also set here', place: other.place }] }),
+          ...(location && { location }),
+          ...(other.location && {
+            related: [{ message: 'also set here', location: other.location }],
+          }),
           hint: `Remove '${name}'.`,
         }),
       );
-    } else entries.set(str(target, place), value);
+    } else entries.set(str(target, location), value);
   }
   // The flat form is older than the other frameworks.
   const { experiment } = sections;
@@ -72,10 +76,10 @@ export function nestFlatForm(root: YamlMap): Nested {
   const written = Object.entries(sections).filter(
     (entry): entry is [SectionName, YamlMap] => entry[1] !== undefined && entry[1].entries.size > 0,
   );
-  const place = root.entries.keyAt(first[0])?.place;
+  const location = root.entries.keyAt(first[0])?.location;
   problems.push(
     warning('flat-form', `'${first[0]}' at the top level is deprecated`, {
-      ...(place && { place }),
+      ...(location && { location }),
       keys: [first[0]],
       hint: `Write this instead:\n${rewriteOf(written)}`,
     }),

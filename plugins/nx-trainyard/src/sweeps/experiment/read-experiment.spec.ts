@@ -1,14 +1,14 @@
 import { GENERIC, HEAD, experiment, problems } from '../../../testing/experiment-text';
-import { spell } from '../../yaml/writer/text-of';
+import { formatValue } from '../../yaml/writer/format-value';
 
 /** Keys and values as short texts, with the position of the key. */
 function listed(
   entries: readonly {
-    key: { name: string; place: { start: number } };
-    value: Parameters<typeof spell>[0];
+    key: { name: string; location: { start: number } };
+    value: Parameters<typeof formatValue>[0];
   }[],
 ): string[] {
-  return entries.map(({ key, value }) => `${key.name}=${spell(value)}`);
+  return entries.map(({ key, value }) => `${key.name}=${formatValue(value)}`);
 }
 
 const EXAMPLES = {
@@ -77,7 +77,7 @@ describe('an experiment as people write it', () => {
 
   it('keeps what it says about itself, its base and its keys', () => {
     const { name, framework, about, frameworkConfig, variables, controls } = experiment(EXAMPLES.B);
-    expect({ name, framework, about: spell(about) }).toEqual({
+    expect({ name, framework, about: formatValue(about) }).toEqual({
       name: 'lora_rank_study',
       framework: 'torchtune',
       about:
@@ -87,7 +87,7 @@ describe('an experiment as people write it', () => {
       kind: 'name',
       name: 'llama3_2/1B_lora_single_device',
     });
-    expect(variables.map(({ key, values }) => [key.name, values.map(spell)])).toEqual([
+    expect(variables.map(({ key, values }) => [key.name, values.map(formatValue)])).toEqual([
       ['lora_rank', ['8', '16', '32', '64']],
     ]);
     expect(listed(controls)).toEqual([
@@ -126,7 +126,7 @@ describe('controls', () => {
     const { controls, source } = experiment(`${HEAD}controls:\n  dataset:\n    packed: true\n`);
     const [only] = controls;
     expect(only?.key.name).toBe('dataset.packed');
-    expect(source.text.slice(only?.key.place.start)).toBe('packed: true\n');
+    expect(source.text.slice(only?.key.location.start)).toBe('packed: true\n');
   });
 
   it('may be dotted within a mapping', () => {
@@ -176,14 +176,16 @@ cluster: big
 resources: {gpus: 1}
 `);
     expect(
-      read.zip.map((group) => group.map(({ key, values }) => [key.name, values.map(spell)])),
+      read.zip.map((group) => group.map(({ key, values }) => [key.name, values.map(formatValue)])),
     ).toEqual([
       [
         ['r', ['8', '16']],
         ['alpha', ['16', '32']],
       ],
     ]);
-    expect(read.exclude[0]?.match.map(({ key, anyOf }) => [key.name, anyOf.map(spell)])).toEqual([
+    expect(
+      read.exclude[0]?.match.map(({ key, anyOf }) => [key.name, anyOf.map(formatValue)]),
+    ).toEqual([
       ['lr', ['1']],
       ['r', ['8', '16']],
     ]);

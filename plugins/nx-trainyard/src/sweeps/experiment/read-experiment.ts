@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
-import { DiagnosticError, byPlace } from '../../diagnostics';
+import { DiagnosticError, byLocation } from '../../diagnostics';
 import { pyyamlVersionWarnings } from '../../yaml/reader/pyyaml-versions';
 import { readYaml } from '../../yaml/reader/read';
 import { checkSchema } from '../../yaml/schema/check-schema';
@@ -30,13 +30,13 @@ export function readExperiment(source: SourceText): {
   const draft = draftOf(root, source, (problem) => problems.push(problem));
   problems.push(...checkExperiment(draft, root));
   const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new DiagnosticError(errors.sort(byPlace));
+  if (errors.length > 0) throw new DiagnosticError(errors.sort(byLocation));
   const experiment = wholeExperiment(draft);
   if (!experiment) throw new Error('the schema lets pass what is no experiment');
   // `mode: off` means off, whether it is read as a text or as false.
-  const mode = field(root, 'validate', 'mode')?.place?.start;
+  const mode = field(root, 'validate', 'mode')?.location?.start;
   const warnings = problems
     .concat(dialectWarnings(source, mode), pyyamlVersionWarnings(source))
-    .sort(byPlace);
+    .sort(byLocation);
   return { experiment, warnings };
 }

@@ -1,4 +1,4 @@
-import type { Place, SourceText } from '../../diagnostics';
+import type { Location, SourceText } from '../../diagnostics';
 import { isSweepWarning } from '../../diagnostics/ids';
 import { Dict } from '../../yaml/value/dict';
 import type { YamlInt, YamlMap, YamlValue } from '../../yaml/value/value';
@@ -11,7 +11,7 @@ import {
   mapsOf,
   listOf,
   pathsOf,
-  placeOf,
+  locationOf,
   textOf,
   wholeOf,
   written,
@@ -51,7 +51,7 @@ export function wholeExperiment(draft: ExperimentDraft): Experiment | undefined 
 
 /** The experiment that a YAML value describes, without what does not fit the schema. */
 export function draftOf(root: YamlMap, source: SourceText, report: Report): ExperimentDraft {
-  const at: Place = root.place ?? { source, start: 0, end: 0 };
+  const at: Location = root.location ?? { source, start: 0, end: 0 };
   const variablesAt = (value: YamlValue | undefined): Variable[] =>
     entriesOf(value, at, report).map(({ key, value: values }) => ({
       key,
@@ -82,20 +82,20 @@ export function draftOf(root: YamlMap, source: SourceText, report: Report): Expe
     outside,
     zip,
     exclude: mapsOf(field(sweep, 'exclude')).map((map) => ({
-      place: placeOf(map, at),
+      location: locationOf(map, at),
       match: match(map),
     })),
     sample: sampleOf(field(sweep, 'sample'), at),
     extraRows: mapsOf(field(sweep, 'runs')).map(leaves),
     repeats: repeatsOf(field(sweep, 'repeats'), at, report),
     when: mapsOf(field(sweep, 'when')).map((map): Condition => ({
-      place: placeOf(map, at),
+      location: locationOf(map, at),
       if: match(field(map, 'if')),
       set: leaves(field(map, 'set')),
     })),
     derived: entriesOf(field(root, 'derived'), at, report).flatMap(({ key, value }) => {
       const expression = textOf(value);
-      return expression === undefined ? [] : [{ key, expression, place: placeOf(value, at) }];
+      return expression === undefined ? [] : [{ key, expression, location: locationOf(value, at) }];
     }),
     delete: pathsOf(field(root, 'delete'), at, report),
     replace,
@@ -122,18 +122,18 @@ function frameworkOf(name: string | undefined): FrameworkName | undefined {
   return FRAMEWORKS.find((framework) => framework === name);
 }
 
-function baseOf(config: YamlValue | undefined, at: Place): BaseReference | undefined {
+function baseOf(config: YamlValue | undefined, at: Location): BaseReference | undefined {
   const name = written(field(config, 'base_config'), at);
   if (name) return { kind: 'name', ...name };
   const recipe = written(field(config, 'base_recipe'), at);
-  if (recipe) return { kind: 'recipe', recipe: recipe.name, place: recipe.place };
+  if (recipe) return { kind: 'recipe', recipe: recipe.name, location: recipe.location };
   const file = written(field(config, 'base_config_file'), at);
-  return file && { kind: 'file', path: file.name, place: file.place };
+  return file && { kind: 'file', path: file.name, location: file.location };
 }
 
 function frameworkConfigOf(
   config: YamlValue | undefined,
-  at: Place,
+  at: Location,
   report: Report,
 ): ExperimentDraft['frameworkConfig'] {
   return {
@@ -146,41 +146,45 @@ function frameworkConfigOf(
 
 function outputDirKeyOf(
   config: YamlValue | undefined,
-  at: Place,
+  at: Location,
   report: Report,
 ): ExperimentDraft['frameworkConfig']['outputDirKey'] {
   const key = config?.kind === 'map' ? config.entries.at('output_dir_key') : undefined;
   return key?.kind === 'null' ? 'none' : writtenPath(key, at, report);
 }
 
-function sampleOf(sample: YamlValue | undefined, at: Place): Sample | undefined {
+function sampleOf(sample: YamlValue | undefined, at: Location): Sample | undefined {
   const n = wholeOf(field(sample, 'n'));
   const seed = wholeOf(field(sample, 'seed'));
   if (!sample || n === undefined || seed === undefined) return undefined;
-  return { n: Number(n), seed, place: placeOf(sample, at) };
+  return { n: Number(n), seed, location: locationOf(sample, at) };
 }
 
-function repeatsOf(repeats: YamlValue | undefined, at: Place, report: Report): Repeats | undefined {
+function repeatsOf(
+  repeats: YamlValue | undefined,
+  at: Location,
+  report: Report,
+): Repeats | undefined {
   if (!repeats) return undefined;
-  const int = (value: bigint, place?: Place): YamlInt => ({
+  const int = (value: bigint, location?: Location): YamlInt => ({
     kind: 'int',
     value,
-    ...(place && { place }),
+    ...(location && { location }),
   });
   const listed = listOf(field(repeats, 'seeds')).flatMap((seed) => {
     const value = wholeOf(seed);
-    return value === undefined ? [] : [int(value, seed.place)];
+    return value === undefined ? [] : [int(value, seed.location)];
   });
   const n = Math.min(Number(wholeOf(field(repeats, 'n')) ?? 0), MOST_REPEATS);
   const counted = Array.from({ length: listed.length > 0 ? 0 : n }, (_, seed) => int(BigInt(seed)));
   const key = writtenPath(field(repeats, 'seed_key'), at, report);
   return {
-    seedKey: key ?? { name: 'seed', place: placeOf(repeats, at) },
+    seedKey: key ?? { name: 'seed', location: locationOf(repeats, at) },
     seeds: listed.length > 0 ? listed : counted,
   };
 }
 
-function outputOf(output: YamlValue | undefined, at: Place): Experiment['output'] {
+function outputOf(output: YamlValue | undefined, at: Location): Experiment['output'] {
   const isOn = (name: string): boolean => {
     const value = field(output, name);
     return value?.kind === 'bool' ? value.value : true;
@@ -194,7 +198,7 @@ function outputOf(output: YamlValue | undefined, at: Place): Experiment['output'
 }
 
 /** A warning that is silenced; none where no warning has the id, which the rules report. */
-function silenceOf(entry: YamlMap, at: Place): Silence[] {
+function silenceOf(entry: YamlMap, at: Location): Silence[] {
   const id = textOf(field(entry, 'id'));
   if (id === undefined || !isSweepWarning(id)) return [];
   const keys = field(entry, 'keys');
@@ -203,7 +207,7 @@ function silenceOf(entry: YamlMap, at: Place): Silence[] {
       id,
       keys: keys && listOf(keys).flatMap((key) => written(key, at) ?? []),
       reason: textOf(field(entry, 'reason')) ?? '',
-      place: placeOf(field(entry, 'id') ?? entry, at),
+      location: locationOf(field(entry, 'id') ?? entry, at),
     },
   ];
 }

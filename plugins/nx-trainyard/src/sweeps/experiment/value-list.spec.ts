@@ -1,9 +1,9 @@
 import { HEAD, experiment, problems } from '../../../testing/experiment-text';
-import { spell } from '../../yaml/writer/text-of';
+import { formatValue } from '../../yaml/writer/format-value';
 
 function values(written: string): string {
   const [variable] = experiment(`${HEAD}variables: {x: ${written}}\n`).variables;
-  return variable?.values.map(spell).join(' ') ?? '';
+  return variable?.values.map(formatValue).join(' ') ?? '';
 }
 
 describe('a range', () => {

@@ -98,19 +98,19 @@ export function unfold(
     const value = written.entries.at(name);
     const bounds = value && boundsOf(value);
     if (!bounds) continue;
-    const { place } = value;
+    const { location } = value;
     const values = make(bounds);
     if (typeof values === 'string') {
       const hint = 'Correct the three numbers, or write the values as a list.';
       report(
         error('ExperimentSchema', `this ${name} ${values}`, {
-          ...(place && { place }),
+          ...(location && { location }),
           hint,
         }),
       );
       return [];
     }
-    const located = place ? { place } : {};
+    const located = location ? { location } : {};
     return values.map((number) =>
       typeof number === 'bigint'
         ? { kind: 'int', value: number, ...located }

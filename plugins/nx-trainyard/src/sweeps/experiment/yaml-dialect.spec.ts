@@ -71,8 +71,8 @@ describe('a plain value that readers take for different things', () => {
   });
 
   it('is warned of at each place, in lists and as a key too', () => {
-    const places = problems(`${HEAD}controls:\n  m: {no: 1, b: [on, {c: 1_0}]}\n`);
-    expect(places.map((warning) => warning.split(' ').slice(0, 3).join(' '))).toEqual([
+    const locations = problems(`${HEAD}controls:\n  m: {no: 1, b: [on, {c: 1_0}]}\n`);
+    expect(locations.map((warning) => warning.split(' ').slice(0, 3).join(' '))).toEqual([
       "4:7 yaml-dialect 'no'",
       "4:18 yaml-dialect 'on'",
       "4:26 yaml-dialect '1_0'",

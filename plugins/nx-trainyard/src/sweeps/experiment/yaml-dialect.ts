@@ -8,7 +8,7 @@ import {
   intFromYaml,
   omegaConfTag,
 } from '../../yaml/value/implied-type';
-import { spell } from '../../yaml/writer/text-of';
+import { formatValue } from '../../yaml/writer/format-value';
 
 const UNDERSCORES = /\d_/;
 const LEADING_ZERO = /^[-+]?0[0-9]+$/;
@@ -22,7 +22,7 @@ function readAs(text: string): string {
     case 'int':
       return String(intFromYaml(text));
     case 'float':
-      return spell({ kind: 'float', value: floatFromYaml(text) });
+      return formatValue({ kind: 'float', value: floatFromYaml(text) });
     default:
       return text;
   }
@@ -37,7 +37,7 @@ function difference(text: string): string | undefined {
   return UNDERSCORES.test(text) || BASE_60.test(text) ? 'a text' : undefined;
 }
 
-function warningFor({ node, keys }: PlacedScalar, source: SourceText): Diagnostic | undefined {
+function warningFor({ node, keys }: LocatedScalar, source: SourceText): Diagnostic | undefined {
   if (node.style !== 'plain' || node.tag !== undefined) return undefined;
   const other = difference(node.value);
   if (other === undefined) return undefined;
@@ -48,7 +48,7 @@ function warningFor({ node, keys }: PlacedScalar, source: SourceText): Diagnosti
     'yaml-dialect',
     `'${node.value}' is read as ${ours} here, but as ${other} elsewhere`,
     {
-      place: { source, start: node.start, end: node.end },
+      location: { source, start: node.start, end: node.end },
       // As a key of its section is written, and with the section.
       keys: [keys.join('.'), keys.slice(1).join('.')],
       hint: isText
@@ -58,13 +58,13 @@ function warningFor({ node, keys }: PlacedScalar, source: SourceText): Diagnosti
   );
 }
 
-interface PlacedScalar {
+interface LocatedScalar {
   readonly node: ScalarNode;
   /** The keys under which it stands. */
   readonly keys: readonly string[];
 }
 
-function* scalarsOf(node: YamlNode, keys: readonly string[]): Generator<PlacedScalar> {
+function* scalarsOf(node: YamlNode, keys: readonly string[]): Generator<LocatedScalar> {
   switch (node.kind) {
     case 'scalar':
       return yield { node, keys };

@@ -57,9 +57,9 @@ export class ComputedSettings {
     const names = new Set(known);
     const later = new Set(derived.map(({ key }) => key.name));
     for (const name of later) names.delete(name);
-    this.#derived = derived.flatMap(({ key, expression: text, place }) => {
+    this.#derived = derived.flatMap(({ key, expression: text, location }) => {
       try {
-        const expression = parseExpression(text, place);
+        const expression = parseExpression(text, location);
         problems.push(...checkNames(expression, names, later, key.name));
         names.add(key.name);
         return [{ name: key.name, expression }];

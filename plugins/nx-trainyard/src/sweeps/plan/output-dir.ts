@@ -7,7 +7,7 @@ import type { OutputDirs } from '../bases/base';
 import { isFolder } from '../bases/base';
 import type { Assignment } from './overlay';
 import type { Row } from '../experiment/experiment';
-import { spell } from '../../yaml/writer/text-of';
+import { formatValue } from '../../yaml/writer/format-value';
 
 /** The key that holds the output folder. */
 export interface OutputDir {
@@ -55,7 +55,7 @@ function fileName(text: string): string {
 
 /** A setting in a folder's name. Rows share their settings. */
 const nameOf = oncePer(({ key: { name }, value }: Setting): string => {
-  return `${pathOfKey(name).at(-1)}_${spell(value)}`;
+  return `${pathOfKey(name).at(-1)}_${formatValue(value)}`;
 });
 
 /** What a run's folder is called, beside its fingerprint: its label, or its variables. */

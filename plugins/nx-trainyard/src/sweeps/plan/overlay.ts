@@ -1,5 +1,5 @@
 import { writePath } from '../../yaml/value/key-path';
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import { Dict } from '../../yaml/value/dict';
 import { scalarToYaml } from '../../yaml/writer/to-yaml';
 import { keyNamed, valueAt } from '../../yaml/value/value-path';
@@ -46,14 +46,17 @@ function mergeValue(
  *
  * @throws DiagnosticError `TypeMismatch`
  */
-export function refuseMissingItem(config: YamlMap, { path, value, replaced }: Assignment): void {
+export function checkItem(config: YamlMap, { path, value, replaced }: Assignment): void {
   for (const [depth, segment] of path.entries()) {
     const above = path.slice(0, depth);
     const at = valueAt(config, above);
     if (!at || replaced?.has(writePath(above))) return;
     if (at.kind !== 'list' || !/^\d+$/.test(segment) || at.items[Number(segment)]) continue;
     const { message, hint } = noKeys(above, at, segment);
-    refuse('TypeMismatch', message, { hint, ...(value.place && { place: value.place }) });
+    throwDiagnostic('TypeMismatch', message, {
+      hint,
+      ...(value.location && { location: value.location }),
+    });
   }
 }
 
@@ -72,8 +75,8 @@ export function noKeys(
     return { message, hint: `To make it a mapping, list '${at}' under 'replace'.` };
   }
   const count = value.items.length;
-  const places = count > 0 ? `from 0 to ${count - 1}` : 'none: it is empty';
-  return { message, hint: `'${key}' is not an index of the list; its indexes are ${places}.` };
+  const locations = count > 0 ? `from 0 to ${count - 1}` : 'none: it is empty';
+  return { message, hint: `'${key}' is not an index of the list; its indexes are ${locations}.` };
 }
 
 /**

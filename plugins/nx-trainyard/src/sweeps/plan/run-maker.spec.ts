@@ -1,5 +1,5 @@
 import { valueAt } from '../../yaml/value/value-path';
-import { spell } from '../../yaml/writer/text-of';
+import { formatValue } from '../../yaml/writer/format-value';
 import type { Run } from './shapes/run';
 import { GENERIC, HEAD, TemporarySweep } from '../../../testing/temporary-sweep';
 
@@ -16,7 +16,7 @@ function sweep(rest: string, base = BASE): TemporarySweep {
 function values(runs: readonly Run[], path: string): (string | undefined)[] {
   return runs.map(({ config }) => {
     const value = valueAt(config, path.split('.'));
-    return value && spell(value);
+    return value && formatValue(value);
   });
 }
 

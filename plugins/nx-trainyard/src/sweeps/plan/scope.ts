@@ -81,7 +81,7 @@ export class ScopeMaker {
         if (this.known.has(key.name)) return [];
         const message = `'${key.name}' is not a variable, control, outside key, or key of the base config`;
         const hint = didYouMean(key.name, [...this.known, ...keysOf(this.#base.value)]);
-        return [error('UnknownPath', message, { place: key.place, ...(hint && { hint }) })];
+        return [error('UnknownPath', message, { location: key.location, ...(hint && { hint }) })];
       }),
     );
   }

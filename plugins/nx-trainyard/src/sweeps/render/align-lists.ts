@@ -10,7 +10,7 @@ type Items = readonly YamlValue[];
 const MOST_COMPARED = 40_000;
 
 /** Pairs items by their places. */
-export function byPlace(old: Items, items: Items): Pairing[] {
+export function byLocation(old: Items, items: Items): Pairing[] {
   return Array.from({ length: Math.min(old.length, items.length) }, (_, at) => [at, at] as const);
 }
 
@@ -27,9 +27,9 @@ export function align(old: Items, items: Items): Pairing[] {
   const before = old.slice(start, old.length - end);
   const after = items.slice(start, items.length - end);
   const middle =
-    before.length * after.length > MOST_COMPARED ? byPlace(before, after) : best(before, after);
+    before.length * after.length > MOST_COMPARED ? byLocation(before, after) : best(before, after);
   return [
-    ...byPlace(old.slice(0, start), items.slice(0, start)),
+    ...byLocation(old.slice(0, start), items.slice(0, start)),
     ...middle.map(([a, b]) => [a + start, b + start] as const),
     ...Array.from({ length: end }, (_, at) => {
       return [old.length - end + at, items.length - end + at] as const;

@@ -1,4 +1,4 @@
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import { formatOverride } from '../../hydra/overrides/format';
 import { Dict } from '../../yaml/value/dict';
 import { identical } from '../../yaml/value/identical';
@@ -34,8 +34,8 @@ export function changeArguments(
   merged: YamlMap,
   framework: FrameworkName,
 ): string[] {
-  const { keys, spell } = SPELLINGS[framework];
-  return [...changesBetween(base, merged, [], keys)].flatMap(spell);
+  const { keys, formatValue } = SPELLINGS[framework];
+  return [...changesBetween(base, merged, [], keys)].flatMap(formatValue);
 }
 
 /** Which keys arguments can name. */
@@ -71,7 +71,7 @@ function* changesBetween(
 ): Generator<Change> {
   for (const [key, old] of base.entries) {
     if (merged.entries.has(key)) continue;
-    if (!keys.has(key)) refuseKey(path, key, keys.hint);
+    if (!keys.has(key)) throwKey(path, key, keys.hint);
     yield { kind: 'delete', path: [...path, key.value], old };
   }
   for (const [key, value] of merged.entries) {
@@ -79,7 +79,7 @@ function* changesBetween(
     if (old && identical(old, value)) continue;
     if (!keys.has(key)) {
       const merged = path.length > 0 ? toMerge(old, value) : undefined;
-      if (!merged) refuseKey(path, key, keys.hint);
+      if (!merged) throwKey(path, key, keys.hint);
       yield { kind: 'merge', path, value: mapOfOne(key, merged) };
       continue;
     }
@@ -119,13 +119,13 @@ function mustGoFirst(old: YamlValue | undefined, value: YamlValue): boolean {
   return old?.kind === 'list' && value.kind === 'map';
 }
 
-function refuseKey(path: Path, key: YamlScalar, hint = HINT): never {
+function throwKey(path: Path, key: YamlScalar, hint = HINT): never {
   const name = [...path, key.kind === 'null' ? 'null' : String(key.value)].join('.');
-  return refuseChange(`a command-line argument cannot express the key '${name}'`, key, hint);
+  return throwChange(`a command-line argument cannot express the key '${name}'`, key, hint);
 }
 
-function refuseChange(message: string, { place }: YamlValue, hint = HINT): never {
-  return refuse('UnwritableOverride', message, { hint, ...(place && { place }) });
+function throwChange(message: string, { location }: YamlValue, hint = HINT): never {
+  return throwDiagnostic('UnwritableOverride', message, { hint, ...(location && { location }) });
 }
 
 const DOTLIST: Keys = { has: isDotlistKey, hint: HINT };
@@ -137,12 +137,12 @@ const HYDRA: Keys = {
 const SPELLINGS: Readonly<
   Record<
     FrameworkName,
-    { readonly keys: Keys; readonly spell: (change: Change) => readonly string[] }
+    { readonly keys: Keys; readonly formatValue: (change: Change) => readonly string[] }
   >
 > = {
-  torchtune: { keys: DOTLIST, spell: torchtuneArguments },
-  hyperpod: { keys: HYDRA, spell: hydraArguments },
-  generic: { keys: DOTLIST, spell: genericArguments },
+  torchtune: { keys: DOTLIST, formatValue: torchtuneArguments },
+  hyperpod: { keys: HYDRA, formatValue: hydraArguments },
+  generic: { keys: DOTLIST, formatValue: genericArguments },
 };
 
 /** `key=value`, as OmegaConf's dotlists have it, and `~key`, as torchtune and Hydra have it. */
@@ -158,7 +158,7 @@ function genericArguments(change: Change): string[] {
   const isRemoval = change.kind === 'delete';
   if (isRemoval || (change.kind === 'set' && mustGoFirst(change.old, change.value))) {
     const key = change.path.join('.');
-    return refuseChange(
+    return throwChange(
       `a command-line argument cannot remove '${key}'`,
       isRemoval ? change.old : change.value,
     );
@@ -180,14 +180,14 @@ function torchtuneArguments(change: Change): string[] {
   const goes = change.kind === 'delete' || mustGoFirst(change.old, change.value);
   if (goes && (isComponent || key.includes('_component_'))) {
     const message = `torchtune's command line cannot remove or replace the component '${key}'`;
-    return refuseChange(message, 'value' in change ? change.value : change.old);
+    return throwChange(message, 'value' in change ? change.value : change.old);
   }
   if (change.kind === 'delete') return dotlistArguments(change);
   const { value } = change;
   if (isComponent) return [`${wholeKey(path)}=${dotlistText(value)}`];
   const odd = path.findIndex((part) => part.includes('max_filename'));
   if (odd === -1 || value.kind === 'str') return dotlistArguments(change);
-  if (odd === 0) return refuseKey([], str(key));
+  if (odd === 0) return throwKey([], str(key));
   // The text for a mapping further up has the value in it, where torchtune leaves it alone.
   const entry = path
     .slice(odd)

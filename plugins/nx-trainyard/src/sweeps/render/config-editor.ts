@@ -32,7 +32,7 @@ export class ConfigEditor {
   readonly #editor: YamlEditor;
   readonly #located = oncePerShape((alike) => this.#locate(alike));
   /** Which paths were read back together, with the kinds of their values. */
-  readonly #places = new Set<string>();
+  readonly #locations = new Set<string>();
   /** Which maps and lists were read back, and at which path. */
   readonly #containers = new Map<YamlValue, string>();
   readonly #readsAlone = oncePerWritten(readsAlone);
@@ -78,7 +78,7 @@ export class ConfigEditor {
   }
 
   #isKnown(edits: readonly Edit[]): boolean {
-    if (!this.#places.has(placesOf(edits))) return false;
+    if (!this.#locations.has(locationsOf(edits))) return false;
     return edits.every((edit) => {
       if ('delete' in edit) return true;
       if (isContainer(edit.value)) return this.#containers.get(edit.value) === nameOf(edit);
@@ -92,7 +92,7 @@ export class ConfigEditor {
     if (!isEmpty && !identical(read, config)) {
       throw new Error(`an edited config does not read as it was planned:\n${text}`);
     }
-    this.#places.add(placesOf(edits));
+    this.#locations.add(locationsOf(edits));
     for (const edit of edits) {
       if ('value' in edit && isContainer(edit.value)) {
         this.#containers.set(edit.value, nameOf(edit));
@@ -105,13 +105,13 @@ function nameOf({ path }: Edit): string {
   return path.join('\0');
 }
 
-function placesOf(edits: readonly Edit[]): string {
-  let places = '';
+function locationsOf(edits: readonly Edit[]): string {
+  let locations = '';
   for (const edit of edits) {
     const what = 'delete' in edit ? 'delete' : edit.value.kind;
-    places += `${nameOf(edit)}\0${'insert' in edit ? 'insert ' : ''}${what}\n`;
+    locations += `${nameOf(edit)}\0${'insert' in edit ? 'insert ' : ''}${what}\n`;
   }
-  return places;
+  return locations;
 }
 
 /** Texts that every reader of YAML takes as they stand, unless the resolver gives them a type. */

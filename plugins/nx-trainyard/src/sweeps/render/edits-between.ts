@@ -1,6 +1,6 @@
 import type { Edit } from '../../yaml/editor/edit';
 import { identical } from '../../yaml/value/identical';
-import { align, byPlace } from './align-lists';
+import { align, byLocation } from './align-lists';
 import { impliedTag, omegaConfTag } from '../../yaml/value/implied-type';
 import type { YamlList, YamlMap, YamlScalar, YamlValue } from '../../yaml/value/value';
 import { segmentOf } from '../plan/overlay';
@@ -87,7 +87,7 @@ function collectChanges(
 /** Items that stay have no edits, changed ones take the place of old ones, others come and go. */
 function collectItems(old: YamlList, value: YamlList, path: readonly string[], into: Collected) {
   const varies = value.items.some((item) => contains(item, into.isStandIn));
-  const pairs = varies ? byPlace(old.items, value.items) : align(old.items, value.items);
+  const pairs = varies ? byLocation(old.items, value.items) : align(old.items, value.items);
   const stays = new Set(pairs.map(([before]) => before));
   old.items.forEach((_, index) => {
     if (!stays.has(index)) into.edits.push({ path: [...path, String(index)], delete: true });
@@ -127,9 +127,9 @@ function share(old: YamlValue, value: YamlValue): boolean {
 
 /** Whether PyYAML's own loader gives another type to what the base says, as it does for `2e-5`. */
 function isReadOtherwise(old: YamlValue): boolean {
-  const { place } = old;
-  if (!place) return false;
-  const text = place.source.text.slice(place.start, place.end);
+  const { location } = old;
+  if (!location) return false;
+  const text = location.source.text.slice(location.start, location.end);
   if (old.kind === 'float') return impliedTag(text) !== 'float';
   return old.kind === 'str' && text === old.value && impliedTag(text) !== 'str';
 }

@@ -1,5 +1,5 @@
 import { toPlain } from '../../yaml/value/plain';
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import { json } from '../../basics/json';
 import { changeArguments } from './arguments';
 import type { ScriptedBase } from '../bases/hyperpod-base';
@@ -81,7 +81,7 @@ function scriptForAll(base: ScriptedBase) {
       if (base.openScript(config) === text) return;
       const message = `${id} sets what the recipe's template has in its own text, so its script differs`;
       const hint = "Write 'output: {form: configs}' to give each run its own script.";
-      refuse('UnwritableOverride', message, { hint });
+      throwDiagnostic('UnwritableOverride', message, { hint });
     },
   };
 }

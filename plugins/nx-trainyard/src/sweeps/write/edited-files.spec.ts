@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENERIC, TemporarySweep } from '../../../testing/temporary-sweep';
-import { tellReplaced } from '../../files/git/keep';
+import { describeReplaced } from '../../files/git/keep';
 import { editedFiles } from '../../files/owned-folder/edited-files';
 import { SWEEP_FILES } from './file-names';
 
@@ -22,7 +22,7 @@ const edited = (sweep: TemporarySweep) => editedFiles(join(sweep.folder, 'config
 
 /** Generates, and does what the message says when something was replaced. */
 function generateAndFollow(sweep: TemporarySweep): string | undefined {
-  const line = tellReplaced(sweep.folder, sweep.generate().kept);
+  const line = describeReplaced(sweep.folder, sweep.generate().kept);
   const command = line?.split(/To restore \w+, run: /)[1];
   if (command !== undefined) execFileSync('sh', ['-c', command], { cwd: process.cwd() });
   return line;

@@ -73,11 +73,11 @@ describe('nothing is written', () => {
     sweep.generate();
     const before = sweep.texts();
     sweep.write('experiment.yaml', `${text}output: {form: overrides}\n`);
-    const refused = [
+    const rejected = [
       "base.yaml:1:8 UnwritableOverride a command-line argument cannot remove 'm.a' (Write 'output: {form: configs}'; a config can express this change.)",
     ];
-    expect(sweep.problems()).toEqual(refused);
-    expect(problemsOf(() => sweep.generate())).toEqual(refused);
+    expect(sweep.problems()).toEqual(rejected);
+    expect(problemsOf(() => sweep.generate())).toEqual(rejected);
     expect(sweep.texts()).toEqual(before);
     expect(readdirSync(sweep.folder).sort()).toEqual(['base.yaml', 'configs', 'experiment.yaml']);
   });

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../diagnostics';
 import { OwnedFolder } from '../../files/owned-folder/owned-folder';
 import { checkRuns } from '../check/check-runs';
 import type { ResolvedSweep } from '../check/check-sweep';
-import { refuseTooMany } from '../check/limits';
+import { checkMaxRuns } from '../check/limits';
 import { ManifestWriter } from './manifest';
 import { MappingWriter } from './mapping';
 import { SWEEP_FILES } from './file-names';
@@ -37,7 +37,7 @@ export function writeSweep(
   experimentFolder: string,
   tool: string,
 ): SweepResult {
-  refuseTooMany(sweep);
+  checkMaxRuns(sweep);
   for (;;) {
     const folder = new OwnedFolder(join(experimentFolder, 'configs'), SWEEP_FILES);
     try {

@@ -1,4 +1,4 @@
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 
 export interface TuneRun {
   readonly recipe: string;
@@ -7,7 +7,7 @@ export interface TuneRun {
   /** The config's path, as the job sees it. */
   readonly config: string;
   /** What to write to run on several GPUs, for the error about too many of them. */
-  readonly twin?: string | undefined;
+  readonly counterpart?: string | undefined;
 }
 
 export interface TuneResources {
@@ -28,9 +28,13 @@ export function tuneCommand(run: TuneRun, { gpus = 1, nodes = 1 }: TuneResources
   const config = ['--config', run.config];
   if (run.distributed) {
     if (gpus < 1) {
-      refuse('TorchtuneValidation', `recipe ${run.recipe} needs a GPU, but gpus is ${gpus}`, {
-        hint: 'Write gpus: 1, or more.',
-      });
+      throwDiagnostic(
+        'TorchtuneValidation',
+        `recipe ${run.recipe} needs a GPU, but gpus is ${gpus}`,
+        {
+          hint: 'Write gpus: 1, or more.',
+        },
+      );
     }
     const torchrun = ['--nnodes', String(nodes), '--nproc_per_node', String(gpus)];
     return ['tune', 'run', ...torchrun, run.recipe, ...config];
@@ -42,12 +46,12 @@ export function tuneCommand(run: TuneRun, { gpus = 1, nodes = 1 }: TuneResources
   if (asked.length > 0) {
     const amounts = asked.map(({ amount }) => amount).join(' of ');
     const ones = asked.map(({ one }) => one).join(' and ');
-    refuse(
+    throwDiagnostic(
       'TorchtuneValidation',
       `recipe ${run.recipe} runs on one GPU, but ${amounts} are requested`,
       {
-        hint: run.twin
-          ? `Write ${run.twin}, or ${ones}.`
+        hint: run.counterpart
+          ? `Write ${run.counterpart}, or ${ones}.`
           : `Write ${ones}, or use the base config of a distributed recipe.`,
       },
     );

@@ -23,7 +23,7 @@ describe('a data set written as one string', () => {
     "'%s' is refused",
     (text) => {
       expect(expandDataset(text)).toEqual({
-        kind: 'refused',
+        kind: 'rejected',
         id: 'TorchtuneValidation',
         message: `'${text}' is neither a data file nor a dataset on the Hugging Face Hub`,
         hint: 'Write a .json, .jsonl, .csv, .parquet, or .txt file, write org/name, or set dataset.source and dataset.data_files.',

@@ -8,7 +8,7 @@ export type DatasetExpansion =
       readonly dataFiles: string | undefined;
     }
   | {
-      readonly kind: 'refused';
+      readonly kind: 'rejected';
       readonly id: 'TorchtuneValidation';
       readonly message: string;
       readonly hint: string;
@@ -33,7 +33,7 @@ export function expandDataset(text: string): DatasetExpansion {
   if (reader !== undefined) return { kind: 'expanded', source: reader, dataFiles: text };
   if (HUB_NAME.test(text)) return { kind: 'expanded', source: text, dataFiles: undefined };
   return {
-    kind: 'refused',
+    kind: 'rejected',
     id: 'TorchtuneValidation',
     message: `'${text}' is neither a data file nor a dataset on the Hugging Face Hub`,
     hint: 'Write a .json, .jsonl, .csv, .parquet, or .txt file, write org/name, or set dataset.source and dataset.data_files.',

@@ -12,7 +12,7 @@ export { expandDataset } from './expand-dataset';
 export type { DatasetExpansion } from './expand-dataset';
 export { WRITABLE_NAMES } from './keys/friendly-names';
 export { REGISTRY, registryAt } from './catalog/installation';
-export type { SearchPlace } from './catalog/installation';
+export type { SearchStart } from './catalog/installation';
 export { unknownPath } from './keys/key-context';
 export type { KeyContext, Refusal, Resolution } from './keys/key-context';
 export { nearPaths } from './keys/near-paths';
@@ -29,5 +29,5 @@ export type {
   SourceDescription,
   SourceFile,
 } from './catalog/source';
-export { distributedRecipe, distributedTwin, loraTwin } from './catalog/counterparts';
+export { distributedRecipe, distributedCounterpart, loraCounterpart } from './catalog/counterparts';
 export { kindAt } from './rules/value-kinds';

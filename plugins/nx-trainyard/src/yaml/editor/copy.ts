@@ -1,4 +1,4 @@
-import type { Cut } from './text-edits';
+import type { TextEdit } from './text-edits';
 import { around } from './text-edits';
 import type { Layout, Spot } from './layout';
 import { isMerge } from '../reader/merge-keys';
@@ -8,27 +8,27 @@ import type { MappingNode, Pair, YamlNode } from '../reader/node';
  * Puts a copy of a node's own text in the place of another one: spelling and comments stay. Whether
  * it reads as it should there, the caller has to see. Undefined where the text cannot be copied.
  */
-export function copyCut(
+export function copyOf(
   layout: Layout,
   spot: Spot,
   node: YamlNode,
   anchor?: string,
-): Cut | undefined {
-  if (node.kind === 'alias' || node.tag !== undefined || spot.place === 'root') return undefined;
+): TextEdit | undefined {
+  if (node.kind === 'alias' || node.tag !== undefined || spot.location === 'root') return undefined;
   const mark = anchor === undefined ? '' : `${anchor} `;
   const isBlock = node.kind !== 'scalar' && !node.flow;
   if (!isBlock) {
     const text = withoutAnchors(layout, node.start, layout.end(node));
     if (/[\r\n]/.test(text)) return undefined;
-    if (spot.place === 'flow') {
+    if (spot.location === 'flow') {
       return { start: layout.start(spot.node), end: spot.node.end, text: () => mark + text };
     }
     const { start, end, colon, gap, tail } = around(layout, spot);
     return { start, end, text: () => colon + gap + mark + text + tail };
   }
-  if (spot.place === 'flow') return undefined;
+  if (spot.location === 'flow') return undefined;
   const { start, end, colon, head } = around(layout, spot);
-  const isItem = spot.place === 'item';
+  const isItem = spot.location === 'item';
   const child = isItem || node.kind === 'mapping' ? spot.column + 2 : spot.column;
   const column = layout.column(node.start);
   const last = layout.ownedEnd(node, node.kind === 'mapping' ? column - 1 : column);

@@ -1,4 +1,4 @@
-import type { Cut, MakeContainer } from './text-edits';
+import type { TextEdit, MakeContainer } from './text-edits';
 import { insideBrackets } from './text-edits';
 import type { Entry } from './entries';
 import { entriesIn, isBesideDash } from './entries';
@@ -9,7 +9,7 @@ import type { MappingNode, SequenceNode } from '../reader/node';
 export type Gone = ReadonlySet<number>;
 
 /** The removal of entries, up to one. */
-export interface Removal extends Cut {
+export interface Removal extends TextEdit {
   readonly upTo: number;
 }
 
@@ -28,12 +28,12 @@ export function deleteFromBlock(
 ): Removal[] {
   const column = layout.column(node.start);
   const entries = entriesIn(layout, node);
-  const cuts: Removal[] = [];
+  const edits: Removal[] = [];
   let survivor: Entry | undefined;
   let from = 0;
   const kept = entries.findIndex((_, index) => !gone.has(index));
   if (isBesideDash(layout, node) && kept > 0) {
-    cuts.push(deleteBesideDash(layout, node, { entries, kept, column }));
+    edits.push(deleteBesideDash(layout, node, { entries, kept, column }));
     from = kept;
   }
   for (const [index, entry] of entries.entries()) {
@@ -45,9 +45,9 @@ export function deleteFromBlock(
     let end = layout.ownedEnd(entry.value, column);
     // Blank lines would become part of a `|+` text above.
     if (survivor && layout.keepsBlankLines(survivor.value)) end = layout.afterBlankLines(end);
-    cuts.push(removal(layout.lineStart(entry.start), layout.nextLine(end), index));
+    edits.push(removal(layout.lineStart(entry.start), layout.nextLine(end), index));
   }
-  return cuts;
+  return edits;
 }
 
 /** Removes the entries before `kept` of a container that starts beside the dash of its list item. */
@@ -79,7 +79,7 @@ export function deleteFromFlow(
   added?: MakeContainer,
 ): Removal[] {
   const entries = entriesIn(layout, node);
-  const cuts: Removal[] = [];
+  const edits: Removal[] = [];
   for (let first = 0; first < entries.length; first++) {
     if (!gone.has(first)) continue;
     let last = first;
@@ -87,11 +87,11 @@ export function deleteFromFlow(
     const { start } = entries[first] as Entry;
     const { end } = (entries[last] as Entry).value;
     if (added && last === entries.length - 1) {
-      cuts.push({ start, end, upTo: last, text: insideBrackets(added) });
-    } else cuts.push(...deleteRun(layout, entries, first, last));
+      edits.push({ start, end, upTo: last, text: insideBrackets(added) });
+    } else edits.push(...deleteRun(layout, entries, first, last));
     first = last;
   }
-  return cuts;
+  return edits;
 }
 
 /** Removes the neighbours `first` to `last`. */

@@ -199,8 +199,8 @@ describe('an item that goes', () => {
     ],
     ['keeps the line ends of Windows', 'a:\r\n- x\r\n- y # c\r\n', ['0'], 'a:\r\n- y # c\r\n'],
     ['leaves its anchor to aliases', 'a:\n- &x 1\n- 2\nb: *x\n', ['0'], 'a:\n- 2\nb: &x 1\n'],
-  ])('%s', (_rule, before, places, after) => {
-    expect(edited(before, ...places.map((place) => remove(`a.${place}`)))).toBe(after);
+  ])('%s', (_rule, before, locations, after) => {
+    expect(edited(before, ...locations.map((location) => remove(`a.${location}`)))).toBe(after);
   });
 });
 
@@ -289,8 +289,8 @@ describe('a new item', () => {
       'n0',
       'a:\n- x\n- n0\nb: &l\n- x\n',
     ],
-  ])('%s', (_rule, before, place, value, after) => {
-    expect(edited(before, insert(`a.${place}`, value))).toBe(after);
+  ])('%s', (_rule, before, location, value, after) => {
+    expect(edited(before, insert(`a.${location}`, value))).toBe(after);
   });
 
   it('may take the place of those that go, several in their order', () => {

@@ -1,5 +1,5 @@
 import type { SourceText } from '../../diagnostics';
-import type { CutText } from './text-edits';
+import type { TextWithEdits } from './text-edits';
 import { locate } from './locate';
 import type { Edit, EditValues } from './edit-tree';
 import { editTree } from './edit-tree';
@@ -18,7 +18,7 @@ export interface EditedText {
  */
 export class YamlEditor {
   readonly #source: SourceText;
-  readonly #located = new Map<string, CutText>();
+  readonly #located = new Map<string, TextWithEdits>();
 
   constructor(source: SourceText) {
     this.#source = source;

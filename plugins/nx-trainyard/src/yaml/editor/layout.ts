@@ -9,7 +9,7 @@ import type { Token } from '../reader/token';
 export interface Spot {
   readonly node: YamlNode;
   /** After a key's colon, after a dash, inside brackets (or a key), or the document itself. */
-  readonly place: 'pair' | 'item' | 'flow' | 'root';
+  readonly location: 'pair' | 'item' | 'flow' | 'root';
   /** Column of the block map or list that the node belongs to. */
   readonly column: number;
 }

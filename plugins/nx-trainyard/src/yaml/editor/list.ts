@@ -1,4 +1,4 @@
-import type { Cut, MakeContainer } from './text-edits';
+import type { TextEdit, MakeContainer } from './text-edits';
 import { blockLines, insideBrackets } from './text-edits';
 import type { Gone, Removal } from './delete';
 import { deleteFromBlock, deleteFromFlow } from './delete';
@@ -15,7 +15,7 @@ export interface ListChange {
 }
 
 /** How items are put behind the last one, which depends on what the text ends with. */
-export type AppendItems = (make: MakeContainer, from: number | undefined) => Cut;
+export type AppendItems = (make: MakeContainer, from: number | undefined) => TextEdit;
 
 /** Changes a block list: only the lines of what goes and of what is new. */
 export function changeBlockList(
@@ -23,13 +23,13 @@ export function changeBlockList(
   node: SequenceNode,
   { gone, inserted }: ListChange,
   append: AppendItems,
-): Cut[] {
+): TextEdit[] {
   const { newLine } = layout;
   const entries = entriesIn(layout, node);
   const column = layout.column(node.start);
   const indent = ' '.repeat(column);
   const removals = deleteFromBlock(layout, node, gone);
-  const cuts: Cut[] = [];
+  const edits: TextEdit[] = [];
   const isBeside = isBesideDash(layout, node);
   for (const [index, make] of inserted) {
     const next = entries[index];
@@ -39,7 +39,7 @@ export function changeBlockList(
     if (isBeside && gone.has(0) && first && index <= first.upTo + 1) {
       // The next item moves up to the dash, or the dash stands alone, with comments below it.
       const movesUp = first.start === node.start;
-      const text: Cut['text'] = movesUp
+      const text: TextEdit['text'] = movesUp
         ? (values) => first.text(values) + lines(values) + newLine + indent
         : (values) => {
             const above = first.text(values);
@@ -48,17 +48,17 @@ export function changeBlockList(
       removals[0] = { ...first, text };
     } else if (index === 0 && next) {
       const start = gone.has(0) ? layout.lineStart(next.start) : next.start;
-      const text: Cut['text'] = gone.has(0)
+      const text: TextEdit['text'] = gone.has(0)
         ? (values) => indent + lines(values) + newLine
         : (values) => lines(values) + newLine + indent;
-      cuts.push({ start, end: start, text });
+      edits.push({ start, end: start, text });
     } else if (next) {
       const end = layout.ownedEnd((entries[index - 1] as Entry).value, column);
       const start = removed?.end ?? layout.nextLine(end);
-      cuts.push({ start, end: start, text: (values) => indent + lines(values) + newLine });
-    } else cuts.push(append(make, removed?.end));
+      edits.push({ start, end: start, text: (values) => indent + lines(values) + newLine });
+    } else edits.push(append(make, removed?.end));
   }
-  return [...cuts, ...removals];
+  return [...edits, ...removals];
 }
 
 /** Changes a list in brackets. Where items have lines of their own, new ones get some, too. */
@@ -66,15 +66,15 @@ export function changeFlowList(
   layout: Layout,
   node: SequenceNode,
   { gone, inserted }: ListChange,
-): Cut[] {
+): TextEdit[] {
   const entries = entriesIn(layout, node);
   const removals = deleteFromFlow(layout, node, gone);
-  const cuts = Array.from(inserted, ([index, make]) => {
+  const edits = Array.from(inserted, ([index, make]) => {
     const next = entries.findIndex((_, at) => at >= index && !gone.has(at));
     if (next >= 0) return insertInFlow(layout, entries, next, make);
     return appendInFlow(layout, entries, { gone, removals }, make);
   });
-  return [...cuts, ...removals];
+  return [...edits, ...removals];
 }
 
 const startsLine = (layout: Layout, start: number): boolean =>
@@ -92,7 +92,7 @@ function insertInFlow(
   entries: readonly Entry[],
   next: number,
   make: MakeContainer,
-): Cut {
+): TextEdit {
   const { start } = entries[next] as Entry;
   const before = entries[next - 1];
   if (!startsLine(layout, start)) {
@@ -117,7 +117,7 @@ function appendInFlow(
   entries: readonly Entry[],
   { gone, removals }: { readonly gone: Gone; readonly removals: readonly Removal[] },
   make: MakeContainer,
-): Cut {
+): TextEdit {
   const inside = insideBrackets(make);
   const last = entries.findLastIndex((_, index) => !gone.has(index));
   const entry = entries[last] as Entry;
@@ -151,7 +151,7 @@ function appendInFlow(
 }
 
 /** The items of a list in brackets, each as a text of its own, with something between them. */
-function separated(make: MakeContainer, between: string): Cut['text'] {
+function separated(make: MakeContainer, between: string): TextEdit['text'] {
   return (values) => {
     const list = make(values);
     if (list.kind !== 'list') throw new Error('only a list has items');

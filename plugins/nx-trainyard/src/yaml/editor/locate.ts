@@ -1,8 +1,8 @@
 import type { SourceText } from '../../diagnostics';
 import { construct } from '../reader/construct';
 import { Dict } from '../value/dict';
-import type { Cut, MakeContainer } from './text-edits';
-import { CutText, appendToBlock, appendToFlow, replaceCut } from './text-edits';
+import type { TextEdit, MakeContainer } from './text-edits';
+import { TextWithEdits, appendToBlock, appendToFlow, replacementOf } from './text-edits';
 import { deleteFromBlock, deleteFromFlow } from './delete';
 import type { Spot } from './layout';
 import { changeBlockList, changeFlowList } from './list';
@@ -12,7 +12,7 @@ import { entriesOf, findKey } from '../reader/merge-keys';
 import type { Step } from './unfold-step';
 import { rewritten } from './unfold-step';
 import { moveAnchor } from './shared-values';
-import { copiedEntry, copyCut } from './copy';
+import { copiedEntry, copyOf } from './copy';
 import type { EditBranch, EditTree, EditValues, MakeValue } from './edit-tree';
 import { indexOf, insertedItems, newMap, newValue, typedKey } from './edit-tree';
 import type { MappingNode, Pair, SequenceNode, YamlNode } from '../reader/node';
@@ -27,20 +27,20 @@ import { str } from '../value/value';
  * @throws Error for a path that leads through a scalar or past the end of a list, or that deletes
  *   what is not there
  */
-export function locate(source: SourceText, tree: EditBranch): CutText {
+export function locate(source: SourceText, tree: EditBranch): TextWithEdits {
   for (let { text } = source; ;) {
     const layout = new Layout({ ...source, text });
     const walk = new Walk(layout);
     walk.document(tree);
     const step = (layout.root && moveAnchor(layout, layout.root, walk)) ?? walk.step;
-    if (!step) return new CutText(text, walk.cuts);
+    if (!step) return new TextWithEdits(text, walk.edits);
     text = rewritten({ ...source, text }, step);
   }
 }
 
 /** Walks a document along the paths of edits. Cuts inside a container come before its own. */
 class Walk {
-  readonly cuts: Cut[] = [];
+  readonly edits: TextEdit[] = [];
   readonly inside = new Set<YamlNode>();
   readonly removed: { start: number; end: number }[] = [];
   /** A rewriting of the text, with the same meaning, without which the edits cannot be located. */
@@ -54,9 +54,9 @@ class Walk {
   document(tree: EditBranch): void {
     const { root } = this.#layout;
     const column = 0;
-    if (root) return this.#visit({ node: root, place: 'root', column }, tree);
+    if (root) return this.#visit({ node: root, location: 'root', column }, tree);
     const make = (values: EditValues): YamlMap => newValue(tree, values) as YamlMap;
-    this.cuts.push(appendToBlock(this.#layout, { column }, make));
+    this.edits.push(appendToBlock(this.#layout, { column }, make));
   }
 
   #visit(spot: Spot, tree: EditTree): void {
@@ -82,7 +82,7 @@ class Walk {
 
   #replace(spot: Spot, make: MakeValue): void {
     this.#remove(this.#layout.start(spot.node), spot.node);
-    this.cuts.push(replaceCut(this.#layout, spot, make));
+    this.edits.push(replacementOf(this.#layout, spot, make));
   }
 
   /** Writes a value that is shared, or that lacks the brackets which entries need, as its own. */
@@ -90,10 +90,10 @@ class Walk {
     const value = construct(spot.node, this.#layout.source, 'omegaconf');
     this.#remove(this.#layout.start(spot.node), spot.node);
     const target = spot.node.kind === 'alias' ? spot.node.target : undefined;
-    const copy = target && copyCut(this.#layout, spot, target);
+    const copy = target && copyOf(this.#layout, spot, target);
     this.step ??= {
       copied: copy && [copy],
-      written: [replaceCut(this.#layout, spot, () => value)],
+      written: [replacementOf(this.#layout, spot, () => value)],
     };
   }
 
@@ -126,10 +126,10 @@ class Walk {
     }
     if (gone.size + inserted.size === 0) return;
     const change = { gone, inserted };
-    const cuts = node.flow
+    const edits = node.flow
       ? changeFlowList(this.#layout, node, change)
       : changeBlockList(this.#layout, node, change, (make, from) => this.#append(node, make, from));
-    this.cuts.push(...cuts);
+    this.edits.push(...edits);
   }
 
   #map(spot: Spot, node: MappingNode, tree: EditBranch): void {
@@ -163,8 +163,8 @@ class Walk {
 
   #below(parent: MappingNode | SequenceNode, node: YamlNode): Spot {
     const block = parent.kind === 'mapping' ? 'pair' : 'item';
-    const place = parent.flow ? 'flow' : block;
-    return { node, place, column: this.#layout.column(parent.start) };
+    const location = parent.flow ? 'flow' : block;
+    return { node, location, column: this.#layout.column(parent.start) };
   }
 
   /** Removes entries of a map and adds some. */
@@ -177,12 +177,12 @@ class Walk {
     const removals = node.flow
       ? deleteFromFlow(layout, node, gone, make)
       : deleteFromBlock(layout, node, gone);
-    this.cuts.push(...removals);
+    this.edits.push(...removals);
     if (!make || (node.flow && lastGoes)) return;
-    this.cuts.push(this.#append(node, make, lastGoes ? removals.at(-1)?.end : undefined));
+    this.edits.push(this.#append(node, make, lastGoes ? removals.at(-1)?.end : undefined));
   }
 
-  #append(node: MappingNode | SequenceNode, make: MakeContainer, from?: number): Cut {
+  #append(node: MappingNode | SequenceNode, make: MakeContainer, from?: number): TextEdit {
     const layout = this.#layout;
     const last = node.kind === 'mapping' ? node.pairs.at(-1)?.value : node.items.at(-1);
     if (node.flow && last) return appendToFlow(layout, last, make);
@@ -237,7 +237,7 @@ class Walk {
   }
 
   /** Appends a merged entry as it is written where it is merged from. */
-  #copiedEntry(node: MappingNode, key: YamlScalar): Cut[] | undefined {
+  #copiedEntry(node: MappingNode, key: YamlScalar): TextEdit[] | undefined {
     const layout = this.#layout;
     const column = layout.column(node.start);
     const isKey = ({ key: own }: Pair): boolean => {

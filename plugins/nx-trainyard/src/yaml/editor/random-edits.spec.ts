@@ -152,19 +152,19 @@ function lineOf(text: string, offset: number): number {
 /** First and last line that an edit may change; none for what is added to a block container. */
 function touchedLines(text: string, root: YamlValue, path: readonly string[]): [number, number] {
   let at = root;
-  let start = root.place?.start ?? 0;
+  let start = root.location?.start ?? 0;
   for (const name of path) {
-    const from = at.place?.start ?? 0;
+    const from = at.location?.start ?? 0;
     // A map after a bracket or comma, as in `[a: 1]`, has no braces.
     const inBrackets = '[{'.includes(text.charAt(from)) || /[[,]\s*$/.test(text.slice(0, from));
     if (inBrackets || (at.kind !== 'map' && at.kind !== 'list')) break;
     const key = at.kind === 'map' ? findKey(at, name) : undefined;
     const next = at.kind === 'map' ? at.entries.get(findKey(at, name)) : at.items[Number(name)];
     if (!next) return [0, -1];
-    start = key?.place?.start ?? next.place?.start ?? 0;
+    start = key?.location?.start ?? next.location?.start ?? 0;
     at = next;
   }
-  return [lineOf(text, start), lineOf(text, at.place?.end ?? text.length)];
+  return [lineOf(text, start), lineOf(text, at.location?.end ?? text.length)];
 }
 
 /** Without dashes, the `{}` of a map that lost its last key, and the `-` of an unended block text. */

@@ -1,7 +1,7 @@
 import { construct } from '../reader/construct';
-import { copyCut } from './copy';
-import type { Cut } from './text-edits';
-import { replaceCut } from './text-edits';
+import { copyOf } from './copy';
+import type { TextEdit } from './text-edits';
+import { replacementOf } from './text-edits';
 import type { Layout, Spot } from './layout';
 import type { Step } from './unfold-step';
 import type { AliasNode, YamlNode } from '../reader/node';
@@ -20,14 +20,14 @@ function* spots(layout: Layout, spot: Spot): Generator<Spot> {
   if (node.kind !== 'mapping' && node.kind !== 'sequence') return;
   const column = layout.column(node.start);
   if (node.kind === 'sequence') {
-    const place = node.flow ? 'flow' : 'item';
-    for (const item of node.items) yield* spots(layout, { node: item, place, column });
+    const location = node.flow ? 'flow' : 'item';
+    for (const item of node.items) yield* spots(layout, { node: item, location, column });
     return;
   }
-  const place = node.flow ? 'flow' : 'pair';
+  const location = node.flow ? 'flow' : 'pair';
   for (const { key, value } of node.pairs) {
-    yield { node: key, place: 'flow', column };
-    yield* spots(layout, { node: value, place, column });
+    yield { node: key, location: 'flow', column };
+    yield* spots(layout, { node: value, location, column });
   }
 }
 
@@ -38,7 +38,7 @@ function* spots(layout: Layout, spot: Spot): Generator<Spot> {
 export function moveAnchor(layout: Layout, root: YamlNode, touched: Touched): Step | undefined {
   const goes = ({ start }: YamlNode): boolean =>
     touched.removed.some((range) => range.start <= start && start <= range.end);
-  const all = Array.from(spots(layout, { node: root, place: 'root', column: 0 }));
+  const all = Array.from(spots(layout, { node: root, location: 'root', column: 0 }));
   const aliases = all.filter(
     (spot): spot is Spot & { node: AliasNode } => spot.node.kind === 'alias',
   );
@@ -50,13 +50,13 @@ export function moveAnchor(layout: Layout, root: YamlNode, touched: Touched): St
   // Also an alias that goes anyway: the text between two steps must be valid.
   const first = aliases.find((spot) => spot.node.target === target) ?? needed;
   const value = construct(target, layout.source, 'omegaconf');
-  const copy = copyCut(layout, first, target, `&${name}`);
+  const copy = copyOf(layout, first, target, `&${name}`);
   const remove = removeAnchor(layout, target, name);
-  const written = replaceCut(layout, first, () => value, `&${name}`);
+  const written = replacementOf(layout, first, () => value, `&${name}`);
   return { copied: copy && [remove, copy], written: [remove, written] };
 }
 
-function removeAnchor(layout: Layout, target: YamlNode, name: string): Cut {
+function removeAnchor(layout: Layout, target: YamlNode, name: string): TextEdit {
   const token = layout.anchor(name) ?? target;
   const { text } = layout;
   let { start, end } = token;

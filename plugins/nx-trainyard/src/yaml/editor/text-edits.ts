@@ -13,23 +13,23 @@ import { oncePerWritten } from '../value/once-per-written';
 import type { YamlList, YamlMap, YamlValue } from '../value/value';
 
 /** A range of a text and what stands there instead. Cuts of one text do not overlap. */
-export interface Cut {
+export interface TextEdit {
   readonly start: number;
   readonly end: number;
   readonly text: (values: EditValues) => string;
 }
 
 /** A text with cuts: what stays is joined with what the cuts make of a run's values. */
-export class CutText {
+export class TextWithEdits {
   readonly #kept: string[] = [];
-  readonly #cuts: readonly Cut[];
+  readonly #edits: readonly TextEdit[];
 
   /** Of two cuts at one place, the first one's text comes first. */
-  constructor(text: string, cuts: readonly Cut[]) {
+  constructor(text: string, edits: readonly TextEdit[]) {
     // What is put between comes before what takes a place that starts there.
-    this.#cuts = [...cuts].sort((a, b) => a.start - b.start || a.end - b.end);
+    this.#edits = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
     let at = 0;
-    for (const { start, end } of this.#cuts) {
+    for (const { start, end } of this.#edits) {
       this.#kept.push(text.slice(at, start));
       at = end;
     }
@@ -38,8 +38,8 @@ export class CutText {
 
   fill(values: EditValues): string {
     let result = this.#kept[0] ?? '';
-    for (let index = 0; index < this.#cuts.length; index++) {
-      result += this.#cuts[index]?.text(values) ?? '';
+    for (let index = 0; index < this.#edits.length; index++) {
+      result += this.#edits[index]?.text(values) ?? '';
       result += this.#kept[index + 1] ?? '';
     }
     return result;
@@ -53,13 +53,18 @@ export type MakeContainer = (values: EditValues) => YamlMap | YamlList;
  * Puts a value in the place of a node. Comments on the key's line and behind a one-line value stay.
  * `anchor`, as `&name`, is written before the value.
  */
-export function replaceCut(layout: Layout, spot: Spot, make: MakeValue, anchor?: string): Cut {
-  return spot.place === 'flow'
+export function replacementOf(
+  layout: Layout,
+  spot: Spot,
+  make: MakeValue,
+  anchor?: string,
+): TextEdit {
+  return spot.location === 'flow'
     ? replaceInFlow(layout, spot, make, anchor)
     : replaceInBlock(layout, spot, make, anchor);
 }
 
-function replaceInFlow(layout: Layout, { node }: Spot, make: MakeValue, anchor?: string): Cut {
+function replaceInFlow(layout: Layout, { node }: Spot, make: MakeValue, anchor?: string): TextEdit {
   const { text } = layout;
   const start = layout.start(node);
   const noColon = start === node.end && layout.tokenBefore(start)?.type !== ': ';
@@ -67,30 +72,30 @@ function replaceInFlow(layout: Layout, { node }: Spot, make: MakeValue, anchor?:
   const lead = noColon ? ': ' : text[start - 1] === ':' ? ' ' : '';
   const mark = anchor === undefined ? '' : `${anchor} `;
   const trail = text[node.end] === '#' ? ' ' : '';
-  const spell = oncePerWritten((value) => lead + mark + flowText(value) + trail);
-  return { start, end: node.end, text: (values) => spell(make(values)) };
+  const formatValue = oncePerWritten((value) => lead + mark + flowText(value) + trail);
+  return { start, end: node.end, text: (values) => formatValue(make(values)) };
 }
 
-function replaceInBlock(layout: Layout, spot: Spot, make: MakeValue, anchor?: string): Cut {
-  const { place, column } = spot;
+function replaceInBlock(layout: Layout, spot: Spot, make: MakeValue, anchor?: string): TextEdit {
+  const { location, column } = spot;
   const { start, end, colon, gap, tail, head, oneLineFlow } = around(layout, spot);
-  const atStart = place === 'root' && gap === '';
+  const atStart = location === 'root' && gap === '';
   const rootColumn = atStart ? layout.column(start) : 0;
   const mark = anchor === undefined ? '' : `${anchor} `;
-  const spell = oncePerWritten((value: YamlValue) => {
+  const formatValue = oncePerWritten((value: YamlValue) => {
     const inline =
       (oneLineFlow ? shortFlowList(value) : undefined) ?? inlineText(value, column + 2);
     if (inline !== undefined) return colon + gap + mark + breakLines(layout, inline) + tail;
     let child = rootColumn;
-    if (place === 'item') child = column + 2;
-    if (place === 'pair') child = childColumn(value, column);
+    if (location === 'item') child = column + 2;
+    if (location === 'pair') child = childColumn(value, column);
     const block = breakLines(layout, blockText(value as YamlMap | YamlList, child));
     if (atStart) return block + tail;
-    if (place === 'item' && head === '' && anchor === undefined) return ` ${block}`;
+    if (location === 'item' && head === '' && anchor === undefined) return ` ${block}`;
     const before = anchor === undefined ? colon : `${colon} ${anchor}`;
     return before + head + layout.newLine + ' '.repeat(child) + block;
   });
-  return { start, end, text: (values) => spell(make(values)) };
+  return { start, end, text: (values) => formatValue(make(values)) };
 }
 
 /** What stays around a node in block style when another value takes its place. */
@@ -108,18 +113,18 @@ interface Surroundings {
   readonly oneLineFlow: boolean;
 }
 
-export function around(layout: Layout, { node, place, column }: Spot): Surroundings {
+export function around(layout: Layout, { node, location, column }: Spot): Surroundings {
   const { text } = layout;
   const nodeStart = layout.start(node);
   const intro = layout.tokenBefore(nodeStart);
   // The document's value keeps the comments between `---` and itself.
   const introduced =
-    intro && (place !== 'root' || layout.lineEnd(intro.end) === layout.lineEnd(nodeStart));
+    intro && (location !== 'root' || layout.lineEnd(intro.end) === layout.lineEnd(nodeStart));
   const start = introduced ? intro.end : nodeStart;
   const lineEnd = layout.lineEnd(start);
   const sameLine = layout.lineEnd(node.start) === lineEnd;
   const isBlock = (node.kind === 'mapping' || node.kind === 'sequence') && !node.flow;
-  const noColon = place === 'pair' && intro?.type !== ': ';
+  const noColon = location === 'pair' && intro?.type !== ': ';
   const colon = noColon ? `${layout.newLine}${' '.repeat(column)}:` : '';
   const nodeEnd = layout.end(node);
   let head = '';
@@ -158,7 +163,7 @@ export function appendToBlock(
   layout: Layout,
   { column, last, from }: { column: number; last?: YamlNode; from?: number | undefined },
   make: MakeContainer,
-): Cut {
+): TextEdit {
   const { text, newLine } = layout;
   const at = from ?? (last ? layout.nextLine(layout.ownedEnd(last, column)) : text.length);
   const block = blockLines(layout, make, column);
@@ -181,7 +186,7 @@ export function blockLines(
 }
 
 /** Adds entries or items behind the last one in brackets. */
-export function appendToFlow(layout: Layout, { end }: YamlNode, make: MakeContainer): Cut {
+export function appendToFlow(layout: Layout, { end }: YamlNode, make: MakeContainer): TextEdit {
   const next = layout.tokenAfter(end);
   const inside = insideBrackets(make);
   if (next?.type !== ',') return { start: end, end, text: (values) => `, ${inside(values)}` };

@@ -1,6 +1,6 @@
 import type { SourceText } from '../../diagnostics';
-import type { Cut } from './text-edits';
-import { CutText } from './text-edits';
+import type { TextEdit } from './text-edits';
+import { TextWithEdits } from './text-edits';
 import { identical } from '../value/identical';
 import { readYaml } from '../reader/read';
 
@@ -9,16 +9,16 @@ import { readYaml } from '../reader/read';
  * they read the same, else with its values written anew.
  */
 export interface Step {
-  readonly copied?: readonly Cut[] | undefined;
-  readonly written: readonly Cut[];
+  readonly copied?: readonly TextEdit[] | undefined;
+  readonly written: readonly TextEdit[];
 }
 
 /** The text after a step. */
 export function rewritten(source: SourceText, { copied, written }: Step): string {
-  const copy = copied && new CutText(source.text, copied).fill([]);
+  const copy = copied && new TextWithEdits(source.text, copied).fill([]);
   return copy !== undefined && readsAs(source, copy)
     ? copy
-    : new CutText(source.text, written).fill([]);
+    : new TextWithEdits(source.text, written).fill([]);
 }
 
 function readsAs(source: SourceText, text: string): boolean {

@@ -1,5 +1,5 @@
-import type { Diagnostic, Place, SourceText } from '../../diagnostics';
-import { DiagnosticError, byPlace, error, refuse } from '../../diagnostics';
+import type { Diagnostic, Location, SourceText } from '../../diagnostics';
+import { DiagnosticError, byLocation, error, throwDiagnostic } from '../../diagnostics';
 import { Dict } from '../value/dict';
 import type { AliasNode, MappingNode, Pair, ScalarNode, SequenceNode, YamlNode } from './node';
 import { DEEPEST } from './parser';
@@ -61,18 +61,18 @@ class Constructor {
   document(root: YamlNode): YamlValue {
     const value = this.#value(root);
     for (let i = 0; i < this.#queue.length; i++) this.#queue[i]?.();
-    if (this.#problems.length > 0) throw new DiagnosticError(this.#problems.sort(byPlace));
+    if (this.#problems.length > 0) throw new DiagnosticError(this.#problems.sort(byLocation));
     // Without aliases nothing can repeat, and most files have none.
-    if (this.#source.text.includes('*')) this.#refuseAliasBomb(value);
+    if (this.#source.text.includes('*')) this.#checkAliases(value);
     return value;
   }
 
-  #place(node: YamlNode): Place {
+  #location(node: YamlNode): Location {
     return { source: this.#source, start: node.start, end: node.end };
   }
 
   #report(message: string, node: YamlNode, hint?: string): void {
-    const details = { place: this.#place(node), ...(hint && { hint }) };
+    const details = { location: this.#location(node), ...(hint && { hint }) };
     this.#problems.push(error('YamlValue', message, details));
   }
 
@@ -114,7 +114,7 @@ class Constructor {
   }
 
   #container(node: MappingNode | SequenceNode): YamlValue {
-    const place = this.#place(node);
+    const location = this.#location(node);
     if (this.#tag(node) !== (node.kind === 'mapping' ? 'map' : 'seq')) {
       const kind = node.kind === 'mapping' ? 'mapping' : 'list';
       this.#report(`a ${kind} cannot have the tag '${node.tag}'`, node, 'Remove the tag.');
@@ -124,11 +124,11 @@ class Constructor {
       this.#queue.push(() => {
         for (const item of node.items) items.push(this.#value(item));
       });
-      return { kind: 'list', items, place };
+      return { kind: 'list', items, location };
     }
     const entries = new Dict<YamlValue>();
     this.#queue.push(() => this.#fill(node, entries));
-    return { kind: 'map', entries, place };
+    return { kind: 'map', entries, location };
   }
 
   #fill(node: MappingNode, entries: Dict<YamlValue>): void {
@@ -149,7 +149,7 @@ class Constructor {
     }
     // `=` is only special as a value.
     if (this.#tag(content) === 'value')
-      return { kind: 'str', value: '=', place: this.#place(node) };
+      return { kind: 'str', value: '=', location: this.#location(node) };
     return this.#value(node) as YamlScalar;
   }
 
@@ -176,8 +176,8 @@ class Constructor {
       }
       this.#problems.push(
         error('DuplicateKey', `the key '${content.value}' appears twice in one mapping`, {
-          place: this.#place(key),
-          related: [{ message: 'first written here', place: this.#place(first) }],
+          location: this.#location(key),
+          related: [{ message: 'first written here', location: this.#location(first) }],
           hint: 'Remove one of them; PyYAML would silently use the last one.',
         }),
       );
@@ -193,7 +193,7 @@ class Constructor {
       const key = contentOf(pair.key);
       if (key.kind === 'scalar' && this.#tag(key) === 'merge') {
         for (const source of this.#mergeSources(pair.value)) merged.push(...this.#flatten(source));
-        if (merged.length > REPEATED_NODES * REPEATED_TIMES) this.#refuseBomb(pair.value);
+        if (merged.length > REPEATED_NODES * REPEATED_TIMES) this.#throwAliasBomb(pair.value);
       } else own.push(pair);
     }
     const result = merged.length > 0 ? [...merged, ...own] : own;
@@ -212,46 +212,46 @@ class Constructor {
   }
 
   #scalar(node: ScalarNode): YamlScalar {
-    const place = this.#place(node);
+    const location = this.#location(node);
     const tag = this.#tag(node);
     const text = node.value;
     try {
       switch (tag) {
         case 'str':
-          return { kind: 'str', value: text, place };
+          return { kind: 'str', value: text, location };
         case 'null':
-          return { kind: 'null', place };
+          return { kind: 'null', location };
         case 'bool':
-          return { kind: 'bool', value: boolFromYaml(text), place };
+          return { kind: 'bool', value: boolFromYaml(text), location };
         case 'int':
-          return { kind: 'int', value: intFromYaml(text), place };
+          return { kind: 'int', value: intFromYaml(text), location };
         case 'float':
-          return { kind: 'float', value: floatFromYaml(text), place };
+          return { kind: 'float', value: floatFromYaml(text), location };
         case 'binary':
-          return { kind: 'bytes', value: bytesFromYaml(text), place };
+          return { kind: 'bytes', value: bytesFromYaml(text), location };
         case 'timestamp':
           // A date that plain PyYAML would make an object of. Nobody here wants dates.
-          if (node.tag === undefined) return { kind: 'str', value: text, place };
+          if (node.tag === undefined) return { kind: 'str', value: text, location };
       }
     } catch (cause) {
       this.#report((cause as Error).message, node);
-      return { kind: 'null', place };
+      return { kind: 'null', location };
     }
     if (node.tag === undefined || node.tag === '!') {
       this.#report(`'${text}' is only allowed as a key`, node, 'Put it in quotes.');
     } else {
       this.#report(`the tag '${node.tag}' is not supported`, node, TAG_HINT);
     }
-    return { kind: 'null', place };
+    return { kind: 'null', location };
   }
 
   /** Refuses a small text whose aliases unfold to a huge value, which OmegaConf would copy. */
-  #refuseAliasBomb(root: YamlValue): void {
+  #checkAliases(root: YamlValue): void {
     const sizes = new Map<YamlValue, number>();
     const size = (value: YamlValue, depth: number): number => {
       const known = sizes.get(value);
       if (known !== undefined) return known;
-      if (depth > DEEPEST) this.#refuseBomb(undefined);
+      if (depth > DEEPEST) this.#throwAliasBomb(undefined);
       let sum = 1;
       const items = value.kind === 'list' ? value.items : [];
       for (const item of value.kind === 'map' ? value.entries.values() : items) {
@@ -262,13 +262,13 @@ class Constructor {
     };
     const unfolded = size(root, 0);
     if (unfolded > sizes.size + Math.max(REPEATED_NODES, sizes.size * REPEATED_TIMES)) {
-      this.#refuseBomb(undefined);
+      this.#throwAliasBomb(undefined);
     }
   }
 
-  #refuseBomb(node: YamlNode | undefined): never {
-    return refuse('YamlTooLarge', 'the aliases in this file expand to a huge value', {
-      place: node ? this.#place(node) : { source: this.#source, start: 0, end: 0 },
+  #throwAliasBomb(node: YamlNode | undefined): never {
+    return throwDiagnostic('YamlTooLarge', 'the aliases in this file expand to a huge value', {
+      location: node ? this.#location(node) : { source: this.#source, start: 0, end: 0 },
       hint: 'Write the values out, or split the file.',
     });
   }

@@ -1,5 +1,5 @@
 import type { DiagnosticDetails, SourceText } from '../../diagnostics';
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import type { Mistake } from './mistakes/explain';
 
 export const NUL = 0;
@@ -39,8 +39,8 @@ export class Cursor {
     const bad = NOT_PRINTABLE.exec(source.text);
     if (bad) {
       const code = bad[0].codePointAt(0) ?? 0;
-      refuse('YamlSyntax', `the character U+${hex(code)} is not allowed in YAML`, {
-        place: { source, start: bad.index, end: bad.index + bad[0].length },
+      throwDiagnostic('YamlSyntax', `the character U+${hex(code)} is not allowed in YAML`, {
+        location: { source, start: bad.index, end: bad.index + bad[0].length },
         hint: 'Remove it, or write it as an escape in double quotes, such as "\\x07".',
       });
     }
@@ -89,8 +89,12 @@ export class Cursor {
   fail(message: string, details: DiagnosticDetails & { start?: number; end?: number } = {}): never {
     const { start = this.index, end = start + 1, ...rest } = details;
     const limit = this.source.text.length;
-    const place = { source: this.source, start: Math.min(start, limit), end: Math.min(end, limit) };
-    return refuse('YamlSyntax', message, { place, ...rest });
+    const location = {
+      source: this.source,
+      start: Math.min(start, limit),
+      end: Math.min(end, limit),
+    };
+    return throwDiagnostic('YamlSyntax', message, { location, ...rest });
   }
 
   /** Refuses a text with what its author may have meant. */

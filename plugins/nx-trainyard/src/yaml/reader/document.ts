@@ -40,7 +40,7 @@ export function takeDirectives(tokens: TokenReader): ReadonlyMap<string, string>
 }
 
 /** Refuses what follows the document. @throws DiagnosticError `YamlSyntax` */
-export function refuseFurther(tokens: TokenReader): never {
+export function throwFurther(tokens: TokenReader): never {
   const token = tokens.peek();
   if (token.type === '---') {
     tokens.fail('a second document starts here, but a config file can contain only one', token, {

@@ -1,4 +1,4 @@
-import type { Place, SourceText } from '../../diagnostics';
+import type { Location, SourceText } from '../../diagnostics';
 import { construct } from './construct';
 import { isMerge } from './merge-keys';
 import type { MappingNode, YamlNode } from './node';
@@ -51,7 +51,7 @@ export class Links {
   }
 
   /** Where the text says the value at a path. */
-  placeOf(path: Path): Place | undefined {
+  locationOf(path: Path): Location | undefined {
     const node = this.#nodes.get(nameOf(path));
     return node && { source: this.#source, start: node.start, end: node.end };
   }
@@ -93,8 +93,8 @@ export class Links {
       if (isMerge(pair)) continue;
       const key = construct(pair.key, this.#source, 'omegaconf');
       if (key.kind === 'map' || key.kind === 'list') continue;
-      const spelled = { column: 0, indent: 0, key: true };
-      entries.set(key.kind === 'str' ? key.value : scalarToYaml(key, spelled), pair.value);
+      const formatted = { column: 0, indent: 0, key: true };
+      entries.set(key.kind === 'str' ? key.value : scalarToYaml(key, formatted), pair.value);
     }
     return entries;
   }

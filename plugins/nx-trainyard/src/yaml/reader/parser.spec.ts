@@ -24,7 +24,7 @@ function parse(text: string): YamlNode | undefined {
 
 const read = (text: string): string => shown(parse(text));
 
-function refused(text: string): boolean {
+function rejected(text: string): boolean {
   try {
     parse(text);
     return false;
@@ -43,11 +43,11 @@ describe('a document', () => {
   });
 
   it('is the only one', () => {
-    expect(refused('a\n---\nb')).toBe(true);
-    expect(refused('a: 1\n...\nb: 2')).toBe(true);
-    expect(refused('%YAML 1.1\n%YAML 1.1\n---\na')).toBe(true);
-    expect(refused('%YAML 2.0\n---\na')).toBe(true);
-    expect(refused('...\n')).toBe(true);
+    expect(rejected('a\n---\nb')).toBe(true);
+    expect(rejected('a: 1\n...\nb: 2')).toBe(true);
+    expect(rejected('%YAML 1.1\n%YAML 1.1\n---\na')).toBe(true);
+    expect(rejected('%YAML 2.0\n---\na')).toBe(true);
+    expect(rejected('...\n')).toBe(true);
   });
 });
 
@@ -60,7 +60,7 @@ describe('collections', () => {
     expect(read('a:\nb:\n-\n- x')).toBe('<"a"="" "b"=("" "x")>');
     expect(read('? a\n? b\n: c')).toBe('<"a"="" "b"="c">');
     expect(read('{a, b:, ? : c}')).toBe('<"a"="" "b"="" ""="c">');
-    expect(refused('{: c}')).toBe(true);
+    expect(rejected('{: c}')).toBe(true);
   });
 
   it('may be one pair inside a flow list', () => {
@@ -69,15 +69,15 @@ describe('collections', () => {
 
   it('may end in a comma in flow style, but have no empty item', () => {
     expect(read('[a, b,]')).toBe('("a" "b")');
-    expect(refused('[a,, b]')).toBe(true);
-    expect(refused('[a')).toBe(true);
-    expect(refused('{a: 1]')).toBe(true);
+    expect(rejected('[a,, b]')).toBe(true);
+    expect(rejected('[a')).toBe(true);
+    expect(rejected('{a: 1]')).toBe(true);
   });
 
   it('keep the column that they start at', () => {
-    expect(refused('a:\n    b: 1\n  c: 2')).toBe(true);
-    expect(refused('- a\n b')).toBe(false);
-    expect(refused('- a\nb')).toBe(true);
+    expect(rejected('a:\n    b: 1\n  c: 2')).toBe(true);
+    expect(rejected('- a\n b')).toBe(false);
+    expect(rejected('- a\nb')).toBe(true);
   });
 });
 
@@ -85,8 +85,8 @@ describe('properties', () => {
   it('stand in either order, each once', () => {
     expect(read('!!str &a 1')).toBe('!tag:yaml.org,2002:str "1"');
     expect(read('&a !!str 1')).toBe('!tag:yaml.org,2002:str "1"');
-    expect(refused('&a &b 1')).toBe(true);
-    expect(refused('!!str !!int 1')).toBe(true);
+    expect(rejected('&a &b 1')).toBe(true);
+    expect(rejected('!!str !!int 1')).toBe(true);
   });
 
   it('make an anchored nothing an empty value', () => {
@@ -95,13 +95,13 @@ describe('properties', () => {
 
   it('take tag handles from the directives of the document', () => {
     expect(read('%TAG !e! tag:e,1:\n---\n!e!x 1')).toBe('!tag:e,1:x "1"');
-    expect(refused('!e!x 1')).toBe(true);
+    expect(rejected('!e!x 1')).toBe(true);
   });
 
   it('name an anchor once, above its aliases and not around them', () => {
-    expect(refused('[&a 1, &a 2]')).toBe(true);
-    expect(refused('[*a, &a 1]')).toBe(true);
-    expect(refused('&a [*a]')).toBe(true);
+    expect(rejected('[&a 1, &a 2]')).toBe(true);
+    expect(rejected('[*a, &a 1]')).toBe(true);
+    expect(rejected('&a [*a]')).toBe(true);
   });
 });
 

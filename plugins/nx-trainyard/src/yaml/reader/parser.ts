@@ -1,6 +1,6 @@
 import type { SourceText } from '../../diagnostics';
 import type { AliasNode, MappingNode, Pair, ScalarNode, SequenceNode, YamlNode } from './node';
-import { DEFAULT_TAGS, refuseFurther, takeDirectives } from './document';
+import { DEFAULT_TAGS, throwFurther, takeDirectives } from './document';
 import { Scanner } from './scanner';
 import { TokenReader } from './token-reader';
 import type { Opening } from './mistakes/explain-values';
@@ -40,7 +40,7 @@ class Parser {
       root = empty ? this.#empty() : this.#node();
     } else root = this.#node();
     while (this.#tokens.at('...')) this.#tokens.take();
-    if (!this.#tokens.at('end of text')) refuseFurther(this.#tokens);
+    if (!this.#tokens.at('end of text')) throwFurther(this.#tokens);
     return root;
   }
 

@@ -1,15 +1,15 @@
 import { GENERIC, HEAD, TemporarySweep } from '../../../testing/temporary-sweep';
-import { formatPlace } from '../../diagnostics';
+import { formatLocation } from '../../diagnostics';
 import { pyyamlVersionWarnings } from './pyyaml-versions';
 
 function warned(text: string): string[] {
   return pyyamlVersionWarnings({ path: 'x.yaml', text }).map(
-    ({ place, message }) => `${place ? formatPlace(place) : ''} ${message}`,
+    ({ location, message }) => `${location ? formatLocation(location) : ''} ${message}`,
   );
 }
 
-const says = (place: string, key: string, here: string, there: string, also = '') =>
-  `x.yaml:${place} '${key}' is ${here} here, as PyYAML 6.0.3 reads it, but ${there} for PyYAML 6.0.4, which merges in another order${also}`;
+const says = (location: string, key: string, here: string, there: string, also = '') =>
+  `x.yaml:${location} '${key}' is ${here} here, as PyYAML 6.0.3 reads it, but ${there} for PyYAML 6.0.4, which merges in another order${also}`;
 
 // What the two versions make of each was recorded from them.
 describe('a mapping that PyYAML 6.0.4 reads otherwise is warned of', () => {
@@ -33,8 +33,8 @@ describe('a mapping that PyYAML 6.0.4 reads otherwise is warned of', () => {
       ['1:1', 'a1', '1', 'a mapping', " (and so with 'b1', 'c1', 2 more)"],
     ],
     ['a tag in place of <<', '!!merge m: [{lr: 1}, {lr: [2]}]', ['1:9', 'lr', '1', 'a list']],
-  ] as const)('%s', (_, text, [place, key, here, there, also]) => {
-    expect(warned(text)).toEqual([says(place, key, here, there, also)]);
+  ] as const)('%s', (_, text, [location, key, here, there, also]) => {
+    expect(warned(text)).toEqual([says(location, key, here, there, also)]);
   });
 
   it('and each that merges it', () => {

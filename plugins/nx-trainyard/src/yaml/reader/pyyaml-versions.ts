@@ -1,5 +1,5 @@
-import type { Diagnostic, Place, SourceText } from '../../diagnostics';
-import { DiagnosticError, byPlace, warning } from '../../diagnostics';
+import type { Diagnostic, Location, SourceText } from '../../diagnostics';
+import { DiagnosticError, byLocation, warning } from '../../diagnostics';
 import { construct } from './construct';
 import { Dict } from '../value/dict';
 import { identical } from '../value/identical';
@@ -29,7 +29,7 @@ export function pyyamlVersionWarnings(source: SourceText): Diagnostic[] {
   // Without a merge key nothing differs, and most files have none.
   if (!/<<|merge/.test(source.text)) return [];
   const root = parseYaml(source);
-  return root ? new Comparison(source).of(root).sort(byPlace) : [];
+  return root ? new Comparison(source).of(root).sort(byLocation) : [];
 }
 
 /** What the value of a key is made from: of several pairs with the key, the last. */
@@ -92,11 +92,11 @@ class Comparison {
       `6.0.4, which merges in another order${also}`;
     this.#warnings.push(
       warning('pyyaml-versions', message, {
-        place: this.#place(contentOf(merge.key)),
+        location: this.#location(contentOf(merge.key)),
         related: [
-          { message: 'PyYAML 6.0.3 takes this', place: this.#place(value) },
+          { message: 'PyYAML 6.0.3 takes this', location: this.#location(value) },
           ...(other
-            ? [{ message: 'PyYAML 6.0.4 takes this', place: this.#place(other.value) }]
+            ? [{ message: 'PyYAML 6.0.4 takes this', location: this.#location(other.value) }]
             : []),
         ],
         // By their paths, and for an experiment also as the keys of its sections.
@@ -156,7 +156,7 @@ class Comparison {
     return shown(value);
   }
 
-  #place({ start, end }: ContentNode): Place {
+  #location({ start, end }: ContentNode): Location {
     return { source: this.#source, start, end };
   }
 }

@@ -1,5 +1,5 @@
 import type { SourceText } from '../../diagnostics';
-import { refuse } from '../../diagnostics';
+import { throwDiagnostic } from '../../diagnostics';
 import type { Dialect } from './construct';
 import { construct } from './construct';
 import { parseYaml } from './parser';
@@ -16,8 +16,8 @@ export const LARGEST_TEXT = 16 * 1024 * 1024;
  */
 export function readYaml(source: SourceText, dialect: Dialect = 'omegaconf'): YamlValue {
   if (source.text.length > LARGEST_TEXT) {
-    refuse('YamlTooLarge', `the file has more than ${LARGEST_TEXT} characters`, {
-      place: { source, start: 0, end: 0 },
+    throwDiagnostic('YamlTooLarge', `the file has more than ${LARGEST_TEXT} characters`, {
+      location: { source, start: 0, end: 0 },
     });
   }
   const root = parseYaml(source);

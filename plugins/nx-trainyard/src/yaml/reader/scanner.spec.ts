@@ -21,7 +21,7 @@ function scalar(text: string): string {
   return JSON.parse(tokens(text).replace(/^[^"]*"a" : | block end$/g, '')) as string;
 }
 
-function refused(text: string): boolean {
+function rejected(text: string): boolean {
   try {
     tokens(text);
     return false;
@@ -54,18 +54,18 @@ describe('structure', () => {
   });
 
   it('refuses a key without ? that is longer than 1024 characters or has a line end', () => {
-    expect(refused(`${'k'.repeat(1024)}: 1`)).toBe(false);
-    expect(refused(`${'k'.repeat(1025)}: 1`)).toBe(true);
-    expect(refused('a\nb: 1')).toBe(true);
-    expect(refused(`? ${'k'.repeat(2000)}\n: 1`)).toBe(false);
+    expect(rejected(`${'k'.repeat(1024)}: 1`)).toBe(false);
+    expect(rejected(`${'k'.repeat(1025)}: 1`)).toBe(true);
+    expect(rejected('a\nb: 1')).toBe(true);
+    expect(rejected(`? ${'k'.repeat(2000)}\n: 1`)).toBe(false);
   });
 
   it('refuses tabs that separate or indent, and passes over those in comments and quotes', () => {
-    expect(refused('a:\t1')).toBe(true);
-    expect(refused('a: 1\t# c')).toBe(true);
-    expect(refused('a:\n\tb: 1')).toBe(true);
-    expect(refused('a: 1 #\tc')).toBe(false);
-    expect(refused('a: "\t"')).toBe(false);
+    expect(rejected('a:\t1')).toBe(true);
+    expect(rejected('a: 1\t# c')).toBe(true);
+    expect(rejected('a:\n\tb: 1')).toBe(true);
+    expect(rejected('a: 1 #\tc')).toBe(false);
+    expect(rejected('a: "\t"')).toBe(false);
   });
 });
 
@@ -96,7 +96,7 @@ describe('quoted scalars', () => {
   });
 
   it.each(['"\\q"', '"\\x4"', '"\\UFFFFFFFF"', '"a', "'a", '"a\n---\n"'])('refuses %j', (text) => {
-    expect(refused(text)).toBe(true);
+    expect(rejected(text)).toBe(true);
   });
 });
 
@@ -119,7 +119,7 @@ describe('block scalars', () => {
   });
 
   it.each(['|0\n a', '|x\n a', '|--\n a', '|10\n a', '| a'])('refuses %j', (text) => {
-    expect(refused(text)).toBe(true);
+    expect(rejected(text)).toBe(true);
   });
 });
 
@@ -132,8 +132,8 @@ describe('characters', () => {
   });
 
   it('that are not printable are refused, and a byte order mark is only passed over at the start', () => {
-    expect(refused('a: \x07')).toBe(true);
-    expect(refused('# \ud800')).toBe(true);
+    expect(rejected('a: \x07')).toBe(true);
+    expect(rejected('# \ud800')).toBe(true);
     expect(tokens('\ufeffa: 1')).toBe('block mapping ? "a" : "1" block end');
     expect(scalar('a: \ufeffb')).toBe('\ufeffb');
   });
@@ -155,7 +155,7 @@ describe('properties and directives', () => {
     '%YAML 1',
     '%TAG !e tag:x',
     '%TAG !e! {x}\n---',
-  ])('refuses %j', (text) => expect(refused(text)).toBe(true));
+  ])('refuses %j', (text) => expect(rejected(text)).toBe(true));
 
   it('passes over directives that it does not know', () => {
     expect(tokens('%constructor x y\n--- a')).toBe('directive --- "a"');

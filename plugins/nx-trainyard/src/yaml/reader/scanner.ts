@@ -1,7 +1,8 @@
 import type { SourceText } from '../../diagnostics';
 import { Cursor, NUL, TAB, isBlankOrEnd, isBreakOrEnd } from './cursor';
 import { scanAnchor, scanDirective, scanTag } from './scan-property';
-import { scanBlock, scanPlain, scanQuoted } from './scan-scalar';
+import { scanBlock } from './scan-block';
+import { scanPlain, scanQuoted } from './scan-scalar';
 import {
   explainColon,
   explainLineWithoutColon,

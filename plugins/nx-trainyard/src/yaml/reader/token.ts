@@ -56,3 +56,7 @@ export function describeToken(token: Token): string {
       return `'${token.type.trim()}'`;
   }
 }
+
+export function scalarToken(start: number, end: number, style: ScalarStyle, value: string) {
+  return { type: 'scalar', start, end, style, value } as const satisfies Token;
+}

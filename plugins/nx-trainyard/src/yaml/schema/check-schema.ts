@@ -1,11 +1,11 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { Diagnostic, DiagnosticId, Place, SourceText } from '../../diagnostics';
+import type { Diagnostic, DiagnosticId, Location, SourceText } from '../../diagnostics';
 import { error, nearest } from '../../diagnostics';
 import { packageJson } from '../../files/package-files';
 import type { YamlScalar, YamlValue } from '../value/value';
 import type { Finding, Problem, Schema } from './finding';
 import { keysOf, wordsFor } from './words';
-import { spell } from '../writer/text-of';
+import { formatValue } from '../writer/format-value';
 
 /** A kind of file that people write in YAML. */
 export interface FileSchema {
@@ -27,7 +27,7 @@ function plain(value: YamlValue): unknown {
       return Number(value.value);
     case 'bytes':
       // Of no type that JSON has, unlike a text of the same letters.
-      return Symbol(spell(value));
+      return Symbol(formatValue(value));
     case 'list':
       return value.items.map(plain);
     case 'map': {
@@ -43,7 +43,7 @@ function plain(value: YamlValue): unknown {
 
 /** A key as JSON Schema sees it. */
 function nameOf(key: YamlScalar): string {
-  return key.kind === 'bytes' ? `!!binary ${spell(key)}` : spell(key);
+  return key.kind === 'bytes' ? `!!binary ${formatValue(key)}` : formatValue(key);
 }
 
 interface Located {
@@ -72,18 +72,18 @@ function findingOf(problem: ErrorObject, file: Located, root: Schema, source: So
   let at = file;
   for (const segment of path) at = child(at, segment) ?? at;
   const { value, key } = at;
-  const start: Place = { source, start: 0, end: 0 };
-  const keyPlace = key?.place ?? value.place ?? start;
+  const start: Location = { source, start: 0, end: 0 };
+  const keyLocation = key?.location ?? value.location ?? start;
   // An empty value has no text that could be underlined.
-  const empty = !value.place || value.place.start === value.place.end;
+  const empty = !value.location || value.location.start === value.location.end;
   return {
     problem,
     root,
     path,
     value,
-    keyPlace: path.length === 0 ? start : keyPlace,
-    valuePlace: (empty ? undefined : value.place) ?? keyPlace,
-    placeOfKey: (name) => child(at, name)?.key?.place ?? keyPlace,
+    keyLocation: path.length === 0 ? start : keyLocation,
+    valueLocation: (empty ? undefined : value.location) ?? keyLocation,
+    locationOfKey: (name) => child(at, name)?.key?.location ?? keyLocation,
   };
 }
 
@@ -146,6 +146,6 @@ export function checkSchema(
       return error(details.id ?? id, message, details);
     });
   // What is said of a mapping as a whole is found at each of its keys.
-  const ids = found.map(({ message, place }) => `${place?.start} ${message}`);
+  const ids = found.map(({ message, location }) => `${location?.start} ${message}`);
   return found.filter((_, index) => ids.indexOf(ids[index] ?? '') === index);
 }

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
-import type { DiagnosticDetails, DiagnosticId, Place } from '../../diagnostics';
+import type { DiagnosticDetails, DiagnosticId, Location } from '../../diagnostics';
 import type { YamlValue } from '../value/value';
-import { spell } from '../writer/text-of';
+import { formatValue } from '../writer/format-value';
 
 /** What is used here of a JSON Schema of an object or a value. */
 export interface Schema {
@@ -20,9 +20,9 @@ export interface Finding {
   readonly path: readonly string[];
   readonly value: YamlValue;
   /** The key that the value stands under. */
-  readonly keyPlace: Place;
-  readonly valuePlace: Place;
-  readonly placeOfKey: (name: string) => Place;
+  readonly keyLocation: Location;
+  readonly valueLocation: Location;
+  readonly locationOfKey: (name: string) => Location;
 }
 
 /** A problem in words. */
@@ -53,7 +53,7 @@ export function shown(value: YamlValue): string {
   if (value.kind === 'map') return 'a mapping';
   if (value.kind === 'null') return 'empty';
   if (value.kind === 'bytes') return 'binary data';
-  const text = spell(value);
+  const text = formatValue(value);
   const short = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
   if (value.kind === 'str') return `the string '${short}'`;
   return value.kind === 'bool' ? short : `the number ${short}`;
@@ -100,8 +100,8 @@ export function homeOf(root: Schema, name: string, path: readonly string[]): str
 }
 
 /** A problem from its parts; a hint only where there is one. */
-export function told(message: string, place: Place, hint: string | undefined): Problem {
-  return { message, place, ...(hint !== undefined && { hint }) };
+export function reported(message: string, location: Location, hint: string | undefined): Problem {
+  return { message, location, ...(hint !== undefined && { hint }) };
 }
 
 /** The part of the schema that was not met. */

@@ -4,12 +4,12 @@ import { schemaOf, wantsNumber } from './finding';
 
 /** What would make a value of the wrong type right, where a pair of quotes decides. */
 export function quotesHint(
-  { value, valuePlace }: Finding,
+  { value, valueLocation }: Finding,
   types: readonly string[],
 ): string | undefined {
   const isScalar = value.kind === 'int' || value.kind === 'float' || value.kind === 'bool';
   if (types.includes('string') && !wantsNumber(types) && isScalar) {
-    return `Put it in quotes: '${valuePlace.source.text.slice(valuePlace.start, valuePlace.end)}'`;
+    return `Put it in quotes: '${valueLocation.source.text.slice(valueLocation.start, valueLocation.end)}'`;
   }
   if (types.includes('boolean') && value.kind === 'str' && /^(?:true|false)$/i.test(value.value)) {
     return `Remove the quotes: ${value.value.toLowerCase()}`;
@@ -22,9 +22,9 @@ export function quotesHint(
 
 /** What would make a value of the wrong type right, where a pair of brackets decides. */
 export function bracketsHint(finding: Finding, types: readonly string[]): string | undefined {
-  const { value, valuePlace } = finding;
+  const { value, valueLocation } = finding;
   const schema = schemaOf(finding);
-  const text = valuePlace.source.text.slice(valuePlace.start, valuePlace.end);
+  const text = valueLocation.source.text.slice(valueLocation.start, valueLocation.end);
   if (!types.includes('array')) return undefined;
   const wanted = [schema.items?.type].flat();
   const fits = value.kind === 'map' ? text.startsWith('{') : value.kind === 'str';

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { count } from '../../basics/count';
 import { didYouMean, nearest } from '../../diagnostics';
-import { spell } from '../writer/text-of';
+import { formatValue } from '../writer/format-value';
 import type { Finding, Problem } from './finding';
 import {
   TYPES,
@@ -13,7 +13,7 @@ import {
   pathText,
   schemaOf,
   shown,
-  told,
+  reported,
   wantsNumber,
 } from './finding';
 import { bracketsHint, quotesHint } from './hints';
@@ -40,30 +40,30 @@ export function unknownKey(finding: Finding, otherwise?: string): Problem {
         otherwise ??
         `Known keys: ${known.join(', ')}.`);
   const where = path.length === 0 ? '' : ` in ${pathText(path)}`;
-  return told(`unknown key '${name}'${where}`, finding.placeOfKey(name), hint);
+  return reported(`unknown key '${name}'${where}`, finding.locationOfKey(name), hint);
 }
 
 const missingKey: Words = (finding) => {
-  const { problem, path, root, keyPlace } = finding;
+  const { problem, path, root, keyLocation } = finding;
   const name = String(problem.params['missingProperty']);
   const { properties } = path.length === 0 ? root : schemaOf(finding);
   const example = exampleOf(properties?.[name], name);
-  return told(
+  return reported(
     `${pathText(path)} is missing '${name}'`,
-    keyPlace,
+    keyLocation,
     example ? `Add it, for example ${example}` : `Add it.`,
   );
 };
 
 /** @param meant the hint where something else is known to be meant */
 export function wrongType(finding: Finding, meant?: string): Problem {
-  const { problem, path, value, valuePlace } = finding;
+  const { problem, path, value, valueLocation } = finding;
   const types = typesOf(problem);
   const wanted = types.flatMap((type) => TYPES[type] ?? []).join(' or ');
   const but = value.kind === 'null' ? 'is empty' : `is ${shown(value)}`;
-  return told(
+  return reported(
     `${pathText(path)} must be ${wanted}, but ${but}`,
-    valuePlace,
+    valueLocation,
     // Where a number may be written too, a text is an expression, which needs more words.
     meant ??
       quotesHint(finding, types) ??
@@ -79,49 +79,53 @@ export function typesOf({ params }: ErrorObject): readonly string[] {
 
 /** @param hint what is said otherwise, instead of an example */
 export function tooFew(finding: Finding, hint = exampleOrUse(finding)): Problem {
-  const { problem, path, value, valuePlace } = finding;
+  const { problem, path, value, valueLocation } = finding;
   const limit = Number(problem.params['limit']);
   const length = value.kind === 'list' ? value.items.length : 0;
   const message = length === 0 ? 'is empty' : `needs ${count(limit, 'item')}, but has ${length}`;
-  return told(`${pathText(path)} ${message}`, valuePlace, hint);
+  return reported(`${pathText(path)} ${message}`, valueLocation, hint);
 }
 
 /** @param hint what is said otherwise, instead of an example */
 export function tooMany(finding: Finding, hint = exampleOrUse(finding)): Problem {
-  const { problem, path, value, valuePlace } = finding;
+  const { problem, path, value, valueLocation } = finding;
   const length = value.kind === 'list' ? value.items.length : 0;
   const limit = count(Number(problem.params['limit']), 'item');
   const message = `${pathText(path)} can have at most ${limit}, but has ${length}`;
-  return told(message, valuePlace, hint);
+  return reported(message, valueLocation, hint);
 }
 
 function exampleOrUse(finding: Finding): string | undefined {
   return forExample(finding) ?? schemaOf(finding).description;
 }
 
-const wrongWord: Words = ({ problem, path, value, valuePlace }) => {
+const wrongWord: Words = ({ problem, path, value, valueLocation }) => {
   const allowed = problem.params['allowedValues'] as readonly unknown[];
   const words = allowed.filter((word) => typeof word === 'string');
   const near = value.kind === 'str' ? didYouMean(value.value, words) : undefined;
   const hint = `Write ${listed(words, 'or')}.${near === undefined ? '' : ` ${near}`}`;
-  return told(`${pathText(path)} cannot be '${spell(value)}'`, valuePlace, hint);
+  return reported(`${pathText(path)} cannot be '${formatValue(value)}'`, valueLocation, hint);
 };
 
 const wrongText: Words = (finding) => {
-  const { path, value, valuePlace } = finding;
-  return told(`${pathText(path)} cannot be '${spell(value)}'`, valuePlace, explained(finding));
+  const { path, value, valueLocation } = finding;
+  return reported(
+    `${pathText(path)} cannot be '${formatValue(value)}'`,
+    valueLocation,
+    explained(finding),
+  );
 };
 
-const tooSmall: Words = ({ problem, path, value, valuePlace }) => {
+const tooSmall: Words = ({ problem, path, value, valueLocation }) => {
   const { comparison, limit } = problem.params as { comparison: string; limit: number };
   const bound = { '>=': 'at least', '<=': 'at most', '>': 'more than' }[comparison] ?? comparison;
-  const message = `${pathText(path)} must be ${bound} ${limit}, got ${spell(value)}`;
-  return told(message, valuePlace, undefined);
+  const message = `${pathText(path)} must be ${bound} ${limit}, got ${formatValue(value)}`;
+  return reported(message, valueLocation, undefined);
 };
 
 /** Exactly or at least one of several keys: the only choices that the schema offers. */
 const wrongChoice: Words = (finding) => {
-  const { path, value, keyPlace } = finding;
+  const { path, value, keyLocation } = finding;
   const names = keysOf(finding.problem);
   const present = names.filter((name) => value.kind === 'map' && value.entries.at(name));
   const [first, second] = present;
@@ -129,12 +133,12 @@ const wrongChoice: Words = (finding) => {
     const { properties } = schemaOf(finding);
     const example = exampleOf(properties?.[names[0] ?? ''], names[0] ?? '');
     const hint = example && `For example, ${example}`;
-    return told(`${pathText(path)} needs one of ${listed(names, 'and')}`, keyPlace, hint);
+    return reported(`${pathText(path)} needs one of ${listed(names, 'and')}`, keyLocation, hint);
   }
   const message = `${pathText(path)} has ${listed(present, 'and')}, but only one of them is allowed`;
   return {
-    ...told(message, finding.placeOfKey(second), 'Remove all but one.'),
-    related: [{ message: `'${first}' is set here`, place: finding.placeOfKey(first) }],
+    ...reported(message, finding.locationOfKey(second), 'Remove all but one.'),
+    related: [{ message: `'${first}' is set here`, location: finding.locationOfKey(first) }],
   };
 };
 

@@ -1,4 +1,4 @@
-import { pathOfKey, readPath, spellKey, writePath } from './key-path';
+import { pathOfKey, readPath, formatKey, writePath } from './key-path';
 
 // Recorded: what OmegaConf 2.2.3's `split_key` makes of these keys.
 it.each<[string, string[]]>([
@@ -34,7 +34,7 @@ it.each(['', '.', '.a', 'a.', 'a..b', 'a[]', '[]', 'a[b', 'a[b]c', 'a.[b]', '..a
   '%j is no path: OmegaConf would drop a part of it, or make a key without a name',
   (text) => {
     expect(readPath(text)).toBeUndefined();
-    expect(spellKey(text)).toBe(text);
+    expect(formatKey(text)).toBe(text);
   },
 );
 
@@ -50,6 +50,6 @@ it.each([
 
 it('one path has one spelling', () => {
   const spellings = ['a.b.0', 'a[b][0]', '[a].b[0]', 'a[b].0', '[a][b][0]'];
-  expect(new Set(spellings.map(spellKey))).toEqual(new Set(['a.b.0']));
-  expect(spellKey('a[b.c]')).toBe('a.b\\.c');
+  expect(new Set(spellings.map(formatKey))).toEqual(new Set(['a.b.0']));
+  expect(formatKey('a[b.c]')).toBe('a.b\\.c');
 });

@@ -44,7 +44,7 @@ export function writePath(path: readonly string[]): string {
 }
 
 /** A key in this one spelling; one that is no path stays as it is written. */
-export function spellKey(text: string): string {
+export function formatKey(text: string): string {
   const path = readPath(text);
   return path ? writePath(path) : text;
 }

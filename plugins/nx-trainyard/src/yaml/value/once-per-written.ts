@@ -7,5 +7,5 @@ import type { YamlValue } from './value';
  */
 export function oncePerWritten<T extends YamlValue, V>(make: (value: T) => V): (value: T) => V {
   const ofWritten = oncePer(make);
-  return (value) => (value.place ? ofWritten(value) : make(value));
+  return (value) => (value.location ? ofWritten(value) : make(value));
 }

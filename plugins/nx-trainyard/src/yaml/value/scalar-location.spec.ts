@@ -1,6 +1,6 @@
 import { Dict } from './dict';
 import { readYaml } from '../reader/read';
-import { placeWithin } from './scalar-location';
+import { locationWithin } from './scalar-location';
 import type { YamlString, YamlValue } from './value';
 
 /** What of the file is underlined for a word of the value of `a`. */
@@ -9,9 +9,9 @@ function underlined(text: string, word: string): string {
   const entries: Dict<YamlValue> = root.kind === 'map' ? root.entries : new Dict();
   const scalar = entries.at('a') as YamlString;
   const start = scalar.value.indexOf(word);
-  const place = placeWithin(scalar, { start, end: start + word.length });
-  if (!place) throw new Error('no place');
-  return `${place.start}: ${place.source.text.slice(place.start, place.end)}`;
+  const location = locationWithin(scalar, { start, end: start + word.length });
+  if (!location) throw new Error('no place');
+  return `${location.start}: ${location.source.text.slice(location.start, location.end)}`;
 }
 
 describe('the place of a part of a string in its file', () => {
@@ -32,6 +32,6 @@ describe('the place of a part of a string in its file', () => {
   });
 
   it('is nowhere for a string that a program made', () => {
-    expect(placeWithin({ kind: 'str', value: 'x' }, { start: 0, end: 1 })).toBeUndefined();
+    expect(locationWithin({ kind: 'str', value: 'x' }, { start: 0, end: 1 })).toBeUndefined();
   });
 });

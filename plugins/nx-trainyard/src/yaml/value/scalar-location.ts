@@ -1,4 +1,4 @@
-import type { Place } from '../../diagnostics';
+import type { Location } from '../../diagnostics';
 import type { YamlString } from './value';
 
 /** A range of a string, in UTF-16 units from 0; `end` is exclusive. */
@@ -8,8 +8,8 @@ export interface Span {
 }
 
 /** The place of a part of a string's value; undefined for a string that no file holds. */
-export function placeWithin({ value, place }: YamlString, span: Span): Place | undefined {
-  return place && placeIn(value, place, span);
+export function locationWithin({ value, location }: YamlString, span: Span): Location | undefined {
+  return location && locationIn(value, location, span);
 }
 
 /**
@@ -17,22 +17,22 @@ export function placeWithin({ value, place }: YamlString, span: Span): Place | u
  * or an expression is underlined where it stands. Where quoting or folding makes the file differ from
  * the value, it is the place of the whole scalar.
  */
-export function placeIn(value: string, place: Place, { start, end }: Span): Place {
-  const { source } = place;
-  const raw = source.text.slice(place.start, place.end);
-  if (raw === value) return { source, start: place.start + start, end: place.start + end };
+export function locationIn(value: string, location: Location, { start, end }: Span): Location {
+  const { source } = location;
+  const raw = source.text.slice(location.start, location.end);
+  if (raw === value) return { source, start: location.start + start, end: location.start + end };
   if (raw.slice(1, -1) === value) {
-    return { source, start: place.start + 1 + start, end: place.start + 1 + end };
+    return { source, start: location.start + 1 + start, end: location.start + 1 + end };
   }
-  return raw.startsWith('|') ? placeInBlock(value, place, { start, end }) : place;
+  return raw.startsWith('|') ? locationInBlock(value, location, { start, end }) : location;
 }
 
 /** In a literal block each line of the value is a line of the file behind some indentation. */
-function placeInBlock(
+function locationInBlock(
   value: string,
-  { source, start: blockStart, end: blockEnd }: Place,
+  { source, start: blockStart, end: blockEnd }: Location,
   { start, end }: Span,
-): Place {
+): Location {
   const before = value.slice(0, start).split('\n');
   let at = blockStart;
   for (let line = 0; line < before.length; line++) {

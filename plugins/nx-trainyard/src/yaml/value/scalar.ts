@@ -1,8 +1,8 @@
-import type { Place } from '../../diagnostics';
+import type { Location } from '../../diagnostics';
 
 export interface Located {
   /** Where the value was written; absent for values that a program made. */
-  readonly place?: Place;
+  readonly location?: Location;
 }
 
 export interface YamlNull extends Located {
@@ -33,6 +33,6 @@ export interface YamlBytes extends Located {
 
 export type YamlScalar = YamlNull | YamlBool | YamlInt | YamlFloat | YamlString | YamlBytes;
 
-export function str(value: string, place?: Place): YamlString {
-  return place ? { kind: 'str', value, place } : { kind: 'str', value };
+export function str(value: string, location?: Location): YamlString {
+  return location ? { kind: 'str', value, location } : { kind: 'str', value };
 }

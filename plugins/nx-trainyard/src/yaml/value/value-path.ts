@@ -28,18 +28,18 @@ function childOf(value: YamlValue, segment: string): YamlValue | undefined {
 export function pathIn(root: YamlValue, path: readonly string[]): readonly string[] {
   let at: YamlValue | undefined = root;
   return path.map((segment) => {
-    const place = at?.kind === 'list' ? placeIn(at.items.length, segment) : undefined;
-    const here = place ?? segment;
+    const location = at?.kind === 'list' ? locationIn(at.items.length, segment) : undefined;
+    const here = location ?? segment;
     at = at && childOf(at, here);
     return here;
   });
 }
 
-function placeIn(length: number, segment: string): string | undefined {
+function locationIn(length: number, segment: string): string | undefined {
   if (!/^\s*[+-]?\d+\s*$/.test(segment)) return undefined;
   const index = Number(segment);
-  const place = index < 0 ? length + index : index;
-  return place >= 0 && place < length ? String(place) : undefined;
+  const location = index < 0 ? length + index : index;
+  return location >= 0 && location < length ? String(location) : undefined;
 }
 
 /** The value at a path, or undefined. Interpolations are strings here: nothing is resolved. */

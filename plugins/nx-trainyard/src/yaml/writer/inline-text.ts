@@ -1,6 +1,6 @@
 import { Dict } from '../value/dict';
 import { shapeOf } from './scalar-shape';
-import { newLine, spellString } from './scalar-style';
+import { newLine, formatString } from './scalar-style';
 import { scalarToYaml, toYaml } from './to-yaml';
 import type { YamlList, YamlMap, YamlScalar, YamlValue } from '../value/value';
 
@@ -23,7 +23,7 @@ function flowScalar(value: YamlScalar): string {
   if (value.kind !== 'str') return scalarToYaml(value, at);
   const shape = shapeOf(value.value);
   const plain = shape.plain && !FLOW_INDICATOR.test(value.value);
-  return spellString(value.value, { ...shape, plain }, at);
+  return formatString(value.value, { ...shape, plain }, at);
 }
 
 /** A value on one line: `{a: 1}`, `[1, 2]`, or a scalar. */
@@ -61,7 +61,7 @@ export function inlineText(value: YamlValue, indent: number): string | undefined
   if (value.kind === 'bytes') return flowScalar(value);
   const at = { column: indent, indent, width: Infinity };
   if (value.kind === 'str' && RARE_BREAK.test(value.value)) {
-    return spellString(value.value, { ...shapeOf(value.value), plain: false, single: false }, at);
+    return formatString(value.value, { ...shapeOf(value.value), plain: false, single: false }, at);
   }
   return scalarToYaml(value, at);
 }

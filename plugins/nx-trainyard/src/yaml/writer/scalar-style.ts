@@ -53,9 +53,9 @@ function foldWords(text: string, quote: '' | "'", at: ScalarPosition, width: num
     } else {
       end = endOfRun(text, start, isInWord);
       const word = text.slice(start, end);
-      const spelled = quote === '' ? word : word.replaceAll("'", "''");
-      out += spelled;
-      column += columnsOf(spelled);
+      const formatted = quote === '' ? word : word.replaceAll("'", "''");
+      out += formatted;
+      column += columnsOf(formatted);
     }
     start = end;
   }
@@ -127,7 +127,7 @@ function doubleQuoted(text: string, at: ScalarPosition, width: number): string {
  * A string as `to_yaml` spells it at a place (PyYAML 6 emitter): without quotes if it can, else in
  * single quotes, else in double quotes.
  */
-export function spellString(text: string, shape: StringShape, at: ScalarPosition): string {
+export function formatString(text: string, shape: StringShape, at: ScalarPosition): string {
   const width = at.key ? Infinity : (at.width ?? DEFAULT_WIDTH);
   if (shape.plain) {
     return at.column + shape.length <= width ? text : foldWords(text, '', at, width);

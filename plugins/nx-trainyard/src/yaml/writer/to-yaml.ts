@@ -2,7 +2,7 @@ import { sortedEntries } from '../value/python-order';
 import { yamlFloat } from '../value/python-number';
 import { columnsOf, shapeOf } from './scalar-shape';
 import type { ScalarPosition } from './scalar-style';
-import { newLine, spellString } from './scalar-style';
+import { newLine, formatString } from './scalar-style';
 import type { YamlList, YamlMap, YamlScalar, YamlValue } from '../value/value';
 
 export interface ToYamlOptions {
@@ -16,13 +16,13 @@ const SIMPLE_KEY_LENGTH = 128;
 /** Python's `base64.encodebytes` breaks lines here. */
 const BASE64_LINE = /.{1,76}/g;
 
-function spellBytes(value: Uint8Array, at: ScalarPosition): string {
+function formatBytes(value: Uint8Array, at: ScalarPosition): string {
   const lines = Buffer.from(value).toString('base64').match(BASE64_LINE) ?? [];
   if (lines.length > 0 && !at.key) {
     return ['!!binary |', ...lines].join(newLine(at.indent));
   }
   const text = lines.map((line) => `${line}\n`).join('');
-  return `!!binary ${spellString(text, { ...shapeOf(text), plain: false, single: false }, at)}`;
+  return `!!binary ${formatString(text, { ...shapeOf(text), plain: false, single: false }, at)}`;
 }
 
 /**
@@ -39,9 +39,9 @@ export function scalarToYaml(value: YamlScalar, at: ScalarPosition): string {
     case 'float':
       return yamlFloat(value.value);
     case 'str':
-      return spellString(value.value, shapeOf(value.value), at);
+      return formatString(value.value, shapeOf(value.value), at);
     case 'bytes':
-      return spellBytes(value.value, at);
+      return formatBytes(value.value, at);
   }
 }
 
@@ -56,7 +56,7 @@ function simpleKey(key: YamlScalar): string | undefined {
   const shape = shapeOf(key.value);
   const fits = '!!str'.length + shape.length < SIMPLE_KEY_LENGTH;
   return fits && shape.length > 0 && !shape.multiline
-    ? spellString(key.value, shape, at)
+    ? formatString(key.value, shape, at)
     : undefined;
 }
 

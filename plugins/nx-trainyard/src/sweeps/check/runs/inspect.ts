@@ -1,5 +1,5 @@
 import { writePath } from '../../../yaml/value/key-path';
-import type { Diagnostic, Place } from '../../../diagnostics';
+import type { Diagnostic, Location } from '../../../diagnostics';
 import { warning } from '../../../diagnostics';
 import { count } from '../../../basics/count';
 import { oncePer } from '../../../basics/once-per';
@@ -13,7 +13,7 @@ import { pythonEqualsExceptBools } from '../../../yaml/value/python-equality';
 import { runId } from '../../plan/rows/rows';
 import type { Run } from '../../plan/shapes/run';
 import { firstSeen } from './first-seen';
-import { SharedPlaces } from './shared-outputs';
+import { SharedOutputs } from './shared-outputs';
 import type { ResolvedSweep } from '../check-sweep';
 
 /** Something found in runs: how many have it, and which is the first. */
@@ -29,7 +29,7 @@ export class SweepInspector {
   readonly #base: SweepBase;
   readonly #linter: ReturnType<typeof runLinter>;
   /** Where the experiment writes the value at a path, by dotted path. */
-  readonly #places = new Map<string, Place>();
+  readonly #locations = new Map<string, Location>();
   /** How the experiment calls a path, by dotted path. */
   readonly #names = new Map<string, Set<string>>();
   readonly #findings = new Map<string, FoundInRuns>();
@@ -42,7 +42,7 @@ export class SweepInspector {
   });
   readonly #fingerprints = new Map<string, number>();
   readonly #labels = new Map<string, number>();
-  readonly #shared: SharedPlaces;
+  readonly #shared: SharedOutputs;
   readonly #outputDir: readonly string[] | undefined;
   readonly #varied: ReadonlySet<string>;
   readonly #idOf: (index: number) => string;
@@ -50,7 +50,7 @@ export class SweepInspector {
   readonly #looked: number;
   /** Whether it sees the first runs only. */
   readonly #isPart: boolean;
-  #sameRun: Pick<Diagnostic, 'message' | 'place' | 'keys'> | undefined;
+  #sameRun: Pick<Diagnostic, 'message' | 'location' | 'keys'> | undefined;
   #twins = 0;
   #sameLabel: string | undefined;
   #labelTwins = 0;
@@ -64,7 +64,7 @@ export class SweepInspector {
     this.#idOf = (index) => runId(index, total);
     this.#looked = looked;
     this.#isPart = looked < total;
-    this.#shared = new SharedPlaces(sweep);
+    this.#shared = new SharedOutputs(sweep);
     this.#outputDir = sweep.outputDir?.path;
     const pathOf = ({ name }: WrittenKey): string | undefined => {
       const target = targets.of.get(name);
@@ -75,7 +75,7 @@ export class SweepInspector {
     for (const { key } of usesOf(experiment)) {
       const path = pathOf(key);
       if (path === undefined) continue;
-      if (!this.#places.has(path)) this.#places.set(path, key.place);
+      if (!this.#locations.has(path)) this.#locations.set(path, key.location);
       this.#names.set(path, (this.#names.get(path) ?? new Set()).add(key.name));
     }
   }
@@ -98,15 +98,15 @@ export class SweepInspector {
 
   /** @returns whether it is the same as a run before it: there is nothing else to say of it */
   #seeTwin({ id, fingerprint, row }: Run): boolean {
-    const twin = firstSeen(this.#fingerprints, fingerprint, row.index);
-    if (twin === undefined) return false;
+    const counterpart = firstSeen(this.#fingerprints, fingerprint, row.index);
+    if (counterpart === undefined) return false;
     this.#twins += 1;
-    const message = `${id} and ${this.#idOf(twin)} are the same run: nothing in their configs differs`;
+    const message = `${id} and ${this.#idOf(counterpart)} are the same run: nothing in their configs differs`;
     const settings = [...row.variables, ...row.outside];
     const setting = row.variables.at(-1) ?? row.outside.at(-1);
-    const place = setting && (setting.value.place ?? setting.key.place);
+    const location = setting && (setting.value.location ?? setting.key.location);
     const keys = settings.map(({ key }) => key.name);
-    this.#sameRun ??= { message, keys, ...(place && { place }) };
+    this.#sameRun ??= { message, keys, ...(location && { location }) };
     return true;
   }
 
@@ -145,9 +145,13 @@ export class SweepInspector {
       problems.push(warning('same-fingerprint', whole, { ...details, hint }));
     }
     if (this.#sameLabel !== undefined) {
-      const place = this.#experiment.output.runName?.place;
+      const location = this.#experiment.output.runName?.location;
       const hint = 'Add {run_id}, or a variable that distinguishes them, to output.run_name.';
-      const details = { hint, keys: ['run_name', 'output.run_name'], ...(place && { place }) };
+      const details = {
+        hint,
+        keys: ['run_name', 'output.run_name'],
+        ...(location && { location }),
+      };
       problems.push(
         warning('duplicate-label', this.#sameLabel + this.#more(this.#labelTwins), details),
       );
@@ -184,19 +188,19 @@ export class SweepInspector {
   }
 
   /** Where a path is to be mended, and what it is called. */
-  #about(path: readonly string[]): Pick<Diagnostic, 'place' | 'keys'> {
-    const place = this.#placeOf(path);
+  #about(path: readonly string[]): Pick<Diagnostic, 'location' | 'keys'> {
+    const location = this.#locationOf(path);
     const name = writePath(path);
-    return { keys: [name, ...(this.#names.get(name) ?? [])], ...(place && { place }) };
+    return { keys: [name, ...(this.#names.get(name) ?? [])], ...(location && { location }) };
   }
 
   /** Where the experiment sets a path, or what lies around it, else where the base says it. */
-  #placeOf(path: readonly string[]): Place | undefined {
+  #locationOf(path: readonly string[]): Location | undefined {
     for (let length = path.length; length > 0; length--) {
-      const place = this.#places.get(writePath(path.slice(0, length)));
-      if (place) return place;
+      const location = this.#locations.get(writePath(path.slice(0, length)));
+      if (location) return location;
     }
-    return valueAt(this.#base.value, path)?.place;
+    return valueAt(this.#base.value, path)?.location;
   }
 }
 

@@ -27,16 +27,16 @@ const NAME = 'run_name';
 const READ = /^(?:cache|data|datasets?|(?:ref|teacher|reward)\w*_checkpointer)$/;
 
 /** What runs share at one path. */
-interface SharedPlace {
+interface SharedOutput {
   readonly path: Path;
   readonly text: string;
   readonly runs: readonly [number, number];
 }
 
 /** One path at which runs write, and what has been seen there. */
-class WatchedPlace {
+class WatchedOutput {
   readonly path: Path;
-  shared: SharedPlace | undefined;
+  shared: SharedOutput | undefined;
   readonly #seen = new Map<string, number>();
   /** For a name: all runs so far have this one. */
   #name: { readonly text: string; readonly run: number } | undefined;
@@ -70,12 +70,12 @@ class WatchedPlace {
 }
 
 /** Finds the places that several runs write to. What runs have in common is looked at once. */
-export class SharedPlaces {
+export class SharedOutputs {
   readonly #sweep: ResolvedSweep;
-  readonly #places = new Map<string, WatchedPlace>();
+  readonly #locations = new Map<string, WatchedOutput>();
   readonly #outputsOf = oncePerShape((alike, run) => ({
     alike,
-    places: this.#placesIn(alike, run),
+    locations: this.#outputsIn(alike, run),
   }));
   readonly #script: ScriptNames | undefined;
 
@@ -86,19 +86,19 @@ export class SharedPlaces {
 
   see(run: Run): void {
     this.#script?.see(run);
-    const { alike, places } = this.#outputsOf(run);
-    for (const { place, same } of places) {
-      if (place.isDone) continue;
-      const text = same ?? resolvedText(alike, run, place.path);
-      if (text.text !== '' && !text.isOpen) place.add(text.text, run.row.index);
+    const { alike, locations } = this.#outputsOf(run);
+    for (const { location, same } of locations) {
+      if (location.isDone) continue;
+      const text = same ?? resolvedText(alike, run, location.path);
+      if (text.text !== '' && !text.isOpen) location.add(text.text, run.row.index);
     }
   }
 
   /** The places that may be shared: none that is each run's own, or follows another one. */
-  #placesIn(
+  #outputsIn(
     alike: AlikeRuns,
     run: Run,
-  ): readonly { readonly place: WatchedPlace; readonly same?: ResolvedText }[] {
+  ): readonly { readonly location: WatchedOutput; readonly same?: ResolvedText }[] {
     const paths = [...this.#pathsIn(alike)];
     const leading = paths.filter((path) => path.at(-1) !== NAME).map((path) => writePath(path));
     return paths.flatMap((path) => {
@@ -108,9 +108,9 @@ export class SharedPlaces {
       if (isFixed ? text.isOpen : isOwn && !this.#isJobName(path)) return [];
       if (leading.some((name) => text.from.has(name))) return [];
       const name = writePath(path);
-      const place = this.#places.get(name) ?? new WatchedPlace(path);
-      this.#places.set(name, place);
-      return [{ place, ...(isFixed && { same: text }) }];
+      const location = this.#locations.get(name) ?? new WatchedOutput(path);
+      this.#locations.set(name, location);
+      return [{ location, ...(isFixed && { same: text }) }];
     });
   }
 
@@ -144,10 +144,10 @@ export class SharedPlaces {
    */
   problems(
     ids: (index: number) => string,
-    about: (path: Path) => Pick<Diagnostic, 'place' | 'keys'>,
+    about: (path: Path) => Pick<Diagnostic, 'location' | 'keys'>,
     isVaried: (path: Path) => boolean,
   ): Diagnostic[] {
-    const shared = [...this.#places.values()].flatMap((each) => each.shared ?? []);
+    const shared = [...this.#locations.values()].flatMap((each) => each.shared ?? []);
     const isNamed = shared.some(({ path }) => this.#isJobName(path));
     const inScript = this.#script?.shared.filter((name) => !(isNamed && hasRunName(name))) ?? [];
     const all = [
@@ -158,8 +158,8 @@ export class SharedPlaces {
       }),
       ...inScript.map(({ written, text, first = 0, second = 0 }) => {
         const name = `${written.key} of the launcher template`;
-        const { key, place } = written;
-        return { runs: [first, second], text, name, what: name, keys: [key], place };
+        const { key, location } = written;
+        return { runs: [first, second], text, name, what: name, keys: [key], location };
       }),
     ];
     const [first, ...others] = all;
@@ -169,12 +169,12 @@ export class SharedPlaces {
       others.length > 0
         ? `the same places: ${all.map(({ name, text }) => `${name} (${text})`).join(', ')}`
         : `the same ${first.what}, ${first.text}`;
-    const { place } = first;
+    const { location } = first;
     return [
       warning('shared-output-dir', `${one} and ${other} write to ${where}`, {
         hint: this.#hint(shared, inScript, isVaried),
         keysOfEach: all.map(({ name, keys = [] }) => [name, ...keys]),
-        ...(place && { place }),
+        ...(location && { location }),
       }),
     ];
   }
@@ -192,7 +192,7 @@ export class SharedPlaces {
   }
 
   #hint(
-    shared: readonly SharedPlace[],
+    shared: readonly SharedOutput[],
     inScript: readonly SharedName[],
     isVaried: (path: Path) => boolean,
   ): string {

@@ -5,7 +5,7 @@ import { Dict } from '../../../yaml/value/dict';
 import type { YamlValue } from '../../../yaml/value/value';
 import type { Experiment, PartialRow } from '../../experiment/experiment';
 import { axesOf } from '../../experiment/axes';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 
 /**
  * Runs that are equal in effect, where no fingerprint shows it: seeds are told apart by the number of
@@ -18,13 +18,13 @@ export function equalValues(experiment: Experiment): Diagnostic[] {
 }
 
 function equalSeeds({ seedKey, seeds }: NonNullable<Experiment['repeats']>): Diagnostic[] {
-  const twin = firstTwin(seeds.map(({ value }) => String(value)));
-  const seed = twin && seeds[twin.second];
+  const counterpart = firstTwin(seeds.map(({ value }) => String(value)));
+  const seed = counterpart && seeds[counterpart.second];
   if (!seed) return [];
-  const message = `the seed ${spell(seed)} stands here twice: its runs differ in nothing but chance`;
+  const message = `the seed ${formatValue(seed)} stands here twice: its runs differ in nothing but chance`;
   return [
     warning('equal-values', message, {
-      place: seed.place ?? seedKey.place,
+      location: seed.location ?? seedKey.location,
       hint: 'Write another seed, or remove it.',
       keys: [seedKey.name],
     }),
@@ -33,9 +33,9 @@ function equalSeeds({ seedKey, seeds }: NonNullable<Experiment['repeats']>): Dia
 
 /** The first choice that differs from an earlier one only in how its numbers are written. */
 function equalNumbers(choices: readonly PartialRow[]): Diagnostic[] {
-  const twin = firstTwin(choices.map((choice) => textOf(choice, equalised)));
-  if (!twin) return [];
-  const [one = [], other = []] = [choices[twin.first], choices[twin.second]];
+  const counterpart = firstTwin(choices.map((choice) => textOf(choice, equalised)));
+  if (!counterpart) return [];
+  const [one = [], other = []] = [choices[counterpart.first], choices[counterpart.second]];
   // What is the same by its fingerprint is told of as that.
   const found = other.find((setting) => {
     const before = one.find(({ key }) => key.name === setting.key.name);
@@ -44,10 +44,10 @@ function equalNumbers(choices: readonly PartialRow[]): Diagnostic[] {
   const before = one.find(({ key }) => key.name === found?.key.name);
   if (!found || !before) return [];
   const { key, value } = found;
-  const message = `${spell(before.value)} and ${spell(value)} of '${key.name}' are equal, and so are their runs`;
+  const message = `${formatValue(before.value)} and ${formatValue(value)} of '${key.name}' are equal, and so are their runs`;
   return [
     warning('equal-values', message, {
-      place: value.place ?? key.place,
+      location: value.location ?? key.location,
       hint: 'Remove one of the two.',
       keys: other.map((setting) => setting.key.name),
     }),

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../../diagnostics';
 import { warning } from '../../../diagnostics';
 import type { Condition, Experiment, PartialRow, Row } from '../../experiment/experiment';
 import { Rows } from '../../plan/rows/rows';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 import type { Holding } from '../../plan/computed';
 import { meets } from '../../plan/computed';
 import type { Scope } from '../../plan/scope';
@@ -50,10 +50,10 @@ function neverHolds(condition: Condition, never: ReadonlySet<Term>): Diagnostic 
   const term = condition.if.find((each) => never.has(each));
   const names = condition.if.map(({ key }) => key.name);
   const what = term
-    ? `'${term.key.name}' is never ${term.anyOf.map(spell).join(' or ')}`
+    ? `'${term.key.name}' is never ${term.anyOf.map(formatValue).join(' or ')}`
     : 'these values never come together';
   return warning('unused-condition', `this condition never holds: ${what}`, {
-    place: term?.key.place ?? condition.place,
+    location: term?.key.location ?? condition.location,
     hint: 'Correct the value, or remove the condition.',
     keys: term ? [term.key.name] : names,
   });
@@ -62,7 +62,7 @@ function neverHolds(condition: Condition, never: ReadonlySet<Term>): Diagnostic 
 function neverCounts({ key }: Setting): Diagnostic {
   const message = `'${key.name}' is never set here: wherever this holds, a condition above sets it`;
   return warning('unused-condition', message, {
-    place: key.place,
+    location: key.location,
     hint: 'The first condition that holds wins. Move this one above it, or remove it.',
     keys: [key.name],
   });

@@ -218,7 +218,7 @@ describe('what the base links and an experiment sets at one place only', () => {
     const rest = 'variables: {a.lr: [1, 2, 3], a.wd: [1, 2]}\n';
     expect(warnings(base, rest)).toHaveLength(2);
     const [first] = new TemporarySweep(HEAD + rest, { 'base.yaml': base }).plan().warnings;
-    expect(first?.related?.[0]?.place).toMatchObject({ start: 11, end: 12 });
+    expect(first?.related?.[0]?.location).toMatchObject({ start: 11, end: 12 });
     const silence = 'validate: {silence: [{id: linked-in-base, reason: meant}]}\n';
     expect(warnings(base, rest + silence)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Diagnostic, Place } from '../../../diagnostics';
+import type { Diagnostic, Location } from '../../../diagnostics';
 import { warning } from '../../../diagnostics';
 import { identical } from '../../../yaml/value/identical';
 import { writePath } from '../../../yaml/value/key-path';
@@ -11,7 +11,7 @@ import { usesOf } from '../../plan/keys/uses';
 import type { Experiment, WrittenKey } from '../../experiment/experiment';
 import type { Assignment } from '../../plan/overlay';
 import { segmentOf } from '../../plan/overlay';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 import type { Link, Setter } from './linked-hints';
 import { hintFor } from './linked-hints';
 
@@ -26,7 +26,7 @@ const NAMED = 20;
  *
  * @param folder where runs write
  */
-export function linkedPlaces(
+export function linkedValues(
   experiment: Experiment,
   base: SweepBase,
   targets: Targets,
@@ -45,8 +45,8 @@ export function linkedPlaces(
       .filter(({ from }) => changes(from, setter, base.value));
     const others = [...new Map(left.map((link) => [writePath(link.to), link])).values()];
     if (!first || others.length === 0) return [];
-    const source = links.placeOf(first) ?? links.placeOf(first.slice(0, -1));
-    return [told(setter, others, base, source, experiment)];
+    const source = links.locationOf(first) ?? links.locationOf(first.slice(0, -1));
+    return [reported(setter, others, base, source, experiment)];
   });
 }
 
@@ -115,9 +115,9 @@ function settersOf(
   );
   if (folder && experiment.output.perRunOutputDir && !isSet) {
     const { outputDirKey, base: reference } = experiment.frameworkConfig;
-    const { place } = outputDirKey && outputDirKey !== 'none' ? outputDirKey : reference;
+    const { location } = outputDirKey && outputDirKey !== 'none' ? outputDirKey : reference;
     if (valueAt(base.value, folder)?.kind === 'str') {
-      add(setterOf({ name: writePath(folder), place }, 'folder', folder), folder);
+      add(setterOf({ name: writePath(folder), location }, 'folder', folder), folder);
     }
   }
   return setters;
@@ -138,11 +138,11 @@ function leavesOf(base: YamlMap, assignment: Assignment): Assignment[] {
   );
 }
 
-function told(
+function reported(
   setter: Setter,
   links: readonly Link[],
   base: SweepBase,
-  source: Place | undefined,
+  source: Location | undefined,
   experiment: Experiment,
 ): Diagnostic {
   const others = links.map(({ to }) => to);
@@ -157,18 +157,18 @@ function told(
   });
   const isScalar = old && old.kind !== 'map' && old.kind !== 'list';
   const keeps = others.length > 1 ? 'keep' : 'keeps';
-  const kept = isScalar && isOne ? ` ${spell(old)}` : ` the old value${isOne ? '' : 's'}`;
+  const kept = isScalar && isOne ? ` ${formatValue(old)}` : ` the old value${isOne ? '' : 's'}`;
   const what = old ? kept : ' none';
   const done = { delete: 'is deleted', folder: 'differs from run to run' };
   const does = setter.by in done ? done[setter.by as keyof typeof done] : 'is set';
   const message = `'${setter.key.name}' ${does}, but ${named} ${keeps}${what}: the base links them`;
   return warning('linked-in-base', message, {
-    place: setter.key.place,
+    location: setter.key.location,
     hint: hintFor(setter, links, base, experiment),
     keys: [...new Set([setter.key.name, writePath(setter.root)])],
     keysOfEach: names.map((name) => [name]),
     ...(source && {
-      related: [{ message: 'here the base says it for all of them', place: source }],
+      related: [{ message: 'here the base says it for all of them', location: source }],
     }),
   });
 }

@@ -30,7 +30,7 @@ export function recordedOnly(
 function clusterProblems(experiment: Experiment, defaultCluster?: string): Diagnostic[] {
   const name = clusterOf(experiment, defaultCluster);
   if (name === undefined) return [];
-  const own = experiment.cluster && { place: experiment.cluster.place };
+  const own = experiment.cluster && { location: experiment.cluster.location };
   const where = own ? `cluster '${name}'` : `cluster '${name}' of the option defaultCluster`;
   if (BUILT_IN.includes(name)) {
     const message = `${where} is recorded only: no job scripts are made yet`;
@@ -55,14 +55,14 @@ function unusedResources({ resources, framework }: Experiment, base: SweepBase):
   });
   const [first] = names;
   if (first === undefined) return [];
-  const place = resources.entries.keyAt(first)?.place;
+  const location = resources.entries.keyAt(first)?.location;
   const hints = names.flatMap((name) => hintFor(name, framework, base));
   const listed = names.map((name) => `resources.${name}`).join(', ');
   const are = names.length === 1 ? 'is' : 'are';
   const message = `${listed} ${are} recorded only: no job scripts are made yet`;
   const hint = hints.join(' ');
   const keysOfEach = names.map((name) => [name, `resources.${name}`]);
-  const details = { keysOfEach, ...(place && { place }), ...(hint && { hint }) };
+  const details = { keysOfEach, ...(location && { location }), ...(hint && { hint }) };
   return [note('recorded-only', message, details)];
 }
 
@@ -88,7 +88,7 @@ function severalNodes({ resources, framework }: Experiment, { uses }: SweepBase)
     'resources.nodes reaches --nnodes, but no job script starts the command on each node yet';
   return [
     note('several-nodes', message, {
-      ...(nodes.place && { place: nodes.place }),
+      ...(nodes.location && { location: nodes.location }),
       keys: ['nodes', 'resources.nodes'],
       hint: "Start it on every node yourself, with torchrun's --rdzv_backend and --rdzv_endpoint.",
     }),
@@ -97,7 +97,7 @@ function severalNodes({ resources, framework }: Experiment, { uses }: SweepBase)
 
 function unusedEvaluation({ evaluation }: Experiment): Diagnostic[] {
   if (!evaluation) return [];
-  const { place } = evaluation;
+  const { location } = evaluation;
   const message = 'evaluation is recorded only: nothing is evaluated yet';
-  return [note('recorded-only', message, { keys: ['evaluation'], ...(place && { place }) })];
+  return [note('recorded-only', message, { keys: ['evaluation'], ...(location && { location }) })];
 }

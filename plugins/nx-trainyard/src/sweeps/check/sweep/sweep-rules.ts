@@ -51,7 +51,7 @@ function noRuns({ exclude }: Experiment, total: number): Diagnostic[] {
   if (total > 0 || !first) return [];
   return [
     error('ExperimentSchema', 'the exclusions leave no runs', {
-      place: first.place,
+      location: first.location,
       hint: 'Exclude fewer rows.',
     }),
   ];
@@ -73,7 +73,7 @@ function noCommand(
   if (framework !== 'torchtune' || recipe !== undefined) return [];
   return [
     warning('no-recipe', 'nothing in the base config tells which recipe runs it', {
-      place: frameworkConfig.base.place,
+      location: frameworkConfig.base.location,
       keys: ['recipe'],
       hint: "Write 'recipe: lora_finetune_single_device', or another one of `nx-trainyard base --list`, under framework_config.",
     }),
@@ -82,7 +82,7 @@ function noCommand(
 
 /** A key of the base under `outside`, where it changes no config and all runs are equal. */
 function outsideKeys({ outside }: Experiment, base: SweepBase): Diagnostic[] {
-  return outside.flatMap(({ key: { name, place } }) => {
+  return outside.flatMap(({ key: { name, location } }) => {
     const target = base.resolveKey(name, new Map());
     if (target.kind !== 'path' || !valueAt(base.value, target.path)) return [];
     const path = writePath(target.path);
@@ -90,7 +90,7 @@ function outsideKeys({ outside }: Experiment, base: SweepBase): Diagnostic[] {
       'outside-key',
       `'${name}' under outside is recorded only: ${path} of the base stays as it is`,
       {
-        place,
+        location,
         keys: [name, path],
         hint: "Move it to 'variables'. If you do not mean that key, give it another name.",
       },
@@ -121,7 +121,7 @@ function outputDirKey(
     : 'which the config does not have';
   return [
     error('UnknownPath', `'output_dir_key' names '${key.name}', ${is}`, {
-      place: key.place,
+      location: key.location,
       hint: [near, set].filter((part) => part !== '').join(' '),
     }),
   ];
@@ -143,7 +143,7 @@ function dangling(experiment: Experiment, targets: Targets, shared: YamlMap): Di
         {
           hint: `Set ${user.path.join('.')} under controls, or delete it too.`,
           keys: [user.path.join('.'), name, ...(key ? [key.name] : [])],
-          ...(key && { place: key.place }),
+          ...(key && { location: key.location }),
         },
       ),
     ];

@@ -1,4 +1,4 @@
-import type { Place } from '../../../diagnostics';
+import type { Location } from '../../../diagnostics';
 import type { YamlValue } from '../../../yaml/value/value';
 import { walk } from '../../../yaml/value/value-path';
 import type { Targets } from '../../plan/keys/targets';
@@ -9,7 +9,7 @@ import type { Experiment } from '../../experiment/experiment';
 /** A text that an experiment writes into configs. */
 export interface TextSet {
   readonly text: string;
-  readonly place: Place | undefined;
+  readonly location: Location | undefined;
   /** Where it stands in a config; undefined for a key that has no place there. */
   readonly path: readonly string[] | undefined;
   /** How the experiment calls the key that it is set under. */
@@ -24,11 +24,14 @@ export function textsSet(experiment: Experiment, targets: Targets): TextSet[] {
     const assignment = targets.assignment(key.name, value);
     const whole = assignment?.value ?? value;
     const at = assignment?.path;
-    const told = (path: readonly string[], item: YamlValue): TextSet[] => {
+    const reported = (path: readonly string[], item: YamlValue): TextSet[] => {
       if (item.kind !== 'str') return [];
-      const place = item.place ?? value.place ?? key.place;
-      return [{ text: item.value, place, path: at && [...at, ...path], names: [key.name], by }];
+      const location = item.location ?? value.location ?? key.location;
+      return [{ text: item.value, location, path: at && [...at, ...path], names: [key.name], by }];
     };
-    return [...told([], whole), ...[...walk(whole)].flatMap((each) => told(each.path, each.value))];
+    return [
+      ...reported([], whole),
+      ...[...walk(whole)].flatMap((each) => reported(each.path, each.value)),
+    ];
   });
 }

@@ -1,8 +1,8 @@
-import type { Diagnostic, Place } from '../../../diagnostics';
+import type { Diagnostic, Location } from '../../../diagnostics';
 import { nearest, warning } from '../../../diagnostics';
 import { interpolationsIn } from '../../../hydra/grammar/interpolations';
 import { OMEGACONF_RESOLVERS } from '../../../hydra/interpolation/resolvers';
-import { placeIn } from '../../../yaml/value/scalar-location';
+import { locationIn } from '../../../yaml/value/scalar-location';
 import { walk } from '../../../yaml/value/value-path';
 import { writePath } from '../../../yaml/value/key-path';
 import type { YamlMap } from '../../../yaml/value/value';
@@ -39,18 +39,18 @@ export function unknownResolvers(
   const set = textsSet(experiment, targets);
   const inBase = [...walk(shared)].flatMap(({ path, value }) => {
     if (value.kind !== 'str') return [];
-    return { text: value.value, place: value.place, path, names: [writePath(path)] };
+    return { text: value.value, location: value.location, path, names: [writePath(path)] };
   });
-  const told = new Set<string>();
-  return [...set, ...inBase].flatMap(({ text, place, names }, index) =>
+  const reported = new Set<string>();
+  return [...set, ...inBase].flatMap(({ text, location, names }, index) =>
     resolversIn(text).flatMap(({ name, start, end }) => {
       if (known.includes(name) || others.includes(name)) return [];
       const isSure = isTorchtune && index < set.length;
       if (!isSure && !isNearly(name)) return [];
-      const at = place && placeIn(text, place, { start, end });
+      const at = location && locationIn(text, location, { start, end });
       const id = `${at?.source.path} ${at?.start} ${name}`;
-      if (told.has(id)) return [];
-      told.add(id);
+      if (reported.has(id)) return [];
+      reported.add(id);
       return unknown(name, text.slice(start, end), known, names, at);
     }),
   );
@@ -65,7 +65,7 @@ function unknown(
   whole: string,
   known: readonly string[],
   keys: readonly string[],
-  place: Place | undefined,
+  location: Location | undefined,
 ): Diagnostic {
   // What Python's `env` was in OmegaConf 2.0.
   const near = name === 'env' ? ['oc.env'] : nearest(name, known);
@@ -77,6 +77,6 @@ function unknown(
   return warning('unknown-resolver', `'${whole}' calls '${name}', which OmegaConf does not know`, {
     keys: [...keys, name],
     hint,
-    ...(place && { place }),
+    ...(location && { location }),
   });
 }

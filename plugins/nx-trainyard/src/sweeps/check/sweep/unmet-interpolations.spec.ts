@@ -69,8 +69,8 @@ describe('an interpolation of a key that no run has is warned of', () => {
             'recipes_collection/recipes/t/r.yaml': `run: {name: r}\n${BASE.replace('p: ${m}\n', '')}`,
           },
         );
-      const [told = ''] = found(recipe(text));
-      const [, written = ''] = /Write '([^']*)'/.exec(told) ?? [];
+      const [reported = ''] = found(recipe(text));
+      const [, written = ''] = /Write '([^']*)'/.exec(reported) ?? [];
       expect(written).toBe(text.replace('${', '${recipes.').replace('/x', ''));
       expect(found(recipe(written))).toEqual([]);
     },
@@ -93,12 +93,12 @@ describe('an interpolation of a key that no run has is warned of', () => {
       '${model[lora_rnk]}',
       "refers to 'model[lora_rnk]', which no run has | Did you mean 'model.lora_rank'",
     ],
-  ])('from where it stands, with dots or brackets: %s', (text, told) => {
+  ])('from where it stands, with dots or brackets: %s', (text, reported) => {
     expect(inTorchtune(`controls: {optimizer.lr: "${text}"}\n`)).toEqual([
-      expect.stringContaining(`'${text}' ${told}`),
+      expect.stringContaining(`'${text}' ${reported}`),
     ]);
     const inside = `variables: {optimizer: [{lr: "${text}"}]}\n`;
-    expect(inTorchtune(inside)).toEqual([expect.stringContaining(`'${text}' ${told}`)]);
+    expect(inTorchtune(inside)).toEqual([expect.stringContaining(`'${text}' ${reported}`)]);
   });
 
   it.each(['${.weight_decay}', '${..seed}', '${..model.lora_rank}', '${model[lora_rank]}'])(

@@ -41,14 +41,14 @@ export function unmetInterpolations(
   return texts.flatMap((set) =>
     interpolationsIn(set.text).flatMap(({ name, isResolver, start, end }) => {
       const whole = set.text.slice(start, end);
-      const told = isResolver ? undefined : references.about(name, whole, set);
-      if (!told) return [];
-      const { message, hint, key = name } = told;
-      const { place, names } = set;
+      const reported = isResolver ? undefined : references.about(name, whole, set);
+      if (!reported) return [];
+      const { message, hint, key = name } = reported;
+      const { location, names } = set;
       return warning('dangling-interpolation', message, {
         keys: [...names, name, key],
         hint,
-        ...(place && { place }),
+        ...(location && { location }),
       });
     }),
   );
@@ -63,7 +63,7 @@ class References {
   readonly #texts: readonly TextSet[];
   readonly #set: readonly Path[];
   /** A recipe is mounted there when it runs. */
-  readonly #mount: string;
+  readonly #packageItem: string;
 
   constructor(
     experiment: Experiment,
@@ -78,7 +78,7 @@ class References {
     this.#shared = shared;
     this.#texts = texts.filter(({ text }) => text.includes('${'));
     this.#set = this.#texts.length > 0 ? pathsSet(experiment, targets) : [];
-    this.#mount = experiment.framework === 'hyperpod' ? 'recipes.' : '';
+    this.#packageItem = experiment.framework === 'hyperpod' ? 'recipes.' : '';
   }
 
   about(name: string, whole: string, { path: at, by }: TextSet): Told | undefined {
@@ -132,10 +132,10 @@ class References {
   #unmet(name: string, whole: string, path: Path): Told | undefined {
     const isRelative = dotsOf(name) > 0;
     const known = [...[...walk(this.#shared)].map((each) => each.path), ...this.#set];
-    const mounted = (each: Path): string => this.#mount + writePath(each);
+    const packaged = (each: Path): string => this.#packageItem + writePath(each);
     const near =
       (isRelative ? this.#fromRoot(name) : undefined) ??
-      didYouMean(mounted(path), known.map(mounted));
+      didYouMean(packaged(path), known.map(packaged));
     const isSure = this.#framework === 'torchtune' || isRelative || name.startsWith('recipes.');
     if (!isSure && near === undefined) return undefined;
     const key = isRelative ? writePath(path) : name;
@@ -150,7 +150,7 @@ class References {
   #fromRoot(name: string): string | undefined {
     const path = interpolatedPath(name.slice(dotsOf(name)), [], this.#shared);
     if (path.length === 0 || !valueAt(this.#shared, path)) return undefined;
-    return `From the root of the config, write '\${${this.#mount}${writePath(path)}}'.`;
+    return `From the root of the config, write '\${${this.#packageItem}${writePath(path)}}'.`;
   }
 }
 

@@ -3,7 +3,7 @@ import { DiagnosticError, positionAt } from '../../../diagnostics';
 import { readYaml } from '../../../yaml/reader/read';
 import type { YamlString, YamlValue } from '../../../yaml/value/value';
 import { checkNames, evaluate, parseExpression } from './arithmetic';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 
 const VALUES = new Map<string, YamlValue>([
   ['lora_rank', { kind: 'int', value: 8n }],
@@ -15,7 +15,9 @@ const VALUES = new Map<string, YamlValue>([
 
 function computed(text: string): string {
   const source = { path: 'e.yaml', text };
-  return spell(evaluate(parseExpression(text, { source, start: 0, end: text.length }), VALUES));
+  return formatValue(
+    evaluate(parseExpression(text, { source, start: 0, end: text.length }), VALUES),
+  );
 }
 
 /** The problem of an expression written as a YAML value, with the text that it underlines. */
@@ -23,9 +25,9 @@ function problem(yaml: string, act = evaluateAll): string {
   const source = { path: 'e.yaml', text: yaml };
   const root = readYaml(source);
   const value = (root.kind === 'map' ? root.entries.at('a') : undefined) as YamlString;
-  if (!value.place) throw new Error('not written');
+  if (!value.location) throw new Error('not written');
   try {
-    const found = act(parseExpression(value.value, value.place));
+    const found = act(parseExpression(value.value, value.location));
     return found.map(shown).join('\n');
   } catch (cause) {
     if (cause instanceof DiagnosticError) return cause.diagnostics.map(shown).join('\n');
@@ -38,9 +40,9 @@ function evaluateAll(expression: ReturnType<typeof parseExpression>): Diagnostic
   return [];
 }
 
-function shown({ message, place, hint, id }: Diagnostic): string {
-  const column = place ? positionAt(place.source, place.start).column : 0;
-  const text = place?.source.text.slice(place.start, place.end) ?? '';
+function shown({ message, location, hint, id }: Diagnostic): string {
+  const column = location ? positionAt(location.source, location.start).column : 0;
+  const text = location?.source.text.slice(location.start, location.end) ?? '';
   return `${column} [${text}] ${id} ${message}${hint === undefined ? '' : ` | ${hint}`}`;
 }
 

@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../../../diagnostics';
-import { didYouMean, error, refuse } from '../../../diagnostics';
+import { didYouMean, error, throwDiagnostic } from '../../../diagnostics';
 import { pythonTypeName } from '../../../yaml/value/value';
 import type { YamlValue } from '../../../yaml/value/value';
 import type { Expression, Term } from './expression';
 import type { YamlNumber } from '../experiment';
 import { NoResult, binary, extreme, negative, round } from './python-operators';
 import type { Span } from '../../../yaml/value/scalar-location';
-import { placeIn } from '../../../yaml/value/scalar-location';
-import { spell } from '../../../yaml/writer/text-of';
+import { locationIn } from '../../../yaml/value/scalar-location';
+import { formatValue } from '../../../yaml/writer/format-value';
 
 export { parseExpression } from './expression';
 export type { Expression } from './expression';
@@ -40,7 +40,7 @@ function unknownName(
     'ExperimentSchema',
     `'${span.name}' is not a variable, control, outside key, or key of the base config`,
     {
-      place: placeIn(expression.text, expression.place, span),
+      location: locationIn(expression.text, expression.location, span),
       hint,
     },
   );
@@ -87,12 +87,12 @@ export function evaluate(
     const value = values.get(span.name);
     if (value?.kind === 'int' || value?.kind === 'float') return value;
     const { message, ...problem } = unknownName(expression, span, values.keys());
-    if (!value) return refuse(problem.id, message, problem);
-    const { place } = problem;
-    return refuse(
+    if (!value) return throwDiagnostic(problem.id, message, problem);
+    const { location } = problem;
+    return throwDiagnostic(
       'TypeMismatch',
-      `'${span.name}' is ${spell(value)} (${pythonTypeName(value)}), which is not a number`,
-      { ...(place && { place }), hint: 'Use only numbers in an expression.' },
+      `'${span.name}' is ${formatValue(value)} (${pythonTypeName(value)}), which is not a number`,
+      { ...(location && { location }), hint: 'Use only numbers in an expression.' },
     );
   };
   const compute = (term: Term): YamlNumber => {
@@ -125,11 +125,11 @@ function attempt(expression: Expression, span: Span, operate: () => YamlNumber):
     return operate();
   } catch (problem) {
     if (!(problem instanceof NoResult)) throw problem;
-    return refuse(
+    return throwDiagnostic(
       'ExperimentSchema',
       `'${expression.text}' cannot be computed: ${problem.message}`,
       {
-        place: placeIn(expression.text, expression.place, span),
+        location: locationIn(expression.text, expression.location, span),
       },
     );
   }

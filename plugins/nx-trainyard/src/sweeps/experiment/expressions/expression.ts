@@ -1,10 +1,10 @@
-import type { Place } from '../../../diagnostics';
-import { refuse } from '../../../diagnostics';
+import type { Location } from '../../../diagnostics';
+import { throwDiagnostic } from '../../../diagnostics';
 import type { Token } from './expression-token';
 import { tokenAt } from './expression-token';
 import type { YamlNumber } from '../experiment';
 import type { Span } from '../../../yaml/value/scalar-location';
-import { placeIn } from '../../../yaml/value/scalar-location';
+import { locationIn } from '../../../yaml/value/scalar-location';
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**';
 export type FunctionName = 'min' | 'max' | 'round';
@@ -27,7 +27,7 @@ export type Term = Span &
 /** An expression of `derived`, read once and computed for each row. */
 export interface Expression {
   readonly text: string;
-  readonly place: Place;
+  readonly location: Location;
   readonly root: Term;
 }
 
@@ -43,13 +43,13 @@ const USE = 'Use + - * / // % ** ( ) min max round, numbers, and names of variab
 
 class Parser {
   readonly #text: string;
-  readonly #place: Place;
+  readonly #location: Location;
   #next: Token;
   #depth = 0;
 
-  constructor(text: string, place: Place) {
+  constructor(text: string, location: Location) {
     this.#text = text;
-    this.#place = place;
+    this.#location = location;
     this.#next = this.#scan(0);
   }
 
@@ -60,8 +60,8 @@ class Parser {
   }
 
   #fail(message: string, span: Span, hint = USE): never {
-    return refuse('ExperimentSchema', message, {
-      place: placeIn(this.#text, this.#place, span),
+    return throwDiagnostic('ExperimentSchema', message, {
+      location: locationIn(this.#text, this.#location, span),
       hint,
     });
   }
@@ -186,11 +186,11 @@ class Parser {
 /**
  * Reads an arithmetic expression with Python's operators and precedence. Nothing is executed.
  *
- * @param place where the expression was written, for its problems
+ * @param location where the expression was written, for its problems
  * @throws DiagnosticError `ExperimentSchema` at the first token that fits nowhere
  */
-export function parseExpression(text: string, place: Place): Expression {
-  return { text, place, root: new Parser(text, place).parse() };
+export function parseExpression(text: string, location: Location): Expression {
+  return { text, location, root: new Parser(text, location).parse() };
 }
 
 /** What stands for a name or a sign of other languages: `${lr}`, `{lr}`, `$lr`, `2 ^ lr`. */

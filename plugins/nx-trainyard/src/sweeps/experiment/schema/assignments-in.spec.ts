@@ -24,11 +24,11 @@ describe('what is written as on a command line is refused with the mapping that 
   it.each(['foo=3', 'optimizer.foo=3', '--foo=3'])(
     'as a key that nothing knows, too: %s',
     (key) => {
-      const told = `'${key}' is not a key, but the syntax of a command line`;
+      const reported = `'${key}' is not a key, but the syntax of a command line`;
       const right = key.replace(/^--/, '').replace('=', ': ');
       for (const value of ['null', '1']) {
         expect(problems(`controls: {"${key}": ${value}}\n`)).toEqual([
-          expect.stringContaining(`UnknownPath ${told} (Write ${right}.)`),
+          expect.stringContaining(`UnknownPath ${reported} (Write ${right}.)`),
         ]);
       }
     },

@@ -1,10 +1,10 @@
 import { flowText } from '../../../yaml/writer/inline-text';
 import type { YamlValue } from '../../../yaml/value/value';
 import type { Finding, Problem } from '../../../yaml/schema/finding';
-import { lastKey, schemaOf, shown, told } from '../../../yaml/schema/finding';
+import { lastKey, schemaOf, shown, reported } from '../../../yaml/schema/finding';
 import { tooFew, tooMany, typesOf, unknownKey, wrongType } from '../../../yaml/schema/words';
 import { mappingMeant } from './assignments-in';
-import { toldForeign } from './foreign-hints';
+import { describeForeign } from './foreign-hints';
 import { foreignValues } from './foreign-values';
 import { numbersIn } from './numbers';
 
@@ -45,11 +45,11 @@ function isWholeValues(finding: Finding): boolean {
 }
 
 /** What is said of values that another tool would read; undefined where they are nobody's. */
-function foreign({ path, value, valuePlace }: Finding): Problem | undefined {
+function foreign({ path, value, valueLocation }: Finding): Problem | undefined {
   const found = foreignValues(value);
   if (!found) return undefined;
-  const { message, hint } = toldForeign(lastKey(path), found.form, 'variable');
-  return told(message, valuePlace, hint);
+  const { message, hint } = describeForeign(lastKey(path), found.form, 'variable');
+  return reported(message, valueLocation, hint);
 }
 
 /** A key inside another is varied by its whole path, with the list that is written for it. */
@@ -80,24 +80,28 @@ function meantMapping({ problem, path, value }: Finding): string | undefined {
   return meant && `Write ${key}${meant}, with a colon after each key and no dash before it.`;
 }
 
-function noValues({ path, valuePlace }: Finding): Problem {
+function noValues({ path, valueLocation }: Finding): Problem {
   const name = lastKey(path);
   const hint = `Write at least one value, as in ${name}: [8, 16], or remove the key.`;
-  return { id: 'EmptyVariable', ...told(`'${name}' has no values`, valuePlace, hint) };
+  return { id: 'EmptyVariable', ...reported(`'${name}' has no values`, valueLocation, hint) };
 }
 
 function noList(finding: Finding): Problem {
-  const { path, value, valuePlace } = finding;
+  const { path, value, valueLocation } = finding;
   const name = lastKey(path);
   if (value.kind === 'null') return noValues(finding);
   const otherTool = foreign(finding);
   if (otherTool) return otherTool;
-  const text = valuePlace.source.text.slice(valuePlace.start, valuePlace.end);
+  const text = valueLocation.source.text.slice(valueLocation.start, valueLocation.end);
   const numbers = value.kind === 'str' ? numbersIn(value.value)?.join(', ') : undefined;
   const list = `write [${numbers ?? text}]`;
   const hint =
     path[0] === 'variables' ? `Put it under controls, or ${list}.` : `W${list.slice(1)}.`;
-  return told(`'${name}' must be a list of values, but is ${shown(value)}`, valuePlace, hint);
+  return reported(
+    `'${name}' must be a list of values, but is ${shown(value)}`,
+    valueLocation,
+    hint,
+  );
 }
 
 /** The third item of a `range` and the like, where two are written. */
@@ -112,7 +116,11 @@ function thirdHint(finding: Finding): string | undefined {
 function wrongSugar(finding: Finding): Problem {
   const otherTool = foreign(finding);
   if (otherTool) return otherTool;
-  const { path, valuePlace } = finding;
+  const { path, valueLocation } = finding;
   const hint = 'Write a list of values, or one of range, linspace, and log.';
-  return told(`'${lastKey(path)}' must give its values in exactly one form`, valuePlace, hint);
+  return reported(
+    `'${lastKey(path)}' must give its values in exactly one form`,
+    valueLocation,
+    hint,
+  );
 }

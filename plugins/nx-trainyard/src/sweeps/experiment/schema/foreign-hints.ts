@@ -1,7 +1,7 @@
 import type { KeySource } from '../experiment';
 
 /** What is said of values in another tool's syntax, with what to write. */
-export function toldForeign(
+export function describeForeign(
   name: string,
   form: string | undefined,
   by: KeySource,

@@ -25,7 +25,7 @@ export class Conflicts {
   readonly #below = new Map<string, readonly Use[]>();
   readonly #deleted = new Map<string, WrittenKey>();
   /** Pairs of keys that are reported already. */
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
 
   delete(path: readonly string[], key: WrittenKey): void {
     this.#deleted.set(writePath(path), key);
@@ -36,65 +36,65 @@ export class Conflicts {
    * @param replaced dotted paths at which a mapping replaces what is there
    */
   set(use: Use, path: readonly string[], value: YamlValue, replaced: ReadonlySet<string>): void {
-    this.#refuseDeleted(use, path);
+    this.#reportDeleted(use, path);
     for (const leaf of leafPaths(path, value, replaced)) {
       const at = writePath(leaf);
       const above = leaf.slice(0, -1).map((_, depth) => writePath(leaf.slice(0, depth + 1)));
-      this.#refuseAny(
+      this.#reportAny(
         use,
         [at, ...above].flatMap((other) => this.#setters.get(other) ?? []),
         at,
       );
-      this.#refuseAny(use, this.#below.get(at) ?? [], at);
-      this.#refuseDeletedBelow(use, at);
+      this.#reportAny(use, this.#below.get(at) ?? [], at);
+      this.#reportDeletedBelow(use, at);
       add(this.#setters, at, use);
       for (const parent of above) add(this.#below, parent, use);
     }
   }
 
-  #refuseAny(use: Use, others: readonly Use[], leaf: string): void {
-    for (const other of others) if (!mayMeet(other, use)) this.#refuseBoth(use, other, leaf);
+  #reportAny(use: Use, others: readonly Use[], leaf: string): void {
+    for (const other of others) if (!mayMeet(other, use)) this.#reportBoth(use, other, leaf);
   }
 
   /** What replaces a whole value leaves nothing of it that could be deleted. */
-  #refuseDeletedBelow(use: Use, leaf: string): void {
+  #reportDeletedBelow(use: Use, leaf: string): void {
     for (const [path, key] of this.#deleted) {
-      if (path.startsWith(`${leaf}.`)) this.#refuseOneDeleted(use, key);
+      if (path.startsWith(`${leaf}.`)) this.#reportOneDeleted(use, key);
     }
   }
 
-  #refuseBoth(use: Use, { key: other }: Use, leaf: string): void {
-    this.#refuse(`'${use.key.name}' and '${other.name}' both set ${leaf}`, use, other, {
+  #reportBoth(use: Use, { key: other }: Use, leaf: string): void {
+    this.#report(`'${use.key.name}' and '${other.name}' both set ${leaf}`, use, other, {
       hint: 'Remove one of the two.',
       related: `'${other.name}' is set here`,
     });
   }
 
-  #refuseDeleted(use: Use, path: readonly string[]): void {
+  #reportDeleted(use: Use, path: readonly string[]): void {
     for (let length = path.length; length > 0; length--) {
       const deleted = this.#deleted.get(writePath(path.slice(0, length)));
-      if (deleted) this.#refuseOneDeleted(use, deleted);
+      if (deleted) this.#reportOneDeleted(use, deleted);
     }
   }
 
-  #refuseOneDeleted(use: Use, deleted: WrittenKey): void {
-    this.#refuse(`'${use.key.name}' is set and '${deleted.name}' is deleted`, use, deleted, {
+  #reportOneDeleted(use: Use, deleted: WrittenKey): void {
+    this.#report(`'${use.key.name}' is set and '${deleted.name}' is deleted`, use, deleted, {
       hint: "Keep one of them. To replace a mapping as a whole, list it under 'replace'.",
       related: 'deleted here',
     });
   }
 
-  #refuse(
+  #report(
     message: string,
     { key }: Use,
     other: WrittenKey,
     { hint, related }: { readonly hint: string; readonly related: string },
   ): void {
-    const id = `${key.place.start} ${other.place.start}`;
-    if (this.#told.has(id)) return;
-    this.#told.add(id);
-    const details = { hint, related: [{ message: related, place: other.place }] };
-    this.problems.push(error('Conflict', message, { place: key.place, ...details }));
+    const id = `${key.location.start} ${other.location.start}`;
+    if (this.#reported.has(id)) return;
+    this.#reported.add(id);
+    const details = { hint, related: [{ message: related, location: other.location }] };
+    this.problems.push(error('Conflict', message, { location: key.location, ...details }));
   }
 }
 
@@ -109,7 +109,7 @@ const MAY_SET_AGAIN: Readonly<Record<Use['by'], readonly Use['by'][]>> = {
 };
 
 function mayMeet(first: Use, second: Use): boolean {
-  if (first.key.place === second.key.place) return true;
+  if (first.key.location === second.key.location) return true;
   if (first.by === 'row' && second.by === 'row') return first.row !== second.row;
   return MAY_SET_AGAIN[second.by].includes(first.by);
 }
@@ -131,6 +131,6 @@ function* leafPaths(
 
 /** Adds a use; of the values of one key, the last one stands for all. */
 function add(uses: Map<string, readonly Use[]>, path: string, use: Use): void {
-  const others = uses.get(path)?.filter(({ key }) => key.place !== use.key.place) ?? [];
+  const others = uses.get(path)?.filter(({ key }) => key.location !== use.key.location) ?? [];
   uses.set(path, [...others, use]);
 }

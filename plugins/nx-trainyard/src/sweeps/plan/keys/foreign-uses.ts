@@ -8,7 +8,7 @@ import { str } from '../../../yaml/value/value';
 import type { SweepBase } from '../../bases/base';
 import type { Experiment, PartialRow, WrittenKey } from '../../experiment/experiment';
 import type { Use } from './conflicts';
-import { toldForeign } from '../../experiment/schema/foreign-hints';
+import { describeForeign } from '../../experiment/schema/foreign-hints';
 import { foreignValues, isForeignWord } from '../../experiment/schema/foreign-values';
 
 /** Whether a value that a key gets is another tool's way to say several values. */
@@ -23,8 +23,8 @@ export function foreignValue(
   // A base that has such a text or mapping knows what to do with one.
   if (old?.kind === value.kind && (value.kind === 'map' || foreignValues(old))) return undefined;
   if (!foreign.certain && (!old || old.kind === 'null')) return undefined;
-  const { message, hint } = toldForeign(key.name, foreign.form, by);
-  return error('ExperimentSchema', message, { place: value.place ?? key.place, hint });
+  const { message, hint } = describeForeign(key.name, foreign.form, by);
+  return error('ExperimentSchema', message, { location: value.location ?? key.location, hint });
 }
 
 /**
@@ -71,8 +71,12 @@ function foreignParts(parent: string, parts: PartialRow, base: SweepBase): Diagn
     entries.set(str(word), value);
   }
   const meant = base.resolveKey(parent, new Map());
-  if (!first || meant.kind === 'refused') return undefined;
-  const value = { kind: 'map', entries, place: first.key.place } as const;
-  const use = { key: { name: parent, place: first.key.place }, value, by: 'control' } as const;
+  if (!first || meant.kind === 'rejected') return undefined;
+  const value = { kind: 'map', entries, location: first.key.location } as const;
+  const use = {
+    key: { name: parent, location: first.key.location },
+    value,
+    by: 'control',
+  } as const;
   return foreignValue(use, meant.path, base);
 }

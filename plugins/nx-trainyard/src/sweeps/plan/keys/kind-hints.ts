@@ -87,7 +87,7 @@ function readText(text: string): YamlValue | undefined {
 
 /** A value as it was written, or as it could be. */
 function written(value: YamlValue): string {
-  const { place } = value;
-  const text = place?.source.text.slice(place.start, place.end);
+  const { location } = value;
+  const text = location?.source.text.slice(location.start, location.end);
   return text === undefined || text.includes('\n') ? flowText(value) : text;
 }

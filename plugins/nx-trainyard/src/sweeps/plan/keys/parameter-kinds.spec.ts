@@ -28,8 +28,8 @@ describe('where the base says null or nothing, a value of a kind that torchtune 
     ['clip_grad_norm: {}', "'clip_grad_norm' gets a mapping, and takes a number"],
     ['optimizer.betas: 0.9', "'optimizer.betas' gets a number, and takes a list | Write a list."],
     ['dataset.column_map: x', "'dataset.column_map' gets a text, and takes a mapping"],
-  ])('is warned of: %s', (control, told) => {
-    expect(found(`${HEAD}controls: {${control}}\n`)).toEqual([expect.stringContaining(told)]);
+  ])('is warned of: %s', (control, reported) => {
+    expect(found(`${HEAD}controls: {${control}}\n`)).toEqual([expect.stringContaining(reported)]);
   });
 
   it('is warned of wherever it is set, and each value', () => {
@@ -62,10 +62,10 @@ describe('where the base says null or nothing, a value of a kind that torchtune 
 
 describe('an empty mapping for a mapping of the base', () => {
   it('is warned of, since nothing changes', () => {
-    const told = ["'m' is {}, which changes nothing: mappings merge"];
+    const reported = ["'m' is {}, which changes nothing: mappings merge"];
     const base = 'm: {x: 1, y: {}}\nz: null\n';
     const hint = "Remove it. To have nothing in it, write 'replace: [m]', too.";
-    expect(found(`${GENERIC}controls: {m: {}}\n`, base)).toEqual([`${told[0]} | ${hint}`]);
+    expect(found(`${GENERIC}controls: {m: {}}\n`, base)).toEqual([`${reported[0]} | ${hint}`]);
     expect(found(`${GENERIC}controls: {m: {}}\nreplace: [m]\n`, base)).toEqual([]);
     expect(found(`${GENERIC}controls: {m.y: {}, z: {}}\n`, base)).toEqual([]);
     expect(found(`${HEAD}controls: {tokenizer: {}}\n`)).toHaveLength(1);

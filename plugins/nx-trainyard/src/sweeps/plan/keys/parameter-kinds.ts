@@ -7,7 +7,7 @@ import type { YamlValue } from '../../../yaml/value/value';
 import type { ParameterKind } from '../../../trainers/torchtune';
 import type { SweepBase } from '../../bases/base';
 import type { WrittenKey } from '../../experiment/experiment';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 import { kindOf } from './kind-of';
 
 type Path = readonly string[];
@@ -60,8 +60,8 @@ export function wrongParameterKind(
     const isQuoted = value.kind === 'str' && ['int', 'float'].includes(omegaConfTag(value.value));
     const unquoted = isQuoted && (kind === 'int' || kind === 'float');
     return warning('wrong-kind', `'${name}' gets ${WORDS[is]}, and takes ${words}`, {
-      place: (length === path.length ? value.place : undefined) ?? key.place,
-      hint: unquoted ? `Remove the quotes: ${spell(value)}.` : `${hint}${nullable}.`,
+      location: (length === path.length ? value.location : undefined) ?? key.location,
+      hint: unquoted ? `Remove the quotes: ${formatValue(value)}.` : `${hint}${nullable}.`,
       keys: [key.name, name],
     });
   }
@@ -89,7 +89,7 @@ export function emptyMapping(
   if (old?.kind !== 'map' || old.entries.size === 0) return undefined;
   const name = writePath(path);
   return warning('empty-mapping', `'${key.name}' is {}, which changes nothing: mappings merge`, {
-    place: value.place ?? key.place,
+    location: value.location ?? key.location,
     hint: `Remove it. To have nothing in it, write 'replace: [${name}]', too.`,
     keys: [key.name, name],
   });

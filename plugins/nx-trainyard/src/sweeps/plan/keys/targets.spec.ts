@@ -347,8 +347,8 @@ controls: {learning_rate: 1, batch_size: "4"}
 derived: {lora_alpha: "2 * lora_rnk"}
 notes: x
 `;
-  const told = problems(rest).map((problem) => problem.split(' ').slice(0, 2).join(' '));
-  expect(told).toEqual([
+  const reported = problems(rest).map((problem) => problem.split(' ').slice(0, 2).join(' '));
+  expect(reported).toEqual([
     'experiment.yaml:3:24 EmptyVariable',
     'experiment.yaml:3:28 unknown-key',
     'experiment.yaml:3:45 TypeMismatch',

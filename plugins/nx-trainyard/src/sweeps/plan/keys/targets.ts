@@ -124,13 +124,13 @@ class TargetResolver {
     const { value } = this.#base;
     const near = nearPaths(pathOfKey(key.name), value).map((name) => `'${name}'`);
     const meant = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Remove it.';
-    const hint = resolution.kind === 'refused' ? resolution.hint : meant;
-    this.#refuse('UnknownPath', message, key, hint);
+    const hint = resolution.kind === 'rejected' ? resolution.hint : meant;
+    this.#report('UnknownPath', message, key, hint);
     return pathOfKey(key.name);
   }
 
-  #refuse(id: DiagnosticId, message: string, { place }: WrittenKey, hint?: string): void {
-    this.#problems.report(error(id, message, { place, ...(hint && { hint }) }));
+  #report(id: DiagnosticId, message: string, { location }: WrittenKey, hint?: string): void {
+    this.#problems.report(error(id, message, { location, ...(hint && { hint }) }));
   }
 
   use(use: Use): void {
@@ -155,7 +155,7 @@ class TargetResolver {
     const foreign = foreignKey(key.name, value, (name) => {
       return this.#base.resolveKey(name, this.#components);
     });
-    if (foreign) this.#refuse(foreign.id, foreign.message, key, foreign.hint);
+    if (foreign) this.#report(foreign.id, foreign.message, key, foreign.hint);
   }
 
   #target({ key, value, by }: Use): Target | undefined {
@@ -163,14 +163,14 @@ class TargetResolver {
     let target = this.#resolved.get(name);
     if (!target) {
       target = resolveWritten(name, this.#base, this.#components);
-      if (target.kind === 'refused' && by === 'control') {
+      if (target.kind === 'rejected' && by === 'control') {
         target = this.#alreadySaid(name, value) ?? target;
       }
       this.#resolved.set(name, target);
     }
-    if (target.kind === 'refused') {
+    if (target.kind === 'rejected') {
       const { id, message, hint, once } = target;
-      const problem = error(id, message, { place: key.place, hint });
+      const problem = error(id, message, { location: key.location, hint });
       this.#problems.report(problem, once && message);
       return undefined;
     }
@@ -195,9 +195,11 @@ class TargetResolver {
   /** What a value stands for at its target; undefined where it stands for nothing. */
   #meaning({ key, value }: Use, target: Target): YamlValue | undefined {
     const read = this.#base.readValue(target.path, value);
-    if (read.kind === 'refused') {
-      const place = value.place ?? key.place;
-      this.#problems.report(error('TorchtuneValidation', read.message, { place, hint: read.hint }));
+    if (read.kind === 'rejected') {
+      const location = value.location ?? key.location;
+      this.#problems.report(
+        error('TorchtuneValidation', read.message, { location, hint: read.hint }),
+      );
       return undefined;
     }
     if (read.value !== value) {
@@ -214,9 +216,9 @@ function sets(path: readonly string[], value: YamlValue, other: readonly string[
   return valueAt(value, other.slice(path.length)) !== undefined;
 }
 
-function unusedReplacement({ name, place }: WrittenKey): Diagnostic {
+function unusedReplacement({ name, location }: WrittenKey): Diagnostic {
   return warning('unused-replace', `'${name}' under replace has no effect: nothing sets it`, {
-    place,
+    location,
     keys: [name],
     hint: "Set it under controls, or remove it here. To remove it from the config, list it under 'delete'.",
   });

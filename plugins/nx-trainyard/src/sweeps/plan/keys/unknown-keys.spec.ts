@@ -8,9 +8,9 @@ function sweep(text: string): TemporarySweep {
 }
 
 /** What each error of a plan says to write. */
-function hintsOf(refused: TemporarySweep): string[] {
+function hintsOf(rejected: TemporarySweep): string[] {
   try {
-    refused.plan();
+    rejected.plan();
   } catch (cause) {
     return (cause as DiagnosticError).diagnostics.map(({ hint }) => hint ?? '');
   }
@@ -155,7 +155,7 @@ describe('the hint of an unknown key, followed literally, ends in success', () =
       expect(
         sweep(text)
           .warnings()
-          .filter((told) => !told.includes('confounded-rank')),
+          .filter((reported) => !reported.includes('confounded-rank')),
       ).toEqual(silenced);
     }
   });

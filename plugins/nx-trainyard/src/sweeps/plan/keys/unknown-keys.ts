@@ -23,7 +23,7 @@ export function unknownKey(
   experiment: Experiment,
   isPossible = true,
 ): Diagnostic {
-  const details = { place: key.place, keys: [...new Set([key.name, writePath(path)])] };
+  const details = { location: key.location, keys: [...new Set([key.name, writePath(path)])] };
   if (by === 'control') {
     return warning('unknown-key', message, { ...details, ...(hint !== undefined && { hint }) });
   }

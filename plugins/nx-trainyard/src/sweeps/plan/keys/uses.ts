@@ -16,7 +16,7 @@ export function* usesOf(experiment: Experiment): Generator<Use> {
   for (const { set } of experiment.when) for (const entry of set) yield { ...entry, by: 'when' };
   for (const { key } of experiment.derived) {
     // Which number it will be, the rows decide; that it is one can be checked at once.
-    yield { key, value: { kind: 'int', value: 0n, place: key.place }, by: 'derived' };
+    yield { key, value: { kind: 'int', value: 0n, location: key.location }, by: 'derived' };
   }
   if (experiment.repeats) {
     // All seeds are integers: one of them stands for all.

@@ -1,7 +1,7 @@
 import type { Diagnostic, Diagnostics } from '../../../diagnostics';
 import { error } from '../../../diagnostics';
 import { malformed } from '../../../hydra/config/config';
-import { refusal } from '../../../hydra/grammar/parse';
+import { grammarProblem } from '../../../hydra/grammar/parse';
 import type { Resolution } from '../../../trainers/torchtune';
 import { writePath } from '../../../yaml/value/key-path';
 import type { YamlValue } from '../../../yaml/value/value';
@@ -44,10 +44,10 @@ export class ValueChecks {
     if (use.by !== 'derived' && use.by !== 'seed') this.#checkParameters(use.key, path, value);
   }
 
-  #checkFolder({ name, place }: WrittenKey, path: readonly string[], value: YamlValue): void {
+  #checkFolder({ name, location }: WrittenKey, path: readonly string[], value: YamlValue): void {
     if (value.kind !== 'str' || isFolder(value) || !this.#isOutputDir(path)) return;
     const what = value.value === '' ? 'empty, so runs would write to the root folder' : 'missing';
-    const details = { place: value.place ?? place, hint: 'Write the path of a folder.' };
+    const details = { location: value.location ?? location, hint: 'Write the path of a folder.' };
     this.#with.problems.report(error('TypeMismatch', `'${name}' is ${what}`, details));
   }
 
@@ -61,9 +61,11 @@ export class ValueChecks {
       const problem = this.#with.kinds.problem(at, leaf, by);
       if (!problem) continue;
       const { message, obstacle } = problem;
-      const place = obstacle ? key.place : (leaf.place ?? written.place ?? key.place);
+      const location = obstacle
+        ? key.location
+        : (leaf.location ?? written.location ?? key.location);
       const hint = by === 'seed' ? 'Name a key that holds an integer.' : problem.hint;
-      const mismatch = error('TypeMismatch', message, { place, hint });
+      const mismatch = error('TypeMismatch', message, { location, hint });
       // Several keys of one mapping may meet the same obstacle.
       if (obstacle) this.#with.problems.report(mismatch, `${message} ${hint}`);
       else this.#with.problems.report(mismatch);
@@ -90,13 +92,13 @@ export class ValueChecks {
     if (by === 'control' || this.#isReplaced(path)) return;
     for (const { key: inner, path: below } of newKeysIn(value, path, this.#with.base.value)) {
       const name = writePath(below);
-      const written = { name, place: inner.place ?? value.place ?? key.place };
+      const written = { name, location: inner.location ?? value.location ?? key.location };
       const resolution =
         this.#inside.get(name) ?? this.#with.base.resolveKey(name, this.#with.components);
       this.#inside.set(name, resolution);
-      if (resolution.kind === 'refused') {
+      if (resolution.kind === 'rejected') {
         const { id, message, hint } = resolution;
-        this.#with.problems.report(error(id, message, { place: written.place, hint }));
+        this.#with.problems.report(error(id, message, { location: written.location, hint }));
       } else if (resolution.how === 'unknown') {
         this.#with.problems.report(
           unknownKey({ key: written, by }, resolution, this.#with.experiment),
@@ -127,6 +129,6 @@ function* malformedTexts(value: YamlValue): Generator<Diagnostic> {
   if (value.kind === 'list') for (const item of value.items) yield* malformedTexts(item);
   if (value.kind === 'map') for (const item of value.entries.values()) yield* malformedTexts(item);
   if (value.kind !== 'str' || !value.value.includes('${')) return;
-  const problem = refusal(value.value);
+  const problem = grammarProblem(value.value);
   if (problem) yield malformed(value, problem);
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Place } from '../../../diagnostics';
+import type { Diagnostic, Location } from '../../../diagnostics';
 import { DiagnosticError, error } from '../../../diagnostics';
 import type { YamlInt, YamlScalar, YamlValue } from '../../../yaml/value/value';
 import { wholeOf } from '../../experiment/fields';
@@ -6,11 +6,11 @@ import type { Expression } from '../../experiment/expressions/arithmetic';
 import { checkNames, evaluate, parseExpression } from '../../experiment/expressions/arithmetic';
 import type { Experiment } from '../../experiment/experiment';
 import { pythonEqualsExceptBools } from '../../../yaml/value/python-equality';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 import { asKey, keyedBy } from './keyed-by';
 
 /** What is written for one resource: a value for all runs, an expression, or one for each value of a variable. */
-export type Amount = { readonly place: Place } & (
+export type Amount = { readonly location: Location } & (
   | { readonly kind: 'fixed'; readonly value: YamlScalar }
   | { readonly kind: 'expression'; readonly expression: Expression }
   | {
@@ -36,24 +36,25 @@ export function readAmount(
   context: AmountContext,
   report: (problem: Diagnostic) => void,
 ): Amount | undefined {
-  const { place } = value;
-  if (!place) return undefined;
+  const { location } = value;
+  if (!location) return undefined;
   switch (value.kind) {
     case 'int':
     case 'float':
-      return { kind: 'fixed', value, place };
+      return { kind: 'fixed', value, location };
     case 'str':
       return context.isPlain(value.value)
-        ? { kind: 'fixed', value, place }
-        : readExpression(value.value, place, context, report);
+        ? { kind: 'fixed', value, location }
+        : readExpression(value.value, location, context, report);
     case 'map': {
       const { resource, experiment } = context;
-      const keyed = keyedBy(resource, [...value.entries.keys()], experiment, place);
+      const keyed = keyedBy(resource, [...value.entries.keys()], experiment, location);
       const choices = Array.from(value.entries).flatMap(([key, item]) => {
         const amount = readAmount(item, context, report);
         return amount ? [{ key, amount }] : [];
       });
-      if (keyed.kind === 'variable') return { kind: 'by value', name: keyed.name, choices, place };
+      if (keyed.kind === 'variable')
+        return { kind: 'by value', name: keyed.name, choices, location };
       report(keyed.problem);
       return undefined;
     }
@@ -64,15 +65,15 @@ export function readAmount(
 
 function readExpression(
   text: string,
-  place: Place,
+  location: Location,
   { known }: AmountContext,
   report: (problem: Diagnostic) => void,
 ): Amount | undefined {
   try {
-    const expression = parseExpression(text, place);
+    const expression = parseExpression(text, location);
     const problems = checkNames(expression, known);
     problems.forEach(report);
-    return problems.length > 0 ? undefined : { kind: 'expression', expression, place };
+    return problems.length > 0 ? undefined : { kind: 'expression', expression, location };
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
     cause.diagnostics.forEach(report);
@@ -88,7 +89,7 @@ export function isFixed({ kind }: Amount): boolean {
 /** What one run gets: a value, where it was written, and whether it was computed. */
 export interface Gotten {
   readonly value: YamlScalar;
-  readonly place: Place;
+  readonly location: Location;
   readonly computedFrom: string | undefined;
 }
 
@@ -99,26 +100,28 @@ export function amountFor(
   values: ReadonlyMap<string, YamlValue>,
   run: string,
 ): Gotten {
-  const { place } = amount;
+  const { location } = amount;
   switch (amount.kind) {
     case 'fixed':
-      return { value: amount.value, place, computedFrom: undefined };
+      return { value: amount.value, location, computedFrom: undefined };
     case 'expression': {
       const { expression } = amount;
-      return { value: evaluate(expression, values), place, computedFrom: expression.text };
+      return { value: evaluate(expression, values), location, computedFrom: expression.text };
     }
     case 'by value': {
       const value = values.get(amount.name);
       const choice = value && amount.choices.find(({ key }) => pythonEqualsExceptBools(key, value));
       if (choice) return amountFor(choice.amount, resource, values, run);
-      const keys = amount.choices.map(({ key }) => spell(key)).join(', ');
-      const has = value ? `has ${amount.name} ${spell(value)}` : `has no value for ${amount.name}`;
+      const keys = amount.choices.map(({ key }) => formatValue(key)).join(', ');
+      const has = value
+        ? `has ${amount.name} ${formatValue(value)}`
+        : `has no value for ${amount.name}`;
       throw new DiagnosticError(
         error(
           'ExperimentSchema',
           `${run} ${has}, but 'resources.${resource}' has no entry for it (only ${keys})`,
           {
-            place,
+            location,
             hint: value
               ? `Add an entry for it: '${asKey(value)}: …'.`
               : `Give '${amount.name}' a value in every row of sweep.runs.`,
@@ -131,7 +134,7 @@ export function amountFor(
 
 /** What a run has a whole number of. @throws DiagnosticError when it is none, or too small */
 export function countOf(gotten: Gotten, resource: string, run: string): YamlInt {
-  const { value, place, computedFrom } = gotten;
+  const { value, location, computedFrom } = gotten;
   const whole = wholeOf(value);
   // A written `gpus: 0` is for runs on CPUs alone; a computed one is a slip.
   const least = computedFrom === undefined && resource === 'gpus' ? 0n : 1n;
@@ -141,9 +144,9 @@ export function countOf(gotten: Gotten, resource: string, run: string): YamlInt 
   throw new DiagnosticError(
     error(
       'ExperimentSchema',
-      `'resources.${resource}' of ${run} is ${spell(value)}${from}, which is ${not}`,
+      `'resources.${resource}' of ${run} is ${formatValue(value)}${from}, which is ${not}`,
       {
-        place,
+        location,
         hint:
           whole === undefined
             ? 'Divide with // or use round(…) to get a whole number.'

@@ -1,11 +1,11 @@
-import type { Diagnostic, Place } from '../../../diagnostics';
+import type { Diagnostic, Location } from '../../../diagnostics';
 import { error } from '../../../diagnostics';
 import type { YamlScalar, YamlValue } from '../../../yaml/value/value';
 import type { Experiment } from '../../experiment/experiment';
 import { isAnyOf } from '../rows/any-of';
 import { pythonEqualsExceptBools } from '../../../yaml/value/python-equality';
 import { scalarToYaml } from '../../../yaml/writer/to-yaml';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 
 /** Something that has a value in each run, and the values that it has. */
 interface Candidate {
@@ -28,7 +28,7 @@ export function keyedBy(
   resource: string,
   keys: readonly YamlScalar[],
   experiment: Experiment,
-  place: Place,
+  location: Location,
 ): Keyed {
   const varied = variedOf(experiment);
   const controls = experiment.controls.map(({ key, value }) => ({
@@ -52,7 +52,7 @@ export function keyedBy(
       'ExperimentSchema',
       `the keys of ${name} are not values of any variable: ${keys.map(asKey).join(', ')}`,
       {
-        place,
+        location,
         hint: example
           ? `Write one value for all runs, or one for each value of a variable: {${example.values.map((value) => `${asKey(value)}: …`).join(', ')}} for ${example.name}.`
           : 'Write one value for all runs; no variable has values that could be keys.',
@@ -65,7 +65,7 @@ export function keyedBy(
     'ExperimentSchema',
     `the keys of ${name} match the values of both ${names}`,
     {
-      place,
+      location,
       hint: `Write an expression with the name of the variable you mean, such as "max(1, ${first.name} // 8)".`,
     },
   );
@@ -95,6 +95,6 @@ function variedOf({ variables, zip, outside, extraRows }: Experiment): Candidate
 
 /** A value as one writes it for a key, in quotes where it needs them. */
 export function asKey(value: YamlValue): string {
-  if (value.kind === 'map' || value.kind === 'list') return spell(value);
+  if (value.kind === 'map' || value.kind === 'list') return formatValue(value);
   return scalarToYaml(value, { column: 0, indent: 0, width: Infinity });
 }

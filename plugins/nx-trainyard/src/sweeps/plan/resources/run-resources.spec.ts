@@ -30,7 +30,7 @@ function commands(sweep: TemporarySweep): string[] {
 const inExperiment = (text: string): string => text.replace(/^experiment\.yaml:/, '');
 
 /** What planning and generating refuse: the same. */
-function refused(sweep: TemporarySweep): string[] {
+function rejected(sweep: TemporarySweep): string[] {
   const planned = sweep.problems();
   expect(problemsOf(() => sweep.generate())).toEqual(planned);
   return planned.map(inExperiment);
@@ -121,7 +121,7 @@ describe('a recipe for one GPU that is given several', () => {
     const sweep = new TemporarySweep(
       `${head('llama3_2/1B_lora_single_device')}resources: {gpus: 8}\n`,
     );
-    expect(refused(sweep)).toEqual([
+    expect(rejected(sweep)).toEqual([
       `3:19 TorchtuneValidation ${ASKED} (Write base_config: llama3_2/1B_lora (recipe lora_finetune_distributed), or gpus: 1.)`,
     ]);
     const mended = new TemporarySweep(`${head(LORA)}resources: {gpus: 8}\n`);
@@ -134,7 +134,7 @@ describe('a recipe for one GPU that is given several', () => {
         `experiment: {name: e, framework: torchtune}\nframework_config: {base_config_file: base.yaml, recipe: ${recipe}}\nresources: {gpus: 8}\n`,
         { 'base.yaml': 'batch_size: 2\noutput_dir: /o\n' },
       );
-    expect(refused(config('lora_finetune_single_device'))).toEqual([
+    expect(rejected(config('lora_finetune_single_device'))).toEqual([
       `3:19 TorchtuneValidation ${ASKED} (Write recipe: lora_finetune_distributed, or gpus: 1.)`,
     ]);
     expect(config('lora_finetune_distributed').problems()).toEqual([]);
@@ -144,7 +144,7 @@ describe('a recipe for one GPU that is given several', () => {
     const sweep = new TemporarySweep(
       `${head('llama3_2/1B_lora_single_device')}variables: {lora_rank: [8, 16]}\nresources: {gpus: {8: 1, 16: 2}}\n`,
     );
-    expect(refused(sweep)).toEqual([
+    expect(rejected(sweep)).toEqual([
       expect.stringMatching(/^4:19 TorchtuneValidation .* 2 GPUs are requested/),
     ]);
   });
@@ -153,7 +153,7 @@ describe('a recipe for one GPU that is given several', () => {
     const sweep = new TemporarySweep(
       `${head('llama3_2/1B_lora_single_device')}resources: {gpus: 1, nodes: 2}\n`,
     );
-    expect(refused(sweep)).toEqual([
+    expect(rejected(sweep)).toEqual([
       expect.stringMatching(/^3:29 TorchtuneValidation .* 2 nodes are requested .*nodes: 1/),
     ]);
   });
@@ -207,7 +207,7 @@ describe('resources that a run cannot have', () => {
     const sweep = new TemporarySweep(
       `${head(LORA)}resources: ${resources}\nvariables: {lora_rank: [8, 16]}\n`,
     );
-    const found = refused(sweep).map((text) =>
+    const found = rejected(sweep).map((text) =>
       text.replace(/ \w+ /, ' ').replace(/ \([A-Z'].*$/, ''),
     );
     expect(found).toEqual([expected]);
@@ -217,7 +217,7 @@ describe('resources that a run cannot have', () => {
     const sweep = new TemporarySweep(
       `${head(LORA)}resources: {gpus: {1: 1, 2: 2}}\nvariables: {batch_size: [1, 2], epochs: [1, 2]}\n`,
     );
-    expect(refused(sweep)).toEqual([
+    expect(rejected(sweep)).toEqual([
       expect.stringContaining("match the values of both 'batch_size' and 'epochs'"),
     ]);
   });
@@ -240,13 +240,13 @@ describe('a command of one’s own', () => {
   });
 
   it('that has {gpus} is refused when nobody says how many', () => {
-    expect(refused(generic('run {gpus} {config}', ''))).toEqual([
+    expect(rejected(generic('run {gpus} {config}', ''))).toEqual([
       "2:58 ExperimentSchema 'command' uses '{gpus}', but the experiment requests no GPUs (Write 'resources: {gpus: 1}', or another number.)",
     ]);
   });
 
   it('with another name in braces is refused', () => {
-    expect(refused(generic('run {cpus} {config}', 'resources: {cpus: 2}\n'))).toEqual([
+    expect(rejected(generic('run {cpus} {config}', 'resources: {cpus: 2}\n'))).toEqual([
       expect.stringContaining(
         "Remove it: only {config}, the run's file, and {gpus} and {nodes} are filled in.",
       ),
@@ -302,7 +302,7 @@ describe('a cluster', () => {
     ['Slurm', "there is no cluster 'Slurm'"],
     ['default', "there is no cluster 'default'"],
   ])('that does not exist is refused: %s', (name, message) => {
-    expect(refused(new TemporarySweep(`${head(LORA)}cluster: ${name}\n`))).toEqual([
+    expect(rejected(new TemporarySweep(`${head(LORA)}cluster: ${name}\n`))).toEqual([
       expect.stringMatching(
         new RegExp(`^3:10 ExperimentSchema ${message} \\(.*The only cluster is 'slurm'`),
       ),

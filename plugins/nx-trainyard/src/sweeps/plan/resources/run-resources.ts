@@ -4,7 +4,7 @@ import type { YamlValue } from '../../../yaml/value/value';
 import { isSize } from '../../experiment/expression-rules';
 import { field } from '../../experiment/fields';
 import type { Experiment, RunResources } from '../../experiment/experiment';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 import type { Amount } from './amount';
 import { amountFor, countOf, isFixed, readAmount } from './amount';
 
@@ -89,7 +89,7 @@ export class ResourceMaker {
         const value = isCount ? countOf(gotten, resource, run) : gotten.value;
         if (value.kind === 'int' && isCount) counts[resource] = Number(value.value);
         if ((value.kind === 'int' || value.kind === 'float') && !(value.value > 0) && !isCount) {
-          problems.push(tooLittle(resource, run, value, gotten.place));
+          problems.push(tooLittle(resource, run, value, gotten.location));
         }
         set(resource, value);
       } catch (cause) {
@@ -103,29 +103,34 @@ export class ResourceMaker {
       ...(gpus !== undefined && { gpus }),
       ...(nodes !== undefined && { nodes }),
     };
-    this.#refuse(resources);
+    this.#report(resources);
     return resources;
   }
 
   /** Where the framework cannot use what a run gets, the amount that asks for too much is the place. */
-  #refuse(resources: RunResources): void {
+  #report(resources: RunResources): void {
     try {
       this.#check(resources);
     } catch (cause) {
       if (!(cause instanceof DiagnosticError)) throw cause;
       const asks = (resources.nodes ?? 1) > 1 ? 'nodes' : 'gpus';
-      const { place } = this.#amounts.get(asks) ?? {};
+      const { location } = this.#amounts.get(asks) ?? {};
       throw new DiagnosticError(
-        cause.diagnostics.map((problem) => ({ ...(place && { place }), ...problem })),
+        cause.diagnostics.map((problem) => ({ ...(location && { location }), ...problem })),
       );
     }
   }
 }
 
-function tooLittle(resource: Resource, run: string, value: YamlValue, place: Amount['place']) {
-  const message = `'resources.${resource}' of ${run} is ${spell(value)}, which is not above 0`;
+function tooLittle(
+  resource: Resource,
+  run: string,
+  value: YamlValue,
+  location: Amount['location'],
+) {
+  const message = `'resources.${resource}' of ${run} is ${formatValue(value)}, which is not above 0`;
   return error('ExperimentSchema', message, {
-    place,
+    location,
     hint: 'Write a size such as 32G, or an expression that gives a number above 0.',
   });
 }

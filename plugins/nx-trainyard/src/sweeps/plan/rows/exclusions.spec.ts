@@ -1,4 +1,4 @@
-import { HEAD, experiment, told } from '../../../../testing/experiment-text';
+import { HEAD, experiment, reported } from '../../../../testing/experiment-text';
 import { unusedExclusions } from './exclusions';
 
 function unused(exclude: string): string[] {
@@ -9,7 +9,7 @@ sweep:
   exclude:
     - ${exclude}
 `;
-  return unusedExclusions(experiment(text)).map(told);
+  return unusedExclusions(experiment(text)).map(reported);
 }
 
 describe('an exclusion that matches no row is warned of, because', () => {

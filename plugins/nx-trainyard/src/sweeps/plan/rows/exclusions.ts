@@ -1,15 +1,15 @@
-import type { Diagnostic, Place } from '../../../diagnostics';
+import type { Diagnostic, Location } from '../../../diagnostics';
 import { didYouMean, warning } from '../../../diagnostics';
 import { idleExclusions } from './grid';
 import { axesOf } from '../../experiment/axes';
 import type { Exclusion, Experiment, Variable } from '../../experiment/experiment';
 import { isAnyOf } from './any-of';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 import type { YamlValue } from '../../../yaml/value/value';
 
 interface Reason {
   readonly message: string;
-  readonly place: Place;
+  readonly location: Location;
   readonly hint: string;
   readonly keys?: readonly string[];
 }
@@ -20,9 +20,11 @@ function neverAnyOf(
   values: readonly YamlValue[],
   what: string,
 ): { readonly values: string; readonly hint: string } {
-  const alike = anyOf.find((value) => values.some((other) => spell(other) === spell(value)));
+  const alike = anyOf.find((value) =>
+    values.some((other) => formatValue(other) === formatValue(value)),
+  );
   const hint = alike
-    ? `Write ${inQuotes(alike) ? spell(alike) : `'${spell(alike)}' in quotes`}, as the variable has it.`
+    ? `Write ${inQuotes(alike) ? formatValue(alike) : `'${formatValue(alike)}' in quotes`}, as the variable has it.`
     : `Correct the value, or remove the ${what}.`;
   return { values: anyOf.map(shown).join(' or '), hint };
 }
@@ -31,10 +33,10 @@ const inQuotes = ({ kind }: YamlValue): boolean => kind === 'str';
 
 /** A value as it is written, so that a text is told from a number. */
 function shown(value: YamlValue): string {
-  return inQuotes(value) ? `'${spell(value)}'` : spell(value);
+  return inQuotes(value) ? `'${formatValue(value)}'` : formatValue(value);
 }
 
-function reasonOf({ match, place }: Exclusion, swept: readonly Variable[]): Reason {
+function reasonOf({ match, location }: Exclusion, swept: readonly Variable[]): Reason {
   for (const { key, anyOf } of match) {
     const variable = swept.find((candidate) => candidate.key.name === key.name);
     if (!variable) {
@@ -42,16 +44,21 @@ function reasonOf({ match, place }: Exclusion, swept: readonly Variable[]): Reas
       const ending = names.find((name) => name.endsWith(`.${key.name}`));
       const near = ending === undefined ? didYouMean(key.name, names) : `Did you mean '${ending}'?`;
       const hint = near ?? 'You can exclude only variables, zip groups, and outside keys.';
-      return { message: `'${key.name}' is not varied`, place: key.place, hint, keys: [key.name] };
+      return {
+        message: `'${key.name}' is not varied`,
+        location: key.location,
+        hint,
+        keys: [key.name],
+      };
     }
     if (variable.values.some((value) => isAnyOf(value, anyOf))) continue;
     const { values, hint } = neverAnyOf(anyOf, variable.values, 'exclusion');
     const message = `'${key.name}' is never ${values}`;
-    return { message, place: key.place, hint, keys: [key.name] };
+    return { message, location: key.location, hint, keys: [key.name] };
   }
   const hint = 'Correct the values, or remove the exclusion.';
   const keys = match.map(({ key }) => key.name);
-  return { message: 'these values never come together', place, hint, keys };
+  return { message: 'these values never come together', location, hint, keys };
 }
 
 /**
@@ -69,7 +76,9 @@ export function unusedConditions({ when, extraRows, ...experiment }: Experiment)
       if (had.some((value) => isAnyOf(value, anyOf))) return [];
       const { values, hint } = neverAnyOf(anyOf, had, 'condition');
       const message = `this condition never holds: '${key.name}' is never ${values}`;
-      return [warning('unused-condition', message, { place: key.place, hint, keys: [key.name] })];
+      return [
+        warning('unused-condition', message, { location: key.location, hint, keys: [key.name] }),
+      ];
     }),
   );
 }

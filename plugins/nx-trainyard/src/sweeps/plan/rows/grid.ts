@@ -1,4 +1,4 @@
-import { refuse } from '../../../diagnostics';
+import { throwDiagnostic } from '../../../diagnostics';
 import type { Exclusion, Experiment } from '../../experiment/experiment';
 import type { Axis } from '../../experiment/axes';
 import { axesOf } from '../../experiment/axes';
@@ -72,9 +72,9 @@ export function gridOf(experiment: Experiment): Grid {
   const axes = axesOf(experiment);
   const combinations = axes.reduce((product, { length }) => product * length, 1);
   if (!Number.isSafeInteger(combinations)) {
-    const place = axes.at(-1)?.variables[0]?.key.place;
-    refuse('ExperimentSchema', 'the variables have more than 9 × 10^15 combinations', {
-      ...(place && { place }),
+    const location = axes.at(-1)?.variables[0]?.key.location;
+    throwDiagnostic('ExperimentSchema', 'the variables have more than 9 × 10^15 combinations', {
+      ...(location && { location }),
       hint: 'Give the variables fewer values, or let some advance together under sweep.zip.',
     });
   }

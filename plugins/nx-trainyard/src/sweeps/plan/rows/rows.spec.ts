@@ -2,12 +2,12 @@ import { assert, array, integer, property, record, uniqueArray } from 'fast-chec
 import { HEAD, experiment } from '../../../../testing/experiment-text';
 import type { Row } from '../../experiment/experiment';
 import { Rows, countRows, runId } from './rows';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 
 /** A row as `a=1 b=2 | outside | seed`. */
 function shown({ variables, outside, repeat }: Row): string {
   const texts = [variables, outside].map((settings) =>
-    settings.map(({ key, value }) => `${key.name}=${spell(value)}`).join(' '),
+    settings.map(({ key, value }) => `${key.name}=${formatValue(value)}`).join(' '),
   );
   if (repeat) texts.push(`${repeat.number}:${repeat.seed.value}`);
   return texts.join(' | ').replace(/( \| )+$/, '');

@@ -1,6 +1,6 @@
 import { GENERIC, TemporarySweep } from '../../../../testing/temporary-sweep';
 import type { Row } from '../../experiment/experiment';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 
 const BASE = 'a: 0\nb: 0\nc: 0\nd: 7\n';
 
@@ -13,7 +13,7 @@ function rowsOf(rest: string, n: number, seed = 1): string[] {
 function texts(rows: Iterable<Row>): string[] {
   return Array.from(rows, ({ variables, outside }) => {
     const settings = [...variables, ...outside].map(
-      ({ key, value }) => `${key.name}=${spell(value)}`,
+      ({ key, value }) => `${key.name}=${formatValue(value)}`,
     );
     return settings.sort().join();
   });

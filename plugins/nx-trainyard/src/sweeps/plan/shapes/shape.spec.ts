@@ -1,7 +1,7 @@
 import { GENERIC, TemporarySweep } from '../../../../testing/temporary-sweep';
 import { identical } from '../../../yaml/value/identical';
 import { readYaml } from '../../../yaml/reader/read';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 
 function sweep(rest: string, base: string): TemporarySweep {
   return new TemporarySweep(GENERIC + rest, { 'base.yaml': base });
@@ -47,7 +47,7 @@ describe('runs that are made together come out as each would alone', () => {
   it('values of other kinds, of several lines, and none', () => {
     const rest = 'variables: {a: [1, 2.5, null, 0x10, "x\\ny\\n", {k: 1}, [1, 2], [3]]}\n';
     const made = texts(rest, 'a: null # why\nb: 1\n');
-    expect(made.map((text) => spell(readYaml({ path: '', text })))).toEqual([
+    expect(made.map((text) => formatValue(readYaml({ path: '', text })))).toEqual([
       '{a: 1, b: 1}',
       '{a: 2.5, b: 1}',
       '{a: null, b: 1}',
@@ -64,7 +64,9 @@ describe('runs that are made together come out as each would alone', () => {
     const generated = sweep(rest, 'a: b\n');
     generated.generate();
     expect(generated.read('configs/run_000.yaml')).toBe('a: "x\\Ny"\n');
-    expect(spell(readYaml({ path: '', text: generated.read('configs/run_mapping.yaml') }))).toBe(
+    expect(
+      formatValue(readYaml({ path: '', text: generated.read('configs/run_mapping.yaml') })),
+    ).toBe(
       '{run_000: {variables: {a: x\x85y}}, run_001: {variables: {a: x\u2028y z}}, run_002: {variables: {a: p\u2029q}}}',
     );
   });

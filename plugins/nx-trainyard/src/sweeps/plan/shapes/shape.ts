@@ -4,7 +4,7 @@ import { isContainer, str } from '../../../yaml/value/value';
 import { valueAt } from '../../../yaml/value/value-path';
 import { isFolder } from '../../bases/base';
 import type { Assignment } from '../overlay';
-import { Draft, refuseMissingItem, removeAll } from '../overlay';
+import { Draft, checkItem, removeAll } from '../overlay';
 import { TextWithGaps, gap } from './text-with-gaps';
 
 /** How all runs of a sweep are merged. */
@@ -53,7 +53,7 @@ export class Shape {
       const { path } = assignment;
       const value = isContainer(assignment.value) ? assignment.value : { ...assignment.value };
       if (!isContainer(value)) standIns.set(value, { index, path, isOwn: false });
-      refuseMissingItem(merged.config, assignment);
+      checkItem(merged.config, assignment);
       merged.assign({ ...assignment, value });
     }
     merged.config = removeAll(merged.config, merge.deleted);

@@ -1,6 +1,6 @@
 import { GENERIC, HEAD, TemporarySweep } from '../../../../testing/temporary-sweep';
 import { valueAt } from '../../../yaml/value/value-path';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 
 const BASE = `batch_size: 2
 lr: 3e-4
@@ -23,7 +23,7 @@ function logs(rest: string, path = 'log'): (string | undefined)[] {
     .runs()
     .map(({ config }) => {
       const value = valueAt(config, path.split('.'));
-      return value && spell(value);
+      return value && formatValue(value);
     });
 }
 

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { Diagnostic, DiagnosticDetails, Place } from '../../../diagnostics';
+import type { Diagnostic, DiagnosticDetails, Location } from '../../../diagnostics';
 import { error, nearest, warning } from '../../../diagnostics';
 import { splitKey, writePath } from '../../../yaml/value/key-path';
 import { deeperPathsTo, keysOf, meet, valueAt, walk } from '../../../yaml/value/value-path';
@@ -23,12 +23,12 @@ export function textNames({ variables, zip, outside, repeats }: Experiment): Rea
 /** A text in a control. */
 export interface WrittenText {
   readonly text: string;
-  readonly place: Place | undefined;
+  readonly location: Location | undefined;
 }
 
 /** The strings in a value, however deep. */
 export function textsIn(value: YamlValue): WrittenText[] {
-  if (value.kind === 'str') return [{ text: value.value, place: value.place }];
+  if (value.kind === 'str') return [{ text: value.value, location: value.location }];
   if (value.kind === 'list') return value.items.flatMap(textsIn);
   return value.kind === 'map' ? [...value.entries.values()].flatMap(textsIn) : [];
 }
@@ -111,30 +111,30 @@ export class PlaceholderWords {
    * @param deleted the paths that no run has
    */
   problems(
-    { text, place: whole }: WrittenText,
+    { text, location: whole }: WrittenText,
     own: readonly Path[],
     deleted: readonly Path[],
   ): Diagnostic[] {
     return placeholdersIn(text).flatMap(({ name }): Diagnostic[] => {
-      const at = whole && placeIn(whole, `{${name}}`);
-      const place = at && { place: at };
+      const at = whole && locationIn(whole, `{${name}}`);
+      const location = at && { location: at };
       const path = this.scalarOf(name);
       if (path && own.some((other) => meet(other, path))) {
         const message = `'{${name}}' is not known yet: each run gets its own ${writePath(path)} later`;
         const hint = `Write '${this.referenceTo(path)}', which the program resolves in the run's config.`;
-        return [error('UnknownPath', message, { ...place, hint })];
+        return [error('UnknownPath', message, { ...location, hint })];
       }
       if (path && deleted.some((other) => meet(other, path))) {
         const message = `'{${name}}' stands for ${writePath(path)}, which is deleted`;
-        return [error('UnknownPath', message, { ...place, hint: 'Write the value itself.' })];
+        return [error('UnknownPath', message, { ...location, hint: 'Write the value itself.' })];
       }
       return path || this.#names.has(name) ? [] : this.#unclear(name, text, at);
     });
   }
 
-  #unclear(word: string, text: string, at: Place | undefined): Diagnostic[] {
+  #unclear(word: string, text: string, at: Location | undefined): Diagnostic[] {
     if (!WORD.test(word)) return [];
-    const details = { keys: [word], ...(at && { place: at }) };
+    const details = { keys: [word], ...(at && { location: at }) };
     const allow = howToAllow(word, this.#experiment, 'unclear-placeholder');
     const path = this.#pathOf(word);
     const value = path && valueAt(this.#base.value, path);
@@ -186,7 +186,7 @@ export class PlaceholderWords {
 }
 
 /** Where a piece of a text stands; the whole text where it is written otherwise. */
-function placeIn(whole: Place, piece: string): Place {
+function locationIn(whole: Location, piece: string): Location {
   const start = whole.source.text.indexOf(piece, whole.start);
   const isInside = start >= 0 && start + piece.length <= whole.end;
   return isInside ? { ...whole, start, end: start + piece.length } : whole;

@@ -1,8 +1,8 @@
-import type { Diagnostic, Place } from '../../../diagnostics';
-import { DiagnosticError, error, refuse } from '../../../diagnostics';
+import type { Diagnostic, Location } from '../../../diagnostics';
+import { DiagnosticError, error, throwDiagnostic } from '../../../diagnostics';
 import { pathOfKey, writePath } from '../../../yaml/value/key-path';
 import { meet } from '../../../yaml/value/value-path';
-import { placeIn } from '../../../yaml/value/scalar-location';
+import { locationIn } from '../../../yaml/value/scalar-location';
 import type { YamlValue } from '../../../yaml/value/value';
 import { isContainer } from '../../../yaml/value/value';
 import type { Experiment, WrittenKey } from '../../experiment/experiment';
@@ -12,7 +12,7 @@ import { textsIn } from './placeholder-words';
 import type { Template } from './placeholders';
 import { compileTemplate, fillTemplate, placeholdersIn } from './placeholders';
 import type { Scope } from '../scope';
-import { spell } from '../../../yaml/writer/text-of';
+import { formatValue } from '../../../yaml/writer/format-value';
 import type { FillStep, TemplatedControl } from './text-order';
 import { fillSteps } from './text-order';
 
@@ -78,10 +78,10 @@ export class RunTexts {
    */
   fill(scope: Scope, id: string, merged: (filled: readonly Assignment[]) => Read): FilledTexts {
     const texts = new Map<string, string>();
-    for (const [name, value] of scope.values) texts.set(name, spell(value));
+    for (const [name, value] of scope.values) texts.set(name, formatValue(value));
     texts.set('run_id', id).set('experiment.name', this.#experiment.name);
     const { runName } = this.#experiment.output;
-    const label = this.#label && runName && fill(this.#label, texts, id, runName.place);
+    const label = this.#label && runName && fill(this.#label, texts, id, runName.location);
     if (label !== undefined) texts.set('label', label);
     const lasting = this.#lasting(texts, id);
     const assignments: Assignment[] = [];
@@ -93,8 +93,9 @@ export class RunTexts {
       const lastingly = lasting && { texts: lasting, read: readFrom(asIdentity(assignments)), id };
       const filled = controls.map(({ assignment, key }) => {
         const { value: written, path } = assignment;
-        const value = this.#fillValue(written, { ...filler, path }, key.place);
-        const identity = lastingly && this.#fillValue(written, { ...lastingly, path }, key.place);
+        const value = this.#fillValue(written, { ...filler, path }, key.location);
+        const identity =
+          lastingly && this.#fillValue(written, { ...lastingly, path }, key.location);
         return { ...assignment, value, ...(identity && { identity }) };
       });
       assignments.push(...filled);
@@ -113,17 +114,17 @@ export class RunTexts {
     }
     const lasting = new Map(texts).set('run_id', '{run_id}');
     if (this.#label && runName) {
-      lasting.set('label', fill(this.#label, lasting, id, runName.place));
+      lasting.set('label', fill(this.#label, lasting, id, runName.location));
     }
     return lasting;
   }
 
-  #fillValue(value: YamlValue, filler: Filler, place: Place): YamlValue {
-    const inside = (item: YamlValue): YamlValue => this.#fillValue(item, filler, place);
+  #fillValue(value: YamlValue, filler: Filler, location: Location): YamlValue {
+    const inside = (item: YamlValue): YamlValue => this.#fillValue(item, filler, location);
     if (value.kind === 'str') {
       const template = compileTemplate(value.value, (name) => this.#words.isKnown(name));
-      const texts = this.#withBase(template, filler, value.place ?? place);
-      return { ...value, value: fill(template, texts, filler.id, value.place ?? place) };
+      const texts = this.#withBase(template, filler, value.location ?? location);
+      return { ...value, value: fill(template, texts, filler.id, value.location ?? location) };
     }
     if (value.kind === 'list') return { ...value, items: value.items.map(inside) };
     if (value.kind !== 'map') return value;
@@ -133,12 +134,15 @@ export class RunTexts {
   }
 
   /** The texts that a template needs, those of keys of the base too. */
-  #withBase({ parts }: Template, filler: Filler, place: Place) {
+  #withBase({ parts }: Template, filler: Filler, location: Location) {
     const all = new Map(filler.texts);
     for (const part of parts) {
       const path = typeof part === 'string' ? undefined : this.#words.scalarOf(part.name);
       if (typeof part === 'string' || !path) continue;
-      all.set(part.name, baseText(part.name, path, filler, place, this.#words.referenceTo(path)));
+      all.set(
+        part.name,
+        baseText(part.name, path, filler, location, this.#words.referenceTo(path)),
+      );
     }
     return all;
   }
@@ -168,7 +172,7 @@ function baseText(
   name: string,
   path: readonly string[],
   { read, id, path: own }: Filler,
-  place: Place,
+  location: Location,
   reference: string,
 ): string {
   const value = read(path);
@@ -176,20 +180,20 @@ function baseText(
   if (!value || isContainer(value)) {
     const is = value ? 'is not a single value' : 'has no value';
     const message = `'{${name}}' stands for ${key}, which ${is} in ${id}`;
-    return refuse('UnknownPath', message, { place, hint: 'Write the value itself.' });
+    return throwDiagnostic('UnknownPath', message, { location, hint: 'Write the value itself.' });
   }
-  const text = spell(value);
+  const text = formatValue(value);
   if (text === '???' || /\$\{\s*\./.test(text)) {
     const why = text === '???' ? 'is missing' : 'is relative to its own location';
     const message = `'{${name}}' stands for ${key}, whose value ${text} ${why}`;
-    return refuse('UnknownPath', message, {
-      place,
+    return throwDiagnostic('UnknownPath', message, {
+      location,
       hint: `Write '${reference}', or the value itself.`,
     });
   }
   if (leadsTo(text, own, read)) {
     const message = `'{${name}}' stands for ${key}, whose value ${text} needs ${writePath(own)} in turn`;
-    return refuse('UnknownPath', message, { place, hint: 'Write the value itself.' });
+    return throwDiagnostic('UnknownPath', message, { location, hint: 'Write the value itself.' });
   }
   return text;
 }
@@ -210,18 +214,23 @@ function leadsTo(
   });
 }
 
-function fill(template: Template, texts: ReadonlyMap<string, string>, id: string, place: Place) {
+function fill(
+  template: Template,
+  texts: ReadonlyMap<string, string>,
+  id: string,
+  location: Location,
+) {
   for (const part of template.parts) {
     if (typeof part === 'string' || texts.has(part.name)) continue;
     const message = `${id} has no value for '{${part.name}}'`;
     const hint = `Give '${part.name}' a value in every row of sweep.runs.`;
-    throw new DiagnosticError(error('UnknownPath', message, { place, hint }));
+    throw new DiagnosticError(error('UnknownPath', message, { location, hint }));
   }
   return fillTemplate(template, texts);
 }
 
 function unknownInLabel(
-  { name: text, place }: WrittenKey,
+  { name: text, location }: WrittenKey,
   known: ReadonlySet<string>,
   words: PlaceholderWords,
 ): Diagnostic[] {
@@ -230,16 +239,22 @@ function unknownInLabel(
     const message = `'{${name}}' is not a variable, control, outside key, or key of the base config`;
     const near = words.nearLabel(name, known);
     const hint = near ?? `For the literal text '{${name}}', write '{{${name}}}'.`;
-    return error('UnknownPath', message, { place: placeIn(text, place, span), hint });
+    return error('UnknownPath', message, { location: locationIn(text, location, span), hint });
   });
 }
 
 /** `{label}` in a control of an experiment that gives its runs no label. */
-function missingLabel({ text, place }: { text: string; place: Place | undefined }): Diagnostic[] {
+function missingLabel({
+  text,
+  location,
+}: {
+  text: string;
+  location: Location | undefined;
+}): Diagnostic[] {
   if (placeholdersIn(text).every(({ name }) => name !== 'label')) return [];
   return [
     error('UnknownPath', "'{label}' cannot be filled in, because the runs have no label", {
-      ...(place && { place }),
+      ...(location && { location }),
       hint: "Write 'output: {run_name: …}'. For the literal text '{label}', write '{{label}}'.",
     }),
   ];

@@ -60,7 +60,7 @@ function cycle({ key }: TemplatedControl, used: readonly TemplatedControl[]): Di
       ? `the text of '${key.name}' needs its own value`
       : `the text of '${key.name}' needs ${others.join(' and ')}, which in turn needs '${key.name}'`;
   return error('UnknownPath', message, {
-    place: key.place,
+    location: key.location,
     hint: 'Replace the name in braces with the value itself.',
   });
 }

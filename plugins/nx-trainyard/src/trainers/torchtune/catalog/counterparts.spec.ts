@@ -1,5 +1,5 @@
 import { embeddedCatalog } from './catalog';
-import { distributedTwin, loraTwin } from './counterparts';
+import { distributedCounterpart, loraCounterpart } from './counterparts';
 
 const catalog = embeddedCatalog();
 
@@ -13,24 +13,24 @@ describe('the LoRA config beside a full finetune config', () => {
     ['llama3_1/8B_full_dpo', 'llama3_1/8B_lora_dpo'],
     ['llama3/8B_qat_full', 'llama3/8B_qat_lora'],
     ['llama2/7B_qat_full', 'llama2/7B_lora'],
-  ])('%s: %s', (name, twin) => {
-    expect(loraTwin(name, catalog)).toBe(twin);
+  ])('%s: %s', (name, counterpart) => {
+    expect(loraCounterpart(name, catalog)).toBe(counterpart);
   });
 
   it.each(['mistral/7B_full_ppo_low_memory', 'llama3_2/1B_lora', 'generation'])(
     '%s has none',
     (name) => {
-      expect(loraTwin(name, catalog)).toBeUndefined();
+      expect(loraCounterpart(name, catalog)).toBeUndefined();
     },
   );
 
   it('of every plain full finetune config runs on the same number of GPUs', () => {
     for (const name of catalog.configNames()) {
-      const twin = loraTwin(name, catalog);
-      if (twin === undefined) continue;
+      const counterpart = loraCounterpart(name, catalog);
+      if (counterpart === undefined) continue;
       const distributed = (config: string) =>
         catalog.recipe(catalog.config(config)?.recipe ?? '')?.distributed;
-      expect([name, distributed(twin)]).toEqual([name, distributed(name)]);
+      expect([name, distributed(counterpart)]).toEqual([name, distributed(name)]);
     }
   });
 });
@@ -40,8 +40,8 @@ describe('the distributed config beside one for a single GPU', () => {
     ['llama3_2/1B_lora_single_device', 'llama3_2/1B_lora'],
     ['llama2/7B_full_low_memory', 'llama2/7B_full'],
     ['qwen2/1.5_to_0.5B_KD_lora_single_device', 'qwen2/1.5_to_0.5B_KD_lora_distributed'],
-  ])('%s: %s', (name, twin) => {
-    expect(distributedTwin(name, catalog)).toBe(twin);
+  ])('%s: %s', (name, counterpart) => {
+    expect(distributedCounterpart(name, catalog)).toBe(counterpart);
   });
 
   it.each([
@@ -49,6 +49,6 @@ describe('the distributed config beside one for a single GPU', () => {
     'qwen2_5/14B_lora_single_device',
     'llama3_2/1B_lora',
   ])('%s has none', (name) => {
-    expect(distributedTwin(name, catalog)).toBeUndefined();
+    expect(distributedCounterpart(name, catalog)).toBeUndefined();
   });
 });

@@ -14,7 +14,7 @@ function firstKnown(names: readonly string[], catalog: Catalog): string | undefi
  * one device or both distributed. Where LoRA is not trained with quantization, it is plain LoRA.
  * Undefined when the catalog has none.
  */
-export function loraTwin(name: string, catalog: Catalog): string | undefined {
+export function loraCounterpart(name: string, catalog: Catalog): string | undefined {
   if (!name.includes('_full')) return undefined;
   const lora = name.replace('_full', '_lora').replace(MULTINODE, '');
   const plain = lora.replace('_qat_', '_');
@@ -23,15 +23,15 @@ export function loraTwin(name: string, catalog: Catalog): string | undefined {
 
 /** The recipe that does on several GPUs what one for a single device does. */
 export function distributedRecipe(name: string, catalog: Catalog): string | undefined {
-  const twin = name.replace(/_single_device$/, '_distributed');
-  return twin !== name && catalog.recipe(twin)?.distributed ? twin : undefined;
+  const counterpart = name.replace(/_single_device$/, '_distributed');
+  return counterpart !== name && catalog.recipe(counterpart)?.distributed ? counterpart : undefined;
 }
 
 /** The distributed config that stands beside one for a single device. */
-export function distributedTwin(name: string, catalog: Catalog): string | undefined {
+export function distributedCounterpart(name: string, catalog: Catalog): string | undefined {
   const shared = name.replace(SINGLE_DEVICE, '');
   if (shared === name) return undefined;
-  const twin = firstKnown([shared, `${shared}_distributed`], catalog);
-  const recipe = twin === undefined ? undefined : catalog.config(twin)?.recipe;
-  return recipe !== undefined && catalog.recipe(recipe)?.distributed ? twin : undefined;
+  const counterpart = firstKnown([shared, `${shared}_distributed`], catalog);
+  const recipe = counterpart === undefined ? undefined : catalog.config(counterpart)?.recipe;
+  return recipe !== undefined && catalog.recipe(recipe)?.distributed ? counterpart : undefined;
 }

@@ -6,7 +6,7 @@ import { namesIfReadable } from '../../../files/list-folder';
 import { textIfReadable, textIfThere } from '../../../files/read-text';
 
 /** Where a search for an installed torchtune starts. */
-export interface SearchPlace {
+export interface SearchStart {
   /** The workspace. */
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -128,7 +128,7 @@ function prefixOfScript(script: string): string {
 function prefixes({
   root,
   env,
-}: SearchPlace): { readonly from: string; readonly prefix: string }[] {
+}: SearchStart): { readonly from: string; readonly prefix: string }[] {
   const found: { from: string; prefix: string }[] = [];
   for (const from of ['VIRTUAL_ENV', 'CONDA_PREFIX']) {
     const prefix = env[from];
@@ -143,7 +143,7 @@ function prefixes({
 }
 
 /** Looks for torchtune without running Python. `looked` says where, for the message. */
-export function findInstallation(where: SearchPlace): {
+export function findInstallation(where: SearchStart): {
   readonly installation: Installation | undefined;
   readonly looked: readonly string[];
 } {

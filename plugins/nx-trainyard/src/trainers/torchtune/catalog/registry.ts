@@ -1,5 +1,5 @@
 import type { SourceText } from '../../../diagnostics';
-import { refuse } from '../../../diagnostics';
+import { throwDiagnostic } from '../../../diagnostics';
 
 export interface RegisteredRecipe {
   readonly name: string;
@@ -148,9 +148,13 @@ class Registry {
   }
 
   #stop(token: Token, found = token.text === '' ? 'its end' : `'${token.text}'`): never {
-    return refuse('TorchtuneRegistry', `torchtune's list of recipes cannot be read: ${found}`, {
-      place: { source: this.#source, start: token.start, end: token.end },
-      hint: "Set torchtune: 'embedded' in the plugin's options, or install a released version of torchtune.",
-    });
+    return throwDiagnostic(
+      'TorchtuneRegistry',
+      `torchtune's list of recipes cannot be read: ${found}`,
+      {
+        location: { source: this.#source, start: token.start, end: token.end },
+        hint: "Set torchtune: 'embedded' in the plugin's options, or install a released version of torchtune.",
+      },
+    );
   }
 }

@@ -7,7 +7,11 @@ export type Acceptance =
   | { readonly kind: 'no component' }
   /** `parameter` is the kind that the parameter asks for; undefined: several, or not known. */
   | { readonly kind: 'accepted'; readonly parameter: ParameterKind | undefined }
-  | { readonly kind: 'refused'; readonly component: string; readonly parameters: readonly string[] }
+  | {
+      readonly kind: 'rejected';
+      readonly component: string;
+      readonly parameters: readonly string[];
+    }
   /** A component of torchtune that the catalog does not have. */
   | { readonly kind: 'not in catalog'; readonly component: string };
 
@@ -52,7 +56,7 @@ function ask(
   if (component.kwargs !== undefined && (!loads || further.includes(key))) {
     if (!(key in component.params)) return { kind: 'accepted', parameter: undefined };
   }
-  return { kind: 'refused', component: dottedName, parameters: [...own, ...further] };
+  return { kind: 'rejected', component: dottedName, parameters: [...own, ...further] };
 }
 
 /** Whether the component of a block takes a key. Of several components, one that does is enough. */

@@ -65,7 +65,7 @@ function problem(source: BaseSource, name: string): string {
   return renderDiagnostic(loaded.diagnostic);
 }
 
-function refusal(open: () => unknown): string {
+function grammarProblem(open: () => unknown): string {
   try {
     open();
   } catch (caught) {
@@ -222,12 +222,12 @@ describe('installed base configs', () => {
   });
 
   it('that cannot be found say where they were looked for and what to write', () => {
-    expect(refusal(() => open('installed', { VIRTUAL_ENV: join(root, 'empty') }))).toBe(
+    expect(grammarProblem(() => open('installed', { VIRTUAL_ENV: join(root, 'empty') }))).toBe(
       "error [TorchtuneNotFound] no torchtune installation found; searched VIRTUAL_ENV, CONDA_PREFIX, .venv, and 'tune' on PATH " +
         `(VIRTUAL_ENV: ${join(root, 'empty')})\n` +
         "hint: Activate the environment that has torchtune, or set the plugin option 'torchtune' to its folder or to 'embedded'.",
     );
-    expect(refusal(() => open('installed'))).toContain('(none of them exists)');
+    expect(grammarProblem(() => open('installed'))).toContain('(none of them exists)');
   });
 });
 
@@ -239,7 +239,7 @@ describe('base configs in a folder', () => {
   });
 
   it('that has no torchtune say so', () => {
-    expect(refusal(() => open('nowhere'))).toBe(
+    expect(grammarProblem(() => open('nowhere'))).toBe(
       `error [TorchtuneNotFound] there is no torchtune in ${join(root, 'nowhere')}\n` +
         "hint: Write 'embedded', 'installed', or the path of a site-packages folder, a torchtune checkout, or a Python prefix.",
     );

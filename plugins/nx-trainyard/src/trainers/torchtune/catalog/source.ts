@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Diagnostic, SourceText } from '../../../diagnostics';
-import { nameHint, error, refuse } from '../../../diagnostics';
+import { nameHint, error, throwDiagnostic } from '../../../diagnostics';
 import type { Catalog } from './catalog';
 import { embeddedCatalog } from './catalog';
-import type { Installation, SearchPlace } from './installation';
+import type { Installation, SearchStart } from './installation';
 import { findInstallation, installationAt } from './installation';
 import { readRegistry } from './registry';
 
@@ -75,25 +75,25 @@ const NAMES_IN_A_MESSAGE = 12;
  *
  * @throws DiagnosticError `TorchtuneNotFound`, or `TorchtuneRegistry` for a registry in another form
  */
-export function openSource(option: string, where: SearchPlace): BaseSource {
+export function openSource(option: string, where: SearchStart): BaseSource {
   if (option === 'embedded') return embeddedSource();
   if (option === 'installed') {
     const { installation, looked } = findInstallation(where);
-    return installation ? sourceOf(installation, 'installed') : refuseInstalled(looked);
+    return installation ? sourceOf(installation, 'installed') : throwNotInstalled(looked);
   }
   const folder = resolve(where.root, option);
   const installation = installationAt(folder);
   if (installation) return sourceOf(installation, 'path');
-  return refuse('TorchtuneNotFound', `there is no torchtune in ${folder}`, {
+  return throwDiagnostic('TorchtuneNotFound', `there is no torchtune in ${folder}`, {
     hint: "Write 'embedded', 'installed', or the path of a site-packages folder, a torchtune checkout, or a Python prefix.",
   });
 }
 
-function refuseInstalled(looked: readonly string[]): never {
-  const places = looked.length > 0 ? looked.join(', ') : 'none of them exists';
-  return refuse(
+function throwNotInstalled(looked: readonly string[]): never {
+  const locations = looked.length > 0 ? looked.join(', ') : 'none of them exists';
+  return throwDiagnostic(
     'TorchtuneNotFound',
-    `no torchtune installation found; searched VIRTUAL_ENV, CONDA_PREFIX, .venv, and 'tune' on PATH (${places})`,
+    `no torchtune installation found; searched VIRTUAL_ENV, CONDA_PREFIX, .venv, and 'tune' on PATH (${locations})`,
     {
       hint: "Activate the environment that has torchtune, or set the plugin option 'torchtune' to its folder or to 'embedded'.",
     },

@@ -13,7 +13,7 @@ import {
   unknownPath,
 } from './key-context';
 import { acceptance, parametersNamed } from '../catalog/signature';
-import { loraTwin } from '../catalog/counterparts';
+import { loraCounterpart } from '../catalog/counterparts';
 
 const SCHEDULER = 'torchtune.training.lr_schedulers.get_cosine_schedule_with_warmup';
 
@@ -68,13 +68,14 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
   if (block === 'tokenizer' && recipeReads(['max_seq_length'], context)) {
     return friendly('max_seq_length');
   }
-  const refusal = key === 'packed' ? cannotPack(context) : undefined;
-  if (refusal) return invalid(`'${name}' cannot be set: ${refusal}`, `Remove '${name}'.`);
+  const grammarProblem = key === 'packed' ? cannotPack(context) : undefined;
+  if (grammarProblem)
+    return invalid(`'${name}' cannot be set: ${grammarProblem}`, `Remove '${name}'.`);
   // Another component than the base's may not take what the base's has.
   const isSwapped = context.components?.has(block) === true;
   if (valueAt(context.base, [block, key])) {
     const answer = isSwapped ? acceptance(key, [block], context) : undefined;
-    return answer?.kind === 'refused'
+    return answer?.kind === 'rejected'
       ? noParameter(name, block, key, answer.component)
       : friendly(block, key);
   }
@@ -84,7 +85,7 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
   switch (answer.kind) {
     case 'accepted':
       return friendly(block, key);
-    case 'refused':
+    case 'rejected':
       return noParameter(name, block, key, answer.component);
     case 'not in catalog':
       return {
@@ -142,8 +143,10 @@ function noLora(name: string, context: KeyContext): Resolution {
 
 /** Names the LoRA config beside a full finetune config, if there is one. */
 export function loraHint({ baseName, catalog }: KeyContext): string {
-  const twin = baseName && loraTwin(baseName, catalog);
-  return twin ? `Write base_config: ${twin}` : 'Use the base config of a LoRA recipe.';
+  const counterpart = baseName && loraCounterpart(baseName, catalog);
+  return counterpart
+    ? `Write base_config: ${counterpart}`
+    : 'Use the base config of a LoRA recipe.';
 }
 
 /** What is said about the scheduler's settings where there is no scheduler. */

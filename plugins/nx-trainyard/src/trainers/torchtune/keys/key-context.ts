@@ -34,7 +34,7 @@ export type Resolution =
       readonly hint: string | undefined;
     }
   | {
-      readonly kind: 'refused';
+      readonly kind: 'rejected';
       /** UnknownPath: no place is meant; TorchtuneValidation: the place is clear, torchtune refuses it. */
       readonly id: 'UnknownPath' | 'TorchtuneValidation';
       readonly message: string;
@@ -44,18 +44,18 @@ export type Resolution =
     };
 
 /** A key that leads nowhere. */
-export type Refusal = Extract<Resolution, { readonly kind: 'refused' }>;
+export type Refusal = Extract<Resolution, { readonly kind: 'rejected' }>;
 
 export function friendly(...path: readonly string[]): Resolution {
   return { kind: 'path', path, how: 'friendly' };
 }
 
 export function unknownPath(message: string, hint: string): Refusal {
-  return { kind: 'refused', id: 'UnknownPath', message, hint };
+  return { kind: 'rejected', id: 'UnknownPath', message, hint };
 }
 
 export function invalid(message: string, hint: string): Refusal {
-  return { kind: 'refused', id: 'TorchtuneValidation', message, hint };
+  return { kind: 'rejected', id: 'TorchtuneValidation', message, hint };
 }
 
 export function recipeOf(context: KeyContext): Recipe | undefined {

@@ -56,7 +56,7 @@ describe('a key means, in this order,', () => {
 
   it('nothing, when it is a leaf that lies deeper: all its paths are named', () => {
     expect(resolve('enabled', on(LORA))).toEqual({
-      kind: 'refused',
+      kind: 'rejected',
       id: 'UnknownPath',
       message: `'enabled' is no top-level key of '${LORA}', but exists at a deeper path`,
       hint: 'Write profiler.enabled.',

@@ -36,9 +36,9 @@ export function resolveKey(written: string, context: KeyContext): Resolution {
 
   const deeper = deeperPathsTo(name, context.base);
   if (deeper.length > 0) {
-    const place = deeper.length === 1 ? 'a deeper path' : `${deeper.length} deeper paths`;
+    const location = deeper.length === 1 ? 'a deeper path' : `${deeper.length} deeper paths`;
     return unknownPath(
-      `'${name}' is no top-level key of ${baseTitle(context)}, but exists at ${place}`,
+      `'${name}' is no top-level key of ${baseTitle(context)}, but exists at ${location}`,
       `Write ${eitherOf(deeper)}.`,
     );
   }
@@ -110,11 +110,11 @@ function deepKey(name: string, path: readonly string[], context: KeyContext): Re
           `'${name}' is not in ${baseTitle(context)}, and ${answer.component} is not in the catalog of torchtune ${context.catalog.version}`,
           undefined,
         );
-      case 'refused':
+      case 'rejected':
         return unknown(
           path,
           `'${name}' is not in ${baseTitle(context)}, and ${answer.component} has no parameter '${key}' for a config to set`,
-          refusedHint(block, key, answer.parameters, context),
+          invalidHint(block, key, answer.parameters, context),
         );
     }
   }
@@ -129,7 +129,7 @@ function isComponentOf(path: readonly string[], context: KeyContext): boolean {
   return path.at(-1) === '_component_' && blocks.some((pattern) => matches(pattern, owner));
 }
 
-function refusedHint(
+function invalidHint(
   block: readonly string[],
   key: string,
   parameters: readonly string[],

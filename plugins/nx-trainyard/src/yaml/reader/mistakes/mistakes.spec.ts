@@ -388,9 +388,11 @@ describe('a mistake that people make is told as what it is, and its hint leads o
     for (const char of '\t:-[]{},"\'%@`#&*!|>?= \n\\') {
       for (let at = 0; at <= text.length; at++) {
         const broken = text.slice(0, at) + char + text.slice(at);
-        const told = attempt(broken);
-        if (told)
-          expect({ broken, told }).toMatchObject({ told: { hint: expect.any(String) as string } });
+        const reported = attempt(broken);
+        if (reported)
+          expect({ broken, reported }).toMatchObject({
+            reported: { hint: expect.any(String) as string },
+          });
       }
     }
   });

@@ -1,5 +1,5 @@
 import { readYaml } from '../reader/read';
-import { spell } from './text-of';
+import { formatValue } from './format-value';
 
 describe('a value inside a text', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('a value inside a text', () => {
     ['[]', '[]'],
     ['.inf', '.inf'],
     ['!!binary aGk=', 'aGk='],
-  ])('%s is %s', (text, spelled) => {
-    expect(spell(readYaml({ path: 'value.yaml', text }))).toBe(spelled);
+  ])('%s is %s', (text, formatted) => {
+    expect(formatValue(readYaml({ path: 'value.yaml', text }))).toBe(formatted);
   });
 });

@@ -21,7 +21,7 @@ const ENDINGS: readonly (readonly [RegExp, string])[] = [
  * else the end of the file's name says it, else a `tune run … --config` in a comment. Distillation
  * comes first because the comments of torchtune's own distillation configs name another recipe.
  */
-export function tellRecipe(
+export function guessRecipe(
   config: YamlMap,
   { path, text }: SourceText,
   catalog: Catalog,

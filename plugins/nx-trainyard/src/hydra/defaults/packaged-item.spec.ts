@@ -1,5 +1,12 @@
 import type { ConfigItem, GroupItem } from '../config-files/defaults-item';
-import { absoluteHeader, configPath, finalPackage, groupPath, mount, overrideKey } from './mount';
+import {
+  absoluteHeader,
+  configPath,
+  finalPackage,
+  groupPath,
+  packageItem,
+  overrideKey,
+} from './packaged-item';
 
 interface Spot {
   readonly base?: string;
@@ -16,9 +23,9 @@ function group(name: string, choice: string, { base = '', parent = '', pkg, head
     choice,
     optional: false,
     override: false,
-    place: undefined,
+    location: undefined,
   };
-  const at = mount(item, base, parent);
+  const at = packageItem(item, base, parent);
   return header === undefined ? at : { ...at, header: absoluteHeader(header) };
 }
 
@@ -28,9 +35,9 @@ function config(path: string, { base = '', parent = '', pkg }: Spot = {}) {
     path,
     package: pkg,
     optional: false,
-    place: undefined,
+    location: undefined,
   };
-  return mount(item, base, parent);
+  return packageItem(item, base, parent);
 }
 
 describe('the config path of an item', () => {

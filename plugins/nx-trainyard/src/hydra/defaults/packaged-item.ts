@@ -4,7 +4,7 @@ import type { ConfigItem, GroupItem } from '../config-files/defaults-item';
  * A defaults-list item at its place in the tree of configs: below which folder its relative path
  * starts, and below which package its content goes.
  */
-export interface Mount {
+export interface PackagedItem {
   readonly item: ConfigItem | GroupItem;
   /** Group path of the config whose defaults list holds the item; '' for the primary's. */
   readonly base: string;
@@ -15,8 +15,12 @@ export interface Mount {
   header?: string;
 }
 
-export function mount(item: ConfigItem | GroupItem, base: string, parentPackage: string): Mount {
-  const at: Mount = { item, base, parentPackage, package: item.package };
+export function packageItem(
+  item: ConfigItem | GroupItem,
+  base: string,
+  parentPackage: string,
+): PackagedItem {
+  const at: PackagedItem = { item, base, parentPackage, package: item.package };
   if (!item.package?.includes('_group_')) return at;
   const group = groupPath(at).replaceAll('/', '.');
   return { ...at, package: `_global_.${item.package.replaceAll('_group_', group)}` };
@@ -39,20 +43,20 @@ function relativeGroup(item: ConfigItem | GroupItem): string {
 }
 
 /** The folder of configs that the item names, from the root of the search path. */
-export function groupPath(at: Mount): string {
+export function groupPath(at: PackagedItem): string {
   const group = relativeGroup(at.item);
   if (at.base === '' || written(at.item).startsWith('/')) return group;
   return group === '' ? at.base : `${at.base}/${group}`;
 }
 
 /** The last part of the config path; null for a group set to nothing. */
-export function configName(at: Mount): string | null {
+export function configName(at: PackagedItem): string | null {
   const { item } = at;
   if (item.kind === 'config') return item.path.slice(item.path.lastIndexOf('/') + 1);
   return item.choice === null || typeof item.choice === 'string' ? item.choice : null;
 }
 
-export function configPath(at: Mount): string {
+export function configPath(at: PackagedItem): string {
   const { item } = at;
   if (item.kind === 'group') return `${groupPath(at)}/${configName(at) ?? 'None'}`;
   if (item.path.startsWith('/')) return item.path.slice(1);
@@ -60,7 +64,7 @@ export function configPath(at: Mount): string {
 }
 
 /** Where the content goes: `@package` before header before group, below the parent's package. */
-export function finalPackage(at: Mount, useHeader = true): string {
+export function finalPackage(at: PackagedItem, useHeader = true): string {
   const own =
     at.package ??
     (useHeader ? at.header : undefined) ??
@@ -71,7 +75,7 @@ export function finalPackage(at: Mount, useHeader = true): string {
 }
 
 /** The name under which `override` and the command line address a group. */
-export function overrideKey(at: Mount): string {
+export function overrideKey(at: PackagedItem): string {
   const group = groupPath(at);
   const pkg = finalPackage(at, false);
   return pkg === group.replaceAll('/', '.') ? group : `${group}@${pkg || '_global_'}`;
