@@ -110,13 +110,13 @@ const { write } = process.stdout;
 process.stdout.write = () => true;
 require(cli);
 process.stdout.write = write;
-const told = Number(process.hrtime.bigint() - start) / 1e9;
+const reported = Number(process.hrtime.bigint() - start) / 1e9;
 if (process.exitCode) throw new Error('there is no plan');
 let runs = 0;
 const again = process.hrtime.bigint();
 for (const { fingerprint } of require(api).planSweep({ file, root }).runs()) runs += fingerprint.length / 64;
 const seconds = Number(process.hrtime.bigint() - again) / 1e9;
-console.log(JSON.stringify({ runs, told, seconds, kilobytes: process.resourceUsage().maxRSS }));
+console.log(JSON.stringify({ runs, reported, seconds, kilobytes: process.resourceUsage().maxRSS }));
 `;
 
 /** @param rows a square number */

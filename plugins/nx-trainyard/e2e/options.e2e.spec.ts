@@ -52,7 +52,7 @@ describe('an option that there is not', () => {
     [
       `${PPO}:generate-launchers`,
       ['--refused=x'],
-      "no option 'rejected'",
+      "no option 'refused'",
       'The options are --recipe',
     ],
     ['experiments/one:generate-sweep', ['junk'], "only options, got 'junk'", 'Remove it.'],

@@ -3,18 +3,18 @@ import { DiagnosticError, didYouMean, error } from './diagnostics';
 import { count } from './basics/count';
 
 /** What a property or an argument may be. */
-export type Kind = 'text' | 'texts' | 'flag' | 'environment' | 'folders';
+export type ArgumentKind = 'text' | 'texts' | 'flag' | 'environment' | 'folders';
 
 /** The properties of a request. Typed so that none can be forgotten when a request gets another. */
 export type Properties<T> = {
-  readonly [K in keyof Required<T>]: { readonly kind: Kind; readonly required: boolean };
+  readonly [K in keyof Required<T>]: { readonly kind: ArgumentKind; readonly required: boolean };
 };
 
-export const required = (kind: Kind) => ({ kind, required: true });
-export const optional = (kind: Kind) => ({ kind, required: false });
+export const required = (kind: ArgumentKind) => ({ kind, required: true });
+export const optional = (kind: ArgumentKind) => ({ kind, required: false });
 
 const KINDS: Readonly<
-  Record<Kind, { readonly name: string; readonly fits: (value: unknown) => boolean }>
+  Record<ArgumentKind, { readonly name: string; readonly fits: (value: unknown) => boolean }>
 > = {
   text: { name: 'a string', fits: (value) => typeof value === 'string' },
   texts: {
@@ -36,7 +36,7 @@ const KINDS: Readonly<
  * @throws DiagnosticError `Arguments` with everything that is wrong with it
  */
 export function checkRequest<T>(call: string, request: unknown, properties: Properties<T>): void {
-  const known = properties as Readonly<Record<string, { kind: Kind; required: boolean }>>;
+  const known = properties as Readonly<Record<string, { kind: ArgumentKind; required: boolean }>>;
   const needed = Object.keys(known).filter((name) => known[name]?.required);
   const example = `${call}({ ${needed.map((name) => `${name}: …`).join(', ')} })`;
   if (!isObject(request)) {

@@ -46,6 +46,7 @@ export type {
   JobName,
   OutputDirs,
   Path as ConfigPath,
+  ReadValue,
   SweepBase,
 } from './sweeps/bases/base';
 export type { SweepPlan } from './sweeps/check/check-runs';
@@ -77,7 +78,7 @@ export type { Sweep } from './sweeps/plan/plan';
 export type { Run } from './sweeps/plan/shapes/run';
 export type { SweepRequest } from './sweeps/sweep';
 export type { SweepResult } from './sweeps/write/write-sweep';
-export type { Resolution as KeyResolution } from './trainers/torchtune/keys/key-context';
+export type { KeyResolution } from './trainers/torchtune/keys/key-context';
 export type {
   ConfigRule,
   Finding,

@@ -392,7 +392,7 @@ describe('a launcher configuration from which nobody can tell where recipes are'
     ['has settings that are no mapping', 'settings: r\n', "'settings' must be a mapping"],
     ['has an unknown section', 'setings: {recipes_dir: r}\n', "unknown key 'setings'"],
     ['has an unknown setting', 'settings: {recipe_dir: r}\n', "unknown key 'recipe_dir'"],
-    ['has a folder of the wrong type', 'settings: {recipes_dir: [r]}\n', 'must be a text'],
+    ['has a folder of the wrong type', 'settings: {recipes_dir: [r]}\n', 'must be a string'],
     [
       'names a folder outside',
       'settings: {recipes_dir: ../r}\n',

@@ -32,7 +32,7 @@ export type TokenType =
   | 'interpolation'
   | 'end';
 
-export interface Token extends Span {
+export interface GrammarToken extends Span {
   readonly type: TokenType;
   readonly text: string;
 }
@@ -139,8 +139,8 @@ const RULES: Readonly<Record<Mode, readonly Rule[]>> = {
  *
  * @throws GrammarProblem where no rule matches
  */
-export function tokenize(text: string, start: Mode): Token[] {
-  const tokens: Token[] = [];
+export function tokenize(text: string, start: Mode): GrammarToken[] {
+  const tokens: GrammarToken[] = [];
   const outer: Mode[] = [];
   let mode = start;
   let at = 0;

@@ -1,7 +1,7 @@
 import type { YamlScalar } from '../../yaml/value/value';
 import { str } from '../../yaml/value/value';
 import type { Constant, Concat, Element, Interpolation, Sequence, Span } from './ast';
-import type { Mode, Token, TokenType } from './lexer';
+import type { Mode, GrammarToken, TokenType } from './lexer';
 import { GrammarProblem } from './problem';
 import { TokenStream } from './token-stream';
 import { constantOf, unescapeEveryPair, unescapeOpen, unquote } from './token-value';
@@ -62,7 +62,7 @@ export class Parser {
     }
   }
 
-  #literal({ type, text }: Token, quoted: boolean): string {
+  #literal({ type, text }: GrammarToken, quoted: boolean): string {
     if (type === 'escapedOpen') return unescapeOpen(text);
     if (type === 'escape') return unescapeEveryPair(text);
     // Pairs of backslashes stand for themselves, except where one could be taken for an escape.
@@ -141,7 +141,7 @@ export class Parser {
 
   /** A run of tokens without quotes or brackets: a typed value if it is one token, else a string. */
   #run(types: TokenTypes): Constant | Concat | Interpolation {
-    let parts: (Token | Interpolation)[] = [];
+    let parts: (GrammarToken | Interpolation)[] = [];
     while (types.has(this.#tokens.next.type)) {
       parts.push(this.#tokens.sees('open') ? this.#interpolation() : this.#tokens.take());
     }
@@ -192,7 +192,7 @@ export class Parser {
   }
 }
 
-function partOf(part: Token | Interpolation): Part {
+function partOf(part: GrammarToken | Interpolation): Part {
   if ('kind' in part) return part;
   return part.type === 'escape' ? unescapeEveryPair(part.text) : part.text;
 }
@@ -204,8 +204,10 @@ function joined(parts: readonly Part[], { start, end }: Span): Constant | Concat
   return { kind: 'concat', parts, start, end };
 }
 
-function withoutOuterSpace(parts: (Token | Interpolation)[]): (Token | Interpolation)[] {
-  const isSpace = (part?: Token | Interpolation) =>
+function withoutOuterSpace(
+  parts: (GrammarToken | Interpolation)[],
+): (GrammarToken | Interpolation)[] {
+  const isSpace = (part?: GrammarToken | Interpolation) =>
     part !== undefined && 'type' in part && part.type === 'space';
   const trimmed = isSpace(parts[0]) ? parts.slice(1) : parts;
   return isSpace(trimmed.at(-1)) ? trimmed.slice(0, -1) : trimmed;

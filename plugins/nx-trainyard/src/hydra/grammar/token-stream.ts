@@ -1,4 +1,4 @@
-import type { Mode, Token, TokenType } from './lexer';
+import type { Mode, GrammarToken, TokenType } from './lexer';
 import { shown, tokenize } from './lexer';
 import { GrammarProblem } from './problem';
 
@@ -14,8 +14,8 @@ const OPENING: ReadonlySet<TokenType> = new Set<TokenType>([
 
 /** The tokens of a text with the place up to which a parser has read them. */
 export class TokenStream {
-  readonly #tokens: readonly Token[];
-  readonly #around: Token[] = [];
+  readonly #tokens: readonly GrammarToken[];
+  readonly #around: GrammarToken[] = [];
   #at = 0;
 
   /** @throws GrammarProblem */
@@ -23,9 +23,9 @@ export class TokenStream {
     this.#tokens = tokenize(text, mode);
   }
 
-  get next(): Token {
+  get next(): GrammarToken {
     // The last token is `end`, and nothing moves past it.
-    return this.#tokens[this.#at] as Token;
+    return this.#tokens[this.#at] as GrammarToken;
   }
 
   /** Whether the next token is of that type. */
@@ -33,17 +33,17 @@ export class TokenStream {
     return this.next.type === type;
   }
 
-  take(): Token {
+  take(): GrammarToken {
     const token = this.next;
     if (token.type !== 'end') this.#at += 1;
     return token;
   }
 
-  accept(type: TokenType): Token | undefined {
+  accept(type: TokenType): GrammarToken | undefined {
     return this.sees(type) ? this.take() : undefined;
   }
 
-  expect(type: TokenType): Token {
+  expect(type: TokenType): GrammarToken {
     return this.accept(type) ?? this.unexpected();
   }
 

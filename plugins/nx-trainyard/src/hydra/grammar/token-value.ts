@@ -1,6 +1,6 @@
 import type { YamlScalar } from '../../yaml/value/value';
 import { str } from '../../yaml/value/value';
-import type { Token } from './lexer';
+import type { GrammarToken } from './lexer';
 
 /** `\,\ \\` is `, \`: every character that follows a backslash. */
 export function unescapeEveryPair(text: string): string {
@@ -24,7 +24,7 @@ export function unquote(quoted: string): string {
 }
 
 /** The value of a lone token without quotes. (OmegaConf 2.2 and Hydra 1.3) */
-export function constantOf({ type, text }: Token): YamlScalar {
+export function constantOf({ type, text }: GrammarToken): YamlScalar {
   switch (type) {
     case 'null':
       return { kind: 'null' };

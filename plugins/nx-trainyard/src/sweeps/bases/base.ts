@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceText } from '../../diagnostics';
-import type { ParameterKind, Resolution, Rules } from '../../trainers/torchtune';
+import type { ParameterKind, KeyResolution, Rules } from '../../trainers/torchtune';
 import { pathOfKey, writePath } from '../../yaml/value/key-path';
 import { pathIn } from '../../yaml/value/value-path';
 import type { YamlMap, YamlValue } from '../../yaml/value/value';
@@ -16,7 +16,7 @@ export interface BaseOrigin {
 }
 
 /** What a value means at a path, or why it means nothing. */
-export type Meaning =
+export type ReadValue =
   | { readonly kind: 'value'; readonly value: YamlValue }
   | { readonly kind: 'rejected'; readonly message: string; readonly hint: string };
 
@@ -48,9 +48,9 @@ export interface SweepBase {
    */
   command(configFile: string, resources: RunResources): readonly string[] | undefined;
   /** Which path a written key means. @param components `_component_` values that the experiment sets */
-  resolveKey(name: string, components: ReadonlyMap<string, readonly string[]>): Resolution;
+  resolveKey(name: string, components: ReadonlyMap<string, readonly string[]>): KeyResolution;
   /** What a value means at a path: `dataset: x.json` is a mapping. Or why it means nothing. */
-  readValue(path: readonly string[], value: YamlValue): Meaning;
+  readValue(path: readonly string[], value: YamlValue): ReadValue;
   /** Names that mean a path without being one. */
   readonly shortNames?: readonly string[];
   /** The full name of the component that a short name means at a path. */

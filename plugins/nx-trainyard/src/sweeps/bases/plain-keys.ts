@@ -1,5 +1,5 @@
 import { didYouMean } from '../../diagnostics';
-import type { Resolution } from '../../trainers/torchtune';
+import type { KeyResolution } from '../../trainers/torchtune';
 import { nearPaths } from '../../trainers/torchtune';
 import { pathOfKey, writePath } from '../../yaml/value/key-path';
 import { deeperPathsTo, pathIn, valueAt, walk } from '../../yaml/value/value-path';
@@ -15,7 +15,7 @@ export function resolvePlainKey(
   written: string,
   base: YamlMap,
   known: readonly string[] = [],
-): Resolution {
+): KeyResolution {
   const path = pathIn(base, pathOfKey(written));
   const name = writePath(path);
   if (valueAt(base, path))

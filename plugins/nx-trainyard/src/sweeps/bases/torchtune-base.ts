@@ -18,7 +18,7 @@ import { pyyamlVersionWarnings } from '../../yaml/reader/pyyaml-versions';
 import { readYaml } from '../../yaml/reader/read';
 import type { YamlMap, YamlValue } from '../../yaml/value/value';
 import { str } from '../../yaml/value/value';
-import type { BaseOrigin, Meaning, SweepBase } from './base';
+import type { BaseOrigin, ReadValue, SweepBase } from './base';
 import type { FrameworkConfig } from '../experiment/experiment';
 import { guessRecipe } from './guess-recipe';
 
@@ -149,7 +149,7 @@ function counterpartOf(
 }
 
 /** `dataset: file.json` and `dataset: org/name` stand for the keys of a data set. */
-function readTorchtuneValue(path: readonly string[], value: YamlValue): Meaning {
+function readTorchtuneValue(path: readonly string[], value: YamlValue): ReadValue {
   const isDataset = path.length === 1 && path[0] === 'dataset';
   if (!isDataset || value.kind !== 'str' || value.value.includes('${')) {
     return { kind: 'value', value };

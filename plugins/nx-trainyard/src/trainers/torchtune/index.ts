@@ -14,7 +14,7 @@ export { WRITABLE_NAMES } from './keys/friendly-names';
 export { REGISTRY, registryAt } from './catalog/installation';
 export type { SearchStart } from './catalog/installation';
 export { unknownPath } from './keys/key-context';
-export type { KeyContext, Refusal, Resolution } from './keys/key-context';
+export type { KeyContext, Refusal, KeyResolution } from './keys/key-context';
 export { nearPaths } from './keys/near-paths';
 export { resolveKey } from './keys/resolve-key';
 export { lintConfig, lintValue } from './rules/lint';

@@ -3,7 +3,7 @@ import type { Diagnostic, DiagnosticId, Location, SourceText } from '../../diagn
 import { error, nearest } from '../../diagnostics';
 import { packageJson } from '../../files/package-files';
 import type { YamlScalar, YamlValue } from '../value/value';
-import type { Finding, Problem, Schema } from './finding';
+import type { SchemaFinding, Problem, Schema } from './finding';
 import { keysOf, wordsFor } from './words';
 import { formatValue } from '../writer/format-value';
 
@@ -15,7 +15,7 @@ export interface FileSchema {
   readonly validator: () => ValidateFunction;
   readonly id: DiagnosticId;
   /** What is said in other words than of any file; undefined where there is nothing special about it. */
-  readonly words?: (finding: Finding) => Problem | undefined;
+  readonly words?: (finding: SchemaFinding) => Problem | undefined;
 }
 
 /** A value as JSON Schema sees it. */
@@ -67,7 +67,12 @@ function segmentsOf(pointer: string): string[] {
   return segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function findingOf(problem: ErrorObject, file: Located, root: Schema, source: SourceText): Finding {
+function findingOf(
+  problem: ErrorObject,
+  file: Located,
+  root: Schema,
+  source: SourceText,
+): SchemaFinding {
   const path = segmentsOf(problem.instancePath);
   let at = file;
   for (const segment of path) at = child(at, segment) ?? at;

@@ -13,7 +13,7 @@ export interface Schema {
 }
 
 /** What ajv found, with what it was found in. */
-export interface Finding {
+export interface SchemaFinding {
   readonly problem: ErrorObject;
   /** The schema of the whole file. */
   readonly root: Schema;
@@ -105,12 +105,12 @@ export function reported(message: string, location: Location, hint: string | und
 }
 
 /** The part of the schema that was not met. */
-export function schemaOf({ problem }: Finding): Schema {
+export function schemaOf({ problem }: SchemaFinding): Schema {
   return problem.parentSchema as Schema;
 }
 
 /** The schema of the key that an item of a list stands under. */
-function schemaAt({ root, path }: Finding): Schema | undefined {
+function schemaAt({ root, path }: SchemaFinding): Schema | undefined {
   const last = path.findLastIndex((part) => !isIndex(part));
   return path
     .slice(0, last + 1)
@@ -118,7 +118,7 @@ function schemaAt({ root, path }: Finding): Schema | undefined {
 }
 
 /** What the schema gives as an example for the value. */
-export function forExample(finding: Finding): string | undefined {
+export function forExample(finding: SchemaFinding): string | undefined {
   const example =
     exampleOf(schemaOf(finding), lastKey(finding.path)) ??
     exampleOf(schemaAt(finding), lastKey(finding.path));
@@ -126,6 +126,6 @@ export function forExample(finding: Finding): string | undefined {
 }
 
 /** What the value is for, with an example of it. */
-export function explained(finding: Finding): string {
+export function explained(finding: SchemaFinding): string {
   return [schemaOf(finding).description, forExample(finding)].filter(Boolean).join(' ');
 }

@@ -1,10 +1,10 @@
 import { pythonFloatAccepts } from '../value/python-number';
-import type { Finding } from './finding';
+import type { SchemaFinding } from './finding';
 import { schemaOf, wantsNumber } from './finding';
 
 /** What would make a value of the wrong type right, where a pair of quotes decides. */
 export function quotesHint(
-  { value, valueLocation }: Finding,
+  { value, valueLocation }: SchemaFinding,
   types: readonly string[],
 ): string | undefined {
   const isScalar = value.kind === 'int' || value.kind === 'float' || value.kind === 'bool';
@@ -21,7 +21,7 @@ export function quotesHint(
 }
 
 /** What would make a value of the wrong type right, where a pair of brackets decides. */
-export function bracketsHint(finding: Finding, types: readonly string[]): string | undefined {
+export function bracketsHint(finding: SchemaFinding, types: readonly string[]): string | undefined {
   const { value, valueLocation } = finding;
   const schema = schemaOf(finding);
   const text = valueLocation.source.text.slice(valueLocation.start, valueLocation.end);

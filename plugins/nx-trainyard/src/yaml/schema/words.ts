@@ -2,7 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { count } from '../../basics/count';
 import { didYouMean, nearest } from '../../diagnostics';
 import { formatValue } from '../writer/format-value';
-import type { Finding, Problem } from './finding';
+import type { SchemaFinding, Problem } from './finding';
 import {
   TYPES,
   exampleOf,
@@ -18,10 +18,10 @@ import {
 } from './finding';
 import { bracketsHint, quotesHint } from './hints';
 
-type Words = (finding: Finding) => Problem;
+type Words = (finding: SchemaFinding) => Problem;
 
 /** @param otherwise the hint where the key is like none that is known, instead of all that are */
-export function unknownKey(finding: Finding, otherwise?: string): Problem {
+export function unknownKey(finding: SchemaFinding, otherwise?: string): Problem {
   const { problem, root, path, value } = finding;
   const name = String(problem.params['additionalProperty']);
   const { properties = {} } = schemaOf(finding);
@@ -56,7 +56,7 @@ const missingKey: Words = (finding) => {
 };
 
 /** @param meant the hint where something else is known to be meant */
-export function wrongType(finding: Finding, meant?: string): Problem {
+export function wrongType(finding: SchemaFinding, meant?: string): Problem {
   const { problem, path, value, valueLocation } = finding;
   const types = typesOf(problem);
   const wanted = types.flatMap((type) => TYPES[type] ?? []).join(' or ');
@@ -78,7 +78,7 @@ export function typesOf({ params }: ErrorObject): readonly string[] {
 }
 
 /** @param hint what is said otherwise, instead of an example */
-export function tooFew(finding: Finding, hint = exampleOrUse(finding)): Problem {
+export function tooFew(finding: SchemaFinding, hint = exampleOrUse(finding)): Problem {
   const { problem, path, value, valueLocation } = finding;
   const limit = Number(problem.params['limit']);
   const length = value.kind === 'list' ? value.items.length : 0;
@@ -87,7 +87,7 @@ export function tooFew(finding: Finding, hint = exampleOrUse(finding)): Problem 
 }
 
 /** @param hint what is said otherwise, instead of an example */
-export function tooMany(finding: Finding, hint = exampleOrUse(finding)): Problem {
+export function tooMany(finding: SchemaFinding, hint = exampleOrUse(finding)): Problem {
   const { problem, path, value, valueLocation } = finding;
   const length = value.kind === 'list' ? value.items.length : 0;
   const limit = count(Number(problem.params['limit']), 'item');
@@ -95,7 +95,7 @@ export function tooMany(finding: Finding, hint = exampleOrUse(finding)): Problem
   return reported(message, valueLocation, hint);
 }
 
-function exampleOrUse(finding: Finding): string | undefined {
+function exampleOrUse(finding: SchemaFinding): string | undefined {
   return forExample(finding) ?? schemaOf(finding).description;
 }
 
@@ -168,7 +168,7 @@ export function keysOf({ keyword, params, schema }: ErrorObject): string[] {
 }
 
 /** What ajv found, in words that name the place, the value and what to write instead. */
-export function wordsFor(finding: Finding): Problem {
+export function wordsFor(finding: SchemaFinding): Problem {
   const words = WORDS[finding.problem.keyword] ?? wrongText;
   return words(finding);
 }

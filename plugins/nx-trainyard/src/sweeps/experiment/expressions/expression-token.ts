@@ -1,6 +1,6 @@
 import type { Span } from '../../../yaml/value/scalar-location';
 
-export interface Token extends Span {
+export interface ExpressionToken extends Span {
   /** `unknown` is a character that no expression has. */
   readonly kind: 'number' | 'name' | 'sign' | 'unknown' | 'end';
   readonly text: string;
@@ -18,9 +18,9 @@ function lengthOf(pattern: RegExp, text: string, at: number): number {
 }
 
 /** The token that starts at or after an offset. Spaces and line ends only separate tokens. */
-export function tokenAt(text: string, from: number): Token {
+export function tokenAt(text: string, from: number): ExpressionToken {
   const start = from + lengthOf(SPACE, text, from);
-  const token = (kind: Token['kind'], length: number): Token => ({
+  const token = (kind: ExpressionToken['kind'], length: number): ExpressionToken => ({
     kind,
     text: text.slice(start, start + length),
     start,

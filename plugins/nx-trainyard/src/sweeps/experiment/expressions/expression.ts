@@ -1,6 +1,6 @@
 import type { Location } from '../../../diagnostics';
 import { throwDiagnostic } from '../../../diagnostics';
-import type { Token } from './expression-token';
+import type { ExpressionToken } from './expression-token';
 import { tokenAt } from './expression-token';
 import type { YamlNumber } from '../experiment';
 import type { Span } from '../../../yaml/value/scalar-location';
@@ -44,7 +44,7 @@ const USE = 'Use + - * / // % ** ( ) min max round, numbers, and names of variab
 class Parser {
   readonly #text: string;
   readonly #location: Location;
-  #next: Token;
+  #next: ExpressionToken;
   #depth = 0;
 
   constructor(text: string, location: Location) {
@@ -72,14 +72,14 @@ class Parser {
     this.#fail(`expected ${wanted}, but ${found}`, this.#next);
   }
 
-  #scan(from: number): Token {
+  #scan(from: number): ExpressionToken {
     const token = tokenAt(this.#text, from);
     if (token.kind !== 'unknown') return token;
     const message = `'${token.text}' is not allowed in an expression`;
     return this.#fail(message, ...asWritten(this.#text, token));
   }
 
-  #take(): Token {
+  #take(): ExpressionToken {
     const token = this.#next;
     this.#next = this.#scan(token.end);
     return token;
@@ -147,7 +147,7 @@ class Parser {
     return term;
   }
 
-  #number({ text, start, end }: Token): Term {
+  #number({ text, start, end }: ExpressionToken): Term {
     if (/[.eE]/.test(text)) {
       return { kind: 'number', value: { kind: 'float', value: Number(text) }, start, end };
     }

@@ -1,6 +1,6 @@
 import { flowText } from '../../../yaml/writer/inline-text';
 import type { YamlValue } from '../../../yaml/value/value';
-import type { Finding, Problem } from '../../../yaml/schema/finding';
+import type { SchemaFinding, Problem } from '../../../yaml/schema/finding';
 import { lastKey, schemaOf, shown, reported } from '../../../yaml/schema/finding';
 import { tooFew, tooMany, typesOf, unknownKey, wrongType } from '../../../yaml/schema/words';
 import { mappingMeant } from './assignments-in';
@@ -9,7 +9,7 @@ import { foreignValues } from './foreign-values';
 import { numbersIn } from './numbers';
 
 /** What is said of an experiment in other words than of any file; undefined where nothing is special. */
-export function experimentWords(finding: Finding): Problem | undefined {
+export function experimentWords(finding: SchemaFinding): Problem | undefined {
   const { problem, value } = finding;
   if (isWholeValues(finding)) {
     if (problem.keyword === 'type') return noList(finding);
@@ -35,17 +35,17 @@ export function experimentWords(finding: Finding): Problem | undefined {
   }
 }
 
-function isValues({ problem }: Finding): boolean {
+function isValues({ problem }: SchemaFinding): boolean {
   return problem.schemaPath.startsWith('#/definitions/values/');
 }
 
 /** Whether this is all that is written for a variable, and not a part of its `range` and the like. */
-function isWholeValues(finding: Finding): boolean {
+function isWholeValues(finding: SchemaFinding): boolean {
   return isValues(finding) && !finding.problem.schemaPath.includes('/properties/');
 }
 
 /** What is said of values that another tool would read; undefined where they are nobody's. */
-function foreign({ path, value, valueLocation }: Finding): Problem | undefined {
+function foreign({ path, value, valueLocation }: SchemaFinding): Problem | undefined {
   const found = foreignValues(value);
   if (!found) return undefined;
   const { message, hint } = describeForeign(lastKey(path), found.form, 'variable');
@@ -53,7 +53,7 @@ function foreign({ path, value, valueLocation }: Finding): Problem | undefined {
 }
 
 /** A key inside another is varied by its whole path, with the list that is written for it. */
-export function nestedHint({ path, value }: Finding, name: string): string {
+export function nestedHint({ path, value }: SchemaFinding, name: string): string {
   let key = `${lastKey(path)}.${name}`;
   let inner = value.kind === 'map' ? value.entries.at(name) : undefined;
   while (inner?.kind === 'map' && inner.entries.size === 1) {
@@ -71,7 +71,7 @@ export function nestedHint({ path, value }: Finding, name: string): string {
 const SUGAR = ['range', 'linspace', 'log'];
 
 /** A mapping that was written as on a command line, or as a list. */
-function meantMapping({ problem, path, value }: Finding): string | undefined {
+function meantMapping({ problem, path, value }: SchemaFinding): string | undefined {
   const types = typesOf(problem);
   if (!types.includes('object') || types.includes('array')) return undefined;
   const isSection = ['variables', 'outside', 'zip'].includes(lastKey(path));
@@ -80,13 +80,13 @@ function meantMapping({ problem, path, value }: Finding): string | undefined {
   return meant && `Write ${key}${meant}, with a colon after each key and no dash before it.`;
 }
 
-function noValues({ path, valueLocation }: Finding): Problem {
+function noValues({ path, valueLocation }: SchemaFinding): Problem {
   const name = lastKey(path);
   const hint = `Write at least one value, as in ${name}: [8, 16], or remove the key.`;
   return { id: 'EmptyVariable', ...reported(`'${name}' has no values`, valueLocation, hint) };
 }
 
-function noList(finding: Finding): Problem {
+function noList(finding: SchemaFinding): Problem {
   const { path, value, valueLocation } = finding;
   const name = lastKey(path);
   if (value.kind === 'null') return noValues(finding);
@@ -105,7 +105,7 @@ function noList(finding: Finding): Problem {
 }
 
 /** The third item of a `range` and the like, where two are written. */
-function thirdHint(finding: Finding): string | undefined {
+function thirdHint(finding: SchemaFinding): string | undefined {
   const { path, value } = finding;
   if (value.kind !== 'list' || value.items.length !== 2) return schemaOf(finding).description;
   const [third, what] = lastKey(path) === 'range' ? [1, 'the step'] : [5, 'how many values'];
@@ -113,7 +113,7 @@ function thirdHint(finding: Finding): string | undefined {
   return `Write [${ends}, ${third}], where ${third} is ${what}.`;
 }
 
-function wrongSugar(finding: Finding): Problem {
+function wrongSugar(finding: SchemaFinding): Problem {
   const otherTool = foreign(finding);
   if (otherTool) return otherTool;
   const { path, valueLocation } = finding;

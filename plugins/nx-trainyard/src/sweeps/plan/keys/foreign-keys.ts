@@ -2,10 +2,10 @@ import { pathOfKey, splitKey, writePath } from '../../../yaml/value/key-path';
 import { keysOf, pathIn, valueAt, walk } from '../../../yaml/value/value-path';
 import type { YamlMap } from '../../../yaml/value/value';
 import type { SweepBase } from '../../bases/base';
-import type { Refusal, Resolution } from '../../../trainers/torchtune';
+import type { Refusal, KeyResolution } from '../../../trainers/torchtune';
 import { unknownPath } from '../../../trainers/torchtune';
 
-type Resolve = (name: string) => Resolution;
+type Resolve = (name: string) => KeyResolution;
 
 /** Where the names of this file's sections and fields belong, which are no keys of a config. */
 const HOMES: ReadonlyMap<string, string> = new Map([
@@ -29,7 +29,7 @@ export function resolveWritten(
   name: string,
   base: SweepBase,
   components: ReadonlyMap<string, readonly string[]>,
-): Resolution {
+): KeyResolution {
   const resolve: Resolve = (key) => base.resolveKey(key, components);
   return foreignKey(name, base.value, resolve) ?? resolve(name);
 }

@@ -1,7 +1,7 @@
 import { pathOfKey, writePath } from '../../../yaml/value/key-path';
 import type { Diagnostic, DiagnosticId } from '../../../diagnostics';
 import { Diagnostics, error, warning } from '../../../diagnostics';
-import type { Resolution } from '../../../trainers/torchtune';
+import type { KeyResolution } from '../../../trainers/torchtune';
 import { nearPaths } from '../../../trainers/torchtune';
 import { deeperPathsTo, meet, valueAt } from '../../../yaml/value/value-path';
 import { identical } from '../../../yaml/value/identical';
@@ -56,7 +56,7 @@ class TargetResolver {
   readonly #components: ReadonlyMap<string, readonly string[]>;
   readonly #kinds: KindChecker;
   readonly #values: ValueChecks;
-  readonly #resolved = new Map<string, Resolution>();
+  readonly #resolved = new Map<string, KeyResolution>();
   readonly #replaced = new Set<string>();
   /** What is listed under `replace`, and nothing has set so far. */
   readonly #unused = new Map<WrittenKey, readonly string[]>();
@@ -185,7 +185,7 @@ class TargetResolver {
    * A leaf's bare name is never guessed at, but where it lies at one path only and has that very
    * value there already, there is nothing to guess.
    */
-  #alreadySaid(name: string, value: YamlValue): Resolution | undefined {
+  #alreadySaid(name: string, value: YamlValue): KeyResolution | undefined {
     const [path, ...others] = deeperPathsTo(name, this.#base.value).map(pathOfKey);
     if (!path || others.length > 0) return undefined;
     const old = valueAt(this.#base.value, path);

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../../diagnostics';
 import { error, warning } from '../../../diagnostics';
-import type { Resolution } from '../../../trainers/torchtune';
+import type { KeyResolution } from '../../../trainers/torchtune';
 import { omegaConfTag } from '../../../yaml/value/implied-type';
 import { writePath } from '../../../yaml/value/key-path';
 import { valueAt } from '../../../yaml/value/value-path';
@@ -8,7 +8,7 @@ import type { YamlMap, YamlScalar, YamlValue } from '../../../yaml/value/value';
 import type { Experiment } from '../../experiment/experiment';
 import type { Use } from './conflicts';
 
-export type Unknown = Extract<Resolution, { readonly how: 'unknown' }>;
+export type Unknown = Extract<KeyResolution, { readonly how: 'unknown' }>;
 
 /**
  * What is said of a key that nothing known reads. Among controls it is probably not meant. Where it

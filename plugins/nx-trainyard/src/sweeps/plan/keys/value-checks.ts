@@ -2,7 +2,7 @@ import type { Diagnostic, Diagnostics } from '../../../diagnostics';
 import { error } from '../../../diagnostics';
 import { malformed } from '../../../hydra/config/config';
 import { grammarProblem } from '../../../hydra/grammar/parse';
-import type { Resolution } from '../../../trainers/torchtune';
+import type { KeyResolution } from '../../../trainers/torchtune';
 import { writePath } from '../../../yaml/value/key-path';
 import type { YamlValue } from '../../../yaml/value/value';
 import { valueAt } from '../../../yaml/value/value-path';
@@ -30,7 +30,7 @@ interface Checked {
 export class ValueChecks {
   readonly #with: Checked;
   /** What keys in varied mappings mean. */
-  readonly #inside = new Map<string, Resolution>();
+  readonly #inside = new Map<string, KeyResolution>();
 
   constructor(checked: Checked) {
     this.#with = checked;

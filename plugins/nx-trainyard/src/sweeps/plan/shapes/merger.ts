@@ -4,7 +4,7 @@ import type { YamlString, YamlValue } from '../../../yaml/value/value';
 import { isContainer, str } from '../../../yaml/value/value';
 import { valueAt } from '../../../yaml/value/value-path';
 import type { Assignment } from '../overlay';
-import type { RunFacts } from './run';
+import type { RunDetails } from './run';
 import { Run } from './run';
 import type { Merge } from './shape';
 import { Shape } from './shape';
@@ -109,7 +109,7 @@ export class Merged {
   }
 
   /** The run, with a folder and a name of its own where it gets them. */
-  run(facts: RunFacts, own: readonly (string | undefined)[]): Run {
+  run(facts: RunDetails, own: readonly (string | undefined)[]): Run {
     const texts = own.flatMap((text) => (text === undefined ? [] : str(text)));
     return new Run(facts, this.#shape, [...this.#values, ...texts]);
   }

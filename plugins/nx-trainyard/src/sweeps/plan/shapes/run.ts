@@ -3,7 +3,7 @@ import type { Row, RunResources } from '../../experiment/experiment';
 import type { Shape } from './shape';
 
 /** What a run is called, and what else is known of it besides its config. */
-export interface RunFacts {
+export interface RunDetails {
   readonly id: string;
   readonly row: Row;
   /** What `output.run_name` gives; undefined when none is written. */
@@ -39,7 +39,7 @@ export interface AlikeRuns {
 }
 
 /** One run of a sweep, ready to be written. */
-export class Run implements RunFacts {
+export class Run implements RunDetails {
   readonly id: string;
   readonly row: Row;
   readonly label: string | undefined;
@@ -52,7 +52,7 @@ export class Run implements RunFacts {
   readonly #values: readonly YamlValue[];
   #config: YamlMap | undefined;
 
-  constructor(facts: RunFacts, shape: Shape, values: readonly YamlValue[]) {
+  constructor(facts: RunDetails, shape: Shape, values: readonly YamlValue[]) {
     this.id = facts.id;
     this.row = facts.row;
     this.label = facts.label;

@@ -1,5 +1,5 @@
 /** A text with placeholders, read once: literal texts, and names to be filled in. */
-export interface Template {
+export interface TextTemplate {
   readonly parts: readonly (string | { readonly name: string })[];
 }
 
@@ -45,7 +45,7 @@ export function compileTemplate(
   text: string,
   isKnown: (name: string) => boolean,
   isLiteral = isKnown,
-): Template {
+): TextTemplate {
   const parts: (string | { name: string })[] = [];
   let literal = '';
   let from = 0;
@@ -64,7 +64,7 @@ export function compileTemplate(
 }
 
 /** The text with its placeholders filled; one without a value stays as `{name}`. */
-export function fillTemplate({ parts }: Template, values: ReadonlyMap<string, string>): string {
+export function fillTemplate({ parts }: TextTemplate, values: ReadonlyMap<string, string>): string {
   return parts
     .map((part) => (typeof part === 'string' ? part : (values.get(part.name) ?? `{${part.name}}`)))
     .join('');

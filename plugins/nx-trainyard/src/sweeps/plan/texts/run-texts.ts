@@ -9,7 +9,7 @@ import type { Experiment, WrittenKey } from '../../experiment/experiment';
 import type { Assignment } from '../overlay';
 import type { PlaceholderWords } from './placeholder-words';
 import { textsIn } from './placeholder-words';
-import type { Template } from './placeholders';
+import type { TextTemplate } from './placeholders';
 import { compileTemplate, fillTemplate, placeholdersIn } from './placeholders';
 import type { Scope } from '../scope';
 import { formatValue } from '../../../yaml/writer/format-value';
@@ -38,7 +38,7 @@ export class RunTexts {
   readonly problems: readonly Diagnostic[];
   readonly #experiment: Experiment;
   readonly #words: PlaceholderWords;
-  readonly #label: Template | undefined;
+  readonly #label: TextTemplate | undefined;
   readonly #steps: readonly FillStep[];
 
   /** @param known the names that some row has a value for, which the label may use */
@@ -134,7 +134,7 @@ export class RunTexts {
   }
 
   /** The texts that a template needs, those of keys of the base too. */
-  #withBase({ parts }: Template, filler: Filler, location: Location) {
+  #withBase({ parts }: TextTemplate, filler: Filler, location: Location) {
     const all = new Map(filler.texts);
     for (const part of parts) {
       const path = typeof part === 'string' ? undefined : this.#words.scalarOf(part.name);
@@ -215,7 +215,7 @@ function leadsTo(
 }
 
 function fill(
-  template: Template,
+  template: TextTemplate,
   texts: ReadonlyMap<string, string>,
   id: string,
   location: Location,

@@ -1,6 +1,6 @@
 import { deeperPathsTo, valueAt } from '../../../yaml/value/value-path';
 import type { Block, Meaning } from './friendly-names';
-import type { KeyContext, Resolution } from './key-context';
+import type { KeyContext, KeyResolution } from './key-context';
 import {
   baseTitle,
   componentsAt,
@@ -25,7 +25,7 @@ export function resolveMeaning(
   name: string,
   meaning: Meaning,
   context: KeyContext,
-): Resolution | undefined {
+): KeyResolution | undefined {
   switch (meaning.kind) {
     case 'gone':
       return unknownPath(meaning.message, meaning.hint);
@@ -38,7 +38,7 @@ export function resolveMeaning(
   }
 }
 
-function noHome(name: string, context: KeyContext): Resolution {
+function noHome(name: string, context: KeyContext): KeyResolution {
   const written = deeperPathsTo(name, context.base);
   const paths = [...new Set([...written, ...parametersNamed(name, context)])];
   return unknownPath(
@@ -49,7 +49,7 @@ function noHome(name: string, context: KeyContext): Resolution {
   );
 }
 
-function topLevel(name: string, key: string, context: KeyContext): Resolution | undefined {
+function topLevel(name: string, key: string, context: KeyContext): KeyResolution | undefined {
   if (context.base.entries.at(key)) return friendly(key);
   const reads = recipeReads([key], context);
   if (reads === undefined) return undefined;
@@ -64,7 +64,7 @@ function topLevel(name: string, key: string, context: KeyContext): Resolution | 
   return invalid(message, `Remove '${name}', or use a base config of another recipe.`);
 }
 
-function inBlock(name: string, block: Block, key: string, context: KeyContext): Resolution {
+function inBlock(name: string, block: Block, key: string, context: KeyContext): KeyResolution {
   if (block === 'tokenizer' && recipeReads(['max_seq_length'], context)) {
     return friendly('max_seq_length');
   }
@@ -101,7 +101,7 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
   }
 }
 
-function noParameter(name: string, block: Block, key: string, component: string): Resolution {
+function noParameter(name: string, block: Block, key: string, component: string): KeyResolution {
   return invalid(
     `'${name}' cannot be set: ${component} has no parameter '${key}'`,
     `Remove '${name}', or set ${block}._component_ too.`,
@@ -120,7 +120,7 @@ function cannotPack(context: KeyContext): string | undefined {
 }
 
 /** The key's block is missing in the base, or has no component there. */
-function elsewhere(name: string, block: Block, key: string, context: KeyContext): Resolution {
+function elsewhere(name: string, block: Block, key: string, context: KeyContext): KeyResolution {
   const paths = deeperPathsTo(key, context.base);
   return unknownPath(
     `'${name}' usually means a key of '${block}', and ${baseTitle(context)} has no such block`,
@@ -134,7 +134,7 @@ function hasLora(context: KeyContext): boolean {
 }
 
 /** What is said about LoRA settings for a model without LoRA. */
-function noLora(name: string, context: KeyContext): Resolution {
+function noLora(name: string, context: KeyContext): KeyResolution {
   const builders = componentsAt(['model'], context);
   const built =
     builders.length > 0 ? `builds ${builders.join(' and ')}, without LoRA` : "has no block 'model'";
@@ -150,7 +150,7 @@ export function loraHint({ baseName, catalog }: KeyContext): string {
 }
 
 /** What is said about the scheduler's settings where there is no scheduler. */
-export function noScheduler(name: string, context: KeyContext): Resolution {
+export function noScheduler(name: string, context: KeyContext): KeyResolution {
   if (recipeReads(['lr_scheduler'], context) === false) {
     return invalid(
       `'${name}' cannot be set: recipe ${context.recipe} has no learning rate scheduler`,

@@ -15,7 +15,7 @@ export interface KeyContext {
 }
 
 /** Where a key leads, or why it leads nowhere. */
-export type Resolution =
+export type KeyResolution =
   | {
       readonly kind: 'path';
       readonly path: readonly string[];
@@ -44,9 +44,9 @@ export type Resolution =
     };
 
 /** A key that leads nowhere. */
-export type Refusal = Extract<Resolution, { readonly kind: 'rejected' }>;
+export type Refusal = Extract<KeyResolution, { readonly kind: 'rejected' }>;
 
-export function friendly(...path: readonly string[]): Resolution {
+export function friendly(...path: readonly string[]): KeyResolution {
   return { kind: 'path', path, how: 'friendly' };
 }
 
@@ -74,7 +74,7 @@ export function isTrainable(context: KeyContext): boolean {
   return [...walk(context.base)].some(({ path }) => path.at(-1) === 'optimizer');
 }
 
-export function notTrainable(name: string, context: KeyContext): Resolution {
+export function notTrainable(name: string, context: KeyContext): KeyResolution {
   const owner = recipeOf(context) ? `recipe ${context.recipe}` : 'it';
   return invalid(
     `'${name}' cannot be set: ${baseTitle(context)} is not trainable: ${owner} has no optimizer`,

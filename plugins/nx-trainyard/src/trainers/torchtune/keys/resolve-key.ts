@@ -3,7 +3,7 @@ import { pathOfKey, writePath } from '../../../yaml/value/key-path';
 import { deeperPathsTo, pathIn, valueAt } from '../../../yaml/value/value-path';
 import { loraHint, noScheduler, resolveMeaning } from './friendly-key';
 import { BLOCKS, FRIENDLY_NAMES, WRITABLE_NAMES } from './friendly-names';
-import type { KeyContext, Resolution } from './key-context';
+import type { KeyContext, KeyResolution } from './key-context';
 import {
   baseTitle,
   eitherOf,
@@ -23,7 +23,7 @@ import { acceptance, parametersNamed } from '../catalog/signature';
  * key of the base, a short name, a leaf that lies deeper (refused, never guessed), a key that the
  * recipe or a signature knows, a key that nothing knows.
  */
-export function resolveKey(written: string, context: KeyContext): Resolution {
+export function resolveKey(written: string, context: KeyContext): KeyResolution {
   const path = pathIn(context.base, pathOfKey(written));
   const name = writePath(path);
   if (valueAt(context.base, path)) {
@@ -50,14 +50,18 @@ export function resolveKey(written: string, context: KeyContext): Resolution {
 function belowShortName(
   [name = '', ...rest]: readonly string[],
   context: KeyContext,
-): Resolution | undefined {
+): KeyResolution | undefined {
   const meaning = context.base.entries.at(name) ? undefined : FRIENDLY_NAMES.get(name);
   const resolved = meaning && resolveMeaning(name, meaning, context);
   if (resolved?.kind !== 'path') return resolved;
   return { ...resolved, path: [...resolved.path, ...rest] };
 }
 
-function unknown(path: readonly string[], message: string, hint: string | undefined): Resolution {
+function unknown(
+  path: readonly string[],
+  message: string,
+  hint: string | undefined,
+): KeyResolution {
   return { kind: 'path', path, how: 'unknown', message, hint };
 }
 
@@ -67,7 +71,7 @@ function nothingReads(name: string, topLevel: string, context: KeyContext): stri
   return `'${name}' is not a key of ${baseTitle(context)}${reader}`;
 }
 
-function unknownTopLevel(name: string, context: KeyContext): Resolution {
+function unknownTopLevel(name: string, context: KeyContext): KeyResolution {
   const parameters = parametersNamed(name, context);
   if (BLOCKS.has(name) && recipeReads([name], context) === false && !isTrainable(context)) {
     return notTrainable(name, context);
@@ -82,7 +86,7 @@ function unknownTopLevel(name: string, context: KeyContext): Resolution {
 }
 
 /** A dotted path that the base does not have. */
-function deepKey(name: string, path: readonly string[], context: KeyContext): Resolution {
+function deepKey(name: string, path: readonly string[], context: KeyContext): KeyResolution {
   if (recipeReads(path, context) || isComponentOf(path, context)) {
     return { kind: 'path', path, how: 'added' };
   }
