@@ -5,7 +5,7 @@ import { createConfig } from '../src/hydra/config/config';
 import { diskFiles } from '../src/files/file-tree';
 import { composeRecipeWith } from '../src/hydra/recipe';
 import { LauncherRenderer } from '../src/launchers/render';
-import { recipeStatuses } from '../src/launchers/scripts';
+import { recipeStatuses } from '../src/launchers/recipe-status';
 import { readLauncherSettings } from '../src/launchers/settings/settings';
 import { readYaml } from '../src/yaml/reader/read';
 import { toYaml } from '../src/yaml/writer/to-yaml';

@@ -10,7 +10,7 @@ import { mergeInto } from '../src/hydra/merge';
 import { parseOverride } from '../src/hydra/overrides/parse';
 import { composeRecipeWith } from '../src/hydra/recipe';
 import { LauncherRenderer } from '../src/launchers/render';
-import { recipeStatuses } from '../src/launchers/scripts';
+import { recipeStatuses } from '../src/launchers/recipe-status';
 import { readLauncherSettings } from '../src/launchers/settings/settings';
 import { readYaml } from '../src/yaml/reader/read';
 import { toYaml } from '../src/yaml/writer/to-yaml';

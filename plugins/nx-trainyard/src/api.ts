@@ -1,8 +1,8 @@
-import { checkArgument, checkRequest, isObject, optional, required } from './arguments';
-import type { Properties } from './arguments';
+import { checkArgument, checkRequest, isObject, optional, required } from './api-arguments';
+import type { Properties } from './api-arguments';
 import * as diagnostics from './diagnostics';
 import type { Diagnostic, SourceText } from './diagnostics';
-import * as hydra from './hydra/api';
+import * as hydra from './hydra/compose-on-disk';
 import type { ComposeRequest } from './hydra/request';
 import { Composition } from './hydra/composition';
 import * as explain from './hydra/explain';

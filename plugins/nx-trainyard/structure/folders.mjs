@@ -1,5 +1,5 @@
 import console from 'node:console';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
@@ -34,6 +34,32 @@ function problemsIn(folder, path) {
   ];
 }
 
-const problems = problemsIn(SRC, 'src');
+/** A line for each path in backticks that leads nowhere, from `src`, one of its rooms, or beside it. */
+function deadPaths(document) {
+  const root = join(SRC, '../../..');
+  const text = readFileSync(join(root, document), 'utf8').replace(/```[^]*?```/g, '');
+  const rooms = [
+    'sweeps',
+    'hydra',
+    'launchers',
+    'inference',
+    'sweeps/experiment',
+    'trainers/torchtune',
+  ];
+  const starts = [SRC, ...rooms.map((room) => join(SRC, room)), join(SRC, '..'), root];
+  const leads = (path) =>
+    starts.some((start) => ['', '.ts'].some((end) => existsSync(join(start, path + end))));
+  return Array.from(text.matchAll(/`([\w.-]+(?:\/[\w.-]*)+)`/g), ([, path]) => path)
+    .filter((path) => !leads(path) && !IN_A_WORKSPACE.test(path))
+    .map((path) => `${document} names ${path}, which does not exist`);
+}
+
+/** What lies in a user's workspace, and not here. */
+const IN_A_WORKSPACE = /^configs\/|^@|^\./;
+
+const problems = [
+  ...problemsIn(SRC, 'src'),
+  ...['ARCHITECTURE.md', 'CONTRIBUTING.md'].flatMap(deadPaths),
+];
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

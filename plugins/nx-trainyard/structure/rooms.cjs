@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * The rooms of `src`, from the ground up: a file may import from its own room and from those above it
+ * The rooms of `src`, from the ground up: a file may import from its own room and from those before it
  * in this list. ARCHITECTURE.md says what each is for.
  */
 const ROOMS = [
@@ -62,7 +62,7 @@ module.exports = {
     },
     ...ROOMS.map((room, level) => ({
       name: `below-${room.replaceAll('/', '-')}`,
-      comment: `${room}/ knows nothing of the rooms above it.`,
+      comment: `${room}/ knows nothing of the rooms that come later in ARCHITECTURE's list.`,
       severity: 'error',
       from: { path: inRoom(room), pathNot: SPEC },
       to: {

@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { DiagnosticError, didYouMean, throwDiagnostic, renderDiagnostics } from '../diagnostics';
 import { problemsIn } from '../files/system-error';
 import { diagnosticAsJson } from '../diagnostics/as-json';
-import { composeConfig, composeRecipe } from '../hydra/api';
+import { composeConfig, composeRecipe } from '../hydra/compose-on-disk';
 import type { BaseSource } from '../trainers/torchtune';
 import { openSource } from '../trainers/torchtune';
 import type { Options } from './options';

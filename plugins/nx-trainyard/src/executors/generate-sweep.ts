@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { describeReplaced } from '../files/git/keep';
 import { describeResult } from '../sweeps/describe';
 import { generateSweep } from '../sweeps/sweep';
-import { runNotice } from './hooks/warning-summary';
+import { runNotice } from './hooks/run-notice';
 import type { Work } from './running/executor';
 import { executor } from './running/executor';
 import type { SweepOptions } from './running/sweep-options';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DiagnosticError, renderDiagnostics } from '../diagnostics';
-import { composeConfig } from '../hydra/api';
+import { composeConfig } from '../hydra/compose-on-disk';
 import { diskFiles } from './file-tree';
 
 let root: string;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { runCli } from '../cli/commands';
 import { DiagnosticError, renderDiagnostics } from '../diagnostics';
 import { inferProjects } from '../inference/infer';
-import { composeConfig, composeRecipe } from './api';
+import { composeConfig, composeRecipe } from './compose-on-disk';
 
 let root: string;
 beforeEach(() => {

@@ -8,7 +8,7 @@ import type { Collection } from './collection';
 import { findLooseScripts } from './loose-scripts';
 import type { ScriptState } from '../files/script-files';
 import { scriptState } from '../files/script-files';
-import { recipeName } from './scripts';
+import { recipeName } from './recipe-status';
 import { withYamlEnding } from '../files/file-ending';
 
 /** One way in which the scripts on disk are not what the recipes ask for. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Diagnostic, Location } from '../diagnostics';
 import { DiagnosticError } from '../diagnostics';
 import { Collection } from './collection';
-import { recipeStatuses } from './scripts';
+import { recipeStatuses } from './recipe-status';
 import { readLauncherSettings } from './settings/settings';
 
 type Files = Readonly<Record<string, string>>;

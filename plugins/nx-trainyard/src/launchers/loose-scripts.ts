@@ -4,7 +4,7 @@ import { storeUnknown } from '../files/git/keep';
 import { listIfThere } from '../files/list-folder';
 import { removeScript } from '../files/script-files';
 import type { Collection } from './collection';
-import { scriptPath } from './scripts';
+import { scriptPath } from './recipe-status';
 
 /**
  * Scripts that belong to no recipe: `*.sh` directly in a folder of the output folder that is not

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics';
 import { DiagnosticError, error } from '../diagnostics';
 import type { YamlMap, YamlString, YamlValue } from '../yaml/value/value';
 import { isContainer, pythonTypeName } from '../yaml/value/value';
-import { recipeName } from './scripts';
+import { recipeName } from './recipe-status';
 
 /** What a launcher script takes from its recipe, beside the recipe's own path. */
 export interface LauncherValues {

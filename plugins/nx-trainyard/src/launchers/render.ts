@@ -8,9 +8,10 @@ import { isContainer } from '../yaml/value/value';
 import { chooseTemplate } from './settings/choose-template';
 import type { LauncherValues } from './recipe-values';
 import { launcherValues } from './recipe-values';
-import { recipeName } from './scripts';
+import { recipeName } from './recipe-status';
 import type { LauncherSettings } from './settings/settings';
 import type { ValueName } from './template/format-string';
+import { configKey } from './template/format-string';
 import type { FilledTemplate, Filling, Template } from './template/template';
 import { compileTemplate, fillTemplate, SHELL_HEADER } from './template/template';
 
@@ -162,7 +163,7 @@ function fill(
     case 'model_save_name':
       return { text: values.modelSaveName };
     default:
-      return configValue(name.slice('config.'.length), composition);
+      return configValue(configKey(name), composition);
   }
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PostTasksExecutionContext, PreTasksExecutionContext } from '@nx/devkit';
 import type * as Hooks from './task-hooks';
-import type { RunNotice } from './warning-summary';
-import { RUN_VARIABLE } from './warning-summary';
+import type { RunNotice } from './run-notice';
+import { RUN_VARIABLE } from './run-notice';
 
 // Nx itself is loaded twice.
 jest.setTimeout(60_000);

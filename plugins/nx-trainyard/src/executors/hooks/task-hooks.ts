@@ -8,8 +8,8 @@ import { normalizeOptions } from '../../inference/options/options';
 import { explainExperiments, explainLaunchers, explainMisnamed } from '../../setup/explain-nothing';
 import { readerOf, yamlFiles } from '../../files/workspace-files';
 import { editedByHand } from './edited-by-hand';
-import type { RunNotice } from './warning-summary';
-import { RUN_VARIABLE, isAskedFor, printSummary, runNotice } from './warning-summary';
+import type { RunNotice } from './run-notice';
+import { RUN_VARIABLE, isAskedFor, printSummary, runNotice } from './run-notice';
 
 /** What a plugin prints in Nx's daemon, nobody sees. */
 function isHeard(): boolean {

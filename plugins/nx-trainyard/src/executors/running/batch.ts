@@ -3,7 +3,7 @@ import type { Diagnostic, TaskOutput } from '../../diagnostics';
 import { SharedProblems } from '../../diagnostics/shared-problems';
 import type { TaskOutcome } from './task';
 import { describe, drawn } from './task';
-import { summarizeBatch, reportReplacedNow } from '../hooks/warning-summary';
+import { summarizeBatch, reportReplacedNow } from '../hooks/run-notice';
 
 /** What Nx takes from a batch executor for each task. */
 export interface BatchResult {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostics';
 import { renderDiagnostics, wantsColor } from '../../diagnostics';
 import { problemsIn } from '../../files/system-error';
-import { reportReplacedNow } from '../hooks/warning-summary';
+import { reportReplacedNow } from '../hooks/run-notice';
 
 /** What a task printed, and whether it did what it was asked to. */
 export interface TaskOutcome {

@@ -13,6 +13,11 @@ export const PLACEHOLDERS = [
   'overrides',
 ] as const;
 export type PlaceholderName = (typeof PLACEHOLDERS)[number] | `config.${string}`;
+/** The key of the recipe that a placeholder names. Takes no other placeholder, so that none is forgotten. */
+export function configKey(name: `config.${string}`): string {
+  return name.slice('config.'.length);
+}
+
 /** The placeholders that stand for one value. */
 export type ValueName = Exclude<PlaceholderName, 'overrides'>;
 

@@ -9,7 +9,7 @@ import type { YamlMap } from '../../yaml/value/value';
 import type { SweepBase } from './base';
 import { NO_RULES, outputDirsOf } from './base';
 import type { FrameworkConfig } from '../experiment/experiment';
-import { recipeName } from '../../launchers/scripts';
+import { recipeName } from '../../launchers/recipe-status';
 import type { WrittenName } from '../../launchers/template/written-names';
 import { writtenNames } from '../../launchers/template/written-names';
 import { resolvePlainKey } from './plain-keys';

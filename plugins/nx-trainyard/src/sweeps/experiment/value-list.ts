@@ -74,6 +74,9 @@ function log(bounds: Bounds): Unfolded {
 
 const SUGAR: Readonly<Record<string, (bounds: Bounds) => Unfolded>> = { range, linspace, log };
 
+/** The forms in which the values of a variable can be said instead of one by one. */
+export const VALUE_FORMS: readonly string[] = Object.keys(SUGAR);
+
 function boundsOf(value: YamlValue): Bounds | undefined {
   const numbers = (value.kind === 'list' ? value.items : []).filter(
     (item): item is YamlNumber & YamlValue =>

@@ -19,7 +19,7 @@ export { nearPaths } from './keys/near-paths';
 export { resolveKey } from './keys/resolve-key';
 export { lintConfig, lintValue } from './rules/lint';
 export type { ConfigRule, Finding, Rules, RunFacts } from './rules/lint';
-export { torchtuneRules } from './rules/rules';
+export { torchtuneRules } from './rules/config-rules';
 export { componentNamed } from './rules/component-rule';
 export { openSource } from './catalog/source';
 export type {

@@ -3,7 +3,7 @@ import { DiagnosticError, byLocation, error, throwDiagnostic } from '../../diagn
 import { Dict } from '../value/dict';
 import type { AliasNode, MappingNode, Pair, ScalarNode, SequenceNode, YamlNode } from './node';
 import { DEEPEST } from './parser';
-import { jinja, lineAt } from './mistakes/explain';
+import { jinja, lineAt } from './mistakes/explain-lines';
 import { linesOf } from './mistakes/lines';
 import {
   boolFromYaml,

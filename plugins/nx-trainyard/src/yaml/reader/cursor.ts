@@ -1,6 +1,6 @@
 import type { DiagnosticDetails, SourceText } from '../../diagnostics';
 import { throwDiagnostic } from '../../diagnostics';
-import type { Mistake } from './mistakes/explain';
+import type { Mistake } from './mistakes/explain-lines';
 
 export const NUL = 0;
 export const TAB = 9;

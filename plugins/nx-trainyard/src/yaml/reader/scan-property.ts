@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor';
 import { SPACE, isBlankOrEnd, isBreakOrEnd } from './cursor';
-import { valueFrom } from './mistakes/explain';
+import { valueFrom } from './mistakes/explain-lines';
 import { quoted } from './mistakes/lines';
 import type { Token } from './token';
 

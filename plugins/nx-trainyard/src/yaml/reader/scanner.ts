@@ -9,7 +9,7 @@ import {
   explainStart,
   explainTab,
   valueFrom,
-} from './mistakes/explain';
+} from './mistakes/explain-lines';
 import { quoted } from './mistakes/lines';
 import type { MarkType, Token } from './token';
 

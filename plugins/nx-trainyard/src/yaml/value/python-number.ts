@@ -14,17 +14,6 @@ export function pythonFloatRepr(value: number): string {
   return `${digits}e${exponent[0] ?? ''}${exponent.slice(1).padStart(2, '0')}`;
 }
 
-/**
- * A float as OmegaConf's `to_yaml` writes it: `repr` with a dot before every exponent (`1.0e-05`),
- * because YAML 1.1 reads `1e-05` as a string; `.inf`, `-.inf`, `.nan`.
- */
-export function yamlFloat(value: number): string {
-  if (Number.isNaN(value)) return '.nan';
-  if (!Number.isFinite(value)) return value < 0 ? '-.inf' : '.inf';
-  const text = pythonFloatRepr(value);
-  return text.includes('.') ? text : text.replace('e', '.0e');
-}
-
 /** The white space that `int()` and `float()` strip: Unicode's, but not the ASCII separators. */
 const SPACE = '[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
 const DIGITS = '\\p{Nd}(?:_?\\p{Nd})*';

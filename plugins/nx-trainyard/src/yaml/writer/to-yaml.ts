@@ -1,5 +1,5 @@
 import { sortedEntries } from '../value/python-order';
-import { yamlFloat } from '../value/python-number';
+import { yamlFloat } from './float-text';
 import { columnsOf, shapeOf } from './scalar-shape';
 import type { ScalarPosition } from './scalar-style';
 import { newLine, formatString } from './scalar-style';

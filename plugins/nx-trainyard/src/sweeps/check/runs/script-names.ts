@@ -1,6 +1,7 @@
 import type { ValueName } from '../../../launchers/template/format-string';
+import { configKey } from '../../../launchers/template/format-string';
 import { modelSaveName } from '../../../launchers/recipe-values';
-import { recipeName } from '../../../launchers/scripts';
+import { recipeName } from '../../../launchers/recipe-status';
 import type { WrittenName } from '../../../launchers/template/written-names';
 import { pathOfKey } from '../../../yaml/value/key-path';
 import { valueAt } from '../../../yaml/value/value-path';
@@ -86,9 +87,12 @@ export class ScriptNames {
 }
 
 /** The path that a placeholder takes its value from. */
-function pathOf(placeholder: ValueName, alike: AlikeRuns): Path | undefined {
+function pathOf(
+  placeholder: Exclude<ValueName, 'recipe_path' | 'recipe_name'>,
+  alike: AlikeRuns,
+): Path | undefined {
   if (placeholder === 'run_name') return ['run', 'name'];
-  if (placeholder !== 'model_save_name') return pathOfKey(placeholder.slice('config.'.length));
+  if (placeholder !== 'model_save_name') return pathOfKey(configKey(placeholder));
   return SAVE_NAMES.find((path) => {
     const value = valueAt(alike.config, path);
     return value?.kind === 'str' && (value.value !== '' || alike.varyingAt(value) !== undefined);

@@ -7,6 +7,7 @@ import { mappingMeant } from './assignments-in';
 import { describeForeign } from './foreign-hints';
 import { foreignValues } from './foreign-values';
 import { numbersIn } from './numbers';
+import { VALUE_FORMS } from '../value-list';
 
 /** What is said of an experiment in other words than of any file; undefined where nothing is special. */
 export function experimentWords(finding: SchemaFinding): Problem | undefined {
@@ -58,7 +59,7 @@ export function nestedHint({ path, value }: SchemaFinding, name: string): string
   let inner = value.kind === 'map' ? value.entries.at(name) : undefined;
   while (inner?.kind === 'map' && inner.entries.size === 1) {
     const [[only, item]] = [...inner.entries] as [[YamlValue, YamlValue]];
-    if (only.kind !== 'str' || SUGAR.includes(only.value)) break;
+    if (only.kind !== 'str' || VALUE_FORMS.includes(only.value)) break;
     key += `.${only.value}`;
     inner = item;
   }
@@ -67,8 +68,6 @@ export function nestedHint({ path, value }: SchemaFinding, name: string): string
   const whole = `or a list of mappings: [{${name}: …}]`;
   return `Write a nested key with dots, '${key}: ${values ?? '[…]'}', ${whole}.`;
 }
-
-const SUGAR = ['range', 'linspace', 'log'];
 
 /** A mapping that was written as on a command line, or as a list. */
 function meantMapping({ problem, path, value }: SchemaFinding): string | undefined {

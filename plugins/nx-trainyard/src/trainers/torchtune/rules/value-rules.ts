@@ -1,4 +1,4 @@
-import { yamlFloat } from '../../../yaml/value/python-number';
+import { yamlFloat } from '../../../yaml/writer/float-text';
 import type { ValueRule } from './lint';
 
 /** Keys that torchtune counts with, so that a float there fails or is cut. (torchtune 0.6) */

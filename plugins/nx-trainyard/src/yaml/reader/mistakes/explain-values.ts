@@ -1,5 +1,5 @@
-import type { Mistake } from './explain';
-import { explainIndentation, jinja, lineAt, valueFrom } from './explain';
+import type { Mistake } from './explain-lines';
+import { explainIndentation, jinja, lineAt, valueFrom } from './explain-lines';
 import type { Line } from './lines';
 import { linesOf, quoted, withoutComment } from './lines';
 import type { Token } from '../token';

@@ -1,5 +1,5 @@
 import { renderDiagnostic } from '../diagnostics';
-import { recipeStatuses, scriptPath } from './scripts';
+import { recipeStatuses, scriptPath } from './recipe-status';
 import { readLauncherSettings } from './settings/settings';
 
 const settings = readLauncherSettings({

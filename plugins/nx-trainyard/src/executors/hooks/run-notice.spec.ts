@@ -1,4 +1,4 @@
-import { RUN_VARIABLE, isAskedFor, summarizeBatch } from './warning-summary';
+import { RUN_VARIABLE, isAskedFor, summarizeBatch } from './run-notice';
 
 const TASK = 'experiments/lora_rank:generate-sweep';
 

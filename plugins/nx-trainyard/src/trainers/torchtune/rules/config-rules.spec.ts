@@ -3,7 +3,7 @@ import { readYaml } from '../../../yaml/reader/read';
 import type { YamlMap, YamlValue } from '../../../yaml/value/value';
 import type { Finding } from './lint';
 import { lintConfig } from './lint';
-import { torchtuneRules } from './rules';
+import { torchtuneRules } from './config-rules';
 import { openSource } from '../catalog/source';
 
 const source = openSource('embedded', { root: '/', env: {} });
