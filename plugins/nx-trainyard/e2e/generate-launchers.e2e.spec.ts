@@ -155,8 +155,8 @@ describe('generate-launchers', () => {
     expect(failed(ran)).toEqual([GRPO, OTHER]);
     const script = 'launcher_scripts/llama/run_grpo_long.sh';
     const [a, b] = ["'fine-tuning/llama/grpo-long'", "'fine-tuning/llama/grpo_long'"];
-    expect(ran.text).toContain(`${a} and ${b} both give ${script}`);
-    expect(ran.text).toContain(`${b} and ${a} both give ${script}`);
+    expect(ran.text).toContain(`${a} and ${b} both generate ${script}`);
+    expect(ran.text).toContain(`${b} and ${a} both generate ${script}`);
     expect(changed()).toEqual([]);
     ws.remove(`${RECIPES}/llama/grpo_long.yaml`);
     ws.write(`${RECIPES}/llama/grpo_short.yaml`, 'run:\n  name: other\n');

@@ -147,7 +147,7 @@ describe('generate-sweep', () => {
     ws.write(`${folder}/experiment.yaml`, text);
     const ran = ws.nx('run', `${OWN}:generate-sweep`);
     expect(executed(ran)).toEqual([]);
-    expect(ran.text).toContain('that git did not have were replaced or removed');
+    expect(ran.text).toContain('with content not yet in git were replaced or removed');
     const [, ...back] = (/To restore them, run: git (.*)/.exec(ran.text)?.[1] ?? '').split(' ');
     ws.git('restore', ...back);
     expect(configs('own')).toMatchObject(theirs);
@@ -265,7 +265,7 @@ describe('plan-sweep', () => {
     const ran = ws.nx('run', `${PPO}:plan-sweep`);
     expect(ran.code).toBe(0);
     expect(ran.text).toContain('ppo: 2 runs');
-    expect(ran.text).toContain('base config: fine-tuning/llama/ppo (a recipe of this workspace)');
+    expect(ran.text).toContain('base config: fine-tuning/llama/ppo (a recipe in this workspace)');
     expect(ws.changes()).toBe('');
   });
 

@@ -152,9 +152,9 @@ describe('a file that nothing reads under its name', () => {
       'experiments/two',
       'recipes/fine-tuning/llama/misnamed',
     ]);
-    expect(ran.text).toContain('rename it to fine-tuning/llama/misnamed.yaml');
+    expect(ran.text).toContain('Rename it to fine-tuning/llama/misnamed.yaml');
     expect(ran.text).toContain('Rename it to experiments/alone/experiment.yaml');
-    expect(ran.text).toContain('experiments/two has experiment.yaml and experiment.yml');
+    expect(ran.text).toContain('experiments/two contains experiment.yaml and experiment.yml');
   });
 });
 
