@@ -65,12 +65,28 @@ export class FileLooks {
     const above = this.look(folderOf(path));
     if (above === 'missing') return 'missing';
     const stats = statsOf(`${this.#root}/${path}`);
-    if (stats?.isFile()) return [stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino];
+    if (stats?.isFile()) return stampOf(stats);
     // What a link leads to on the way lies elsewhere, and so does what is in it.
     if (above !== 'folder' || stats === null) return 'unclear';
     if (!stats) return 'missing';
     return stats.isDirectory() ? 'folder' : 'unclear';
   }
+}
+
+/** What changes when anything comes to a folder or goes from it; undefined for what is no folder itself. */
+export function folderStamp(root: string, path: string): FileStamp | undefined {
+  const stats = statsOf(`${root}/${path}`);
+  return stats?.isDirectory() ? stampOf(stats) : undefined;
+}
+
+/** Undefined for what is no file itself, such as a link. */
+export function fileStamp(root: string, path: string): FileStamp | undefined {
+  const stats = statsOf(`${root}/${path}`);
+  return stats?.isFile() ? stampOf(stats) : undefined;
+}
+
+function stampOf({ size, mtimeMs, ctimeMs, ino }: Stats): FileStamp {
+  return [size, mtimeMs, ctimeMs, ino];
 }
 
 /** Undefined where nothing is, null where that cannot be told. */

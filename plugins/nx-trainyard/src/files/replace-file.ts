@@ -12,12 +12,12 @@ let count = 0;
  *
  * @param mode as it is to be, whatever the umask says; without one, that of any new file
  */
-export function replaceFile(file: string, text: string, mode?: number): void {
+export function replaceFile(file: string, content: string | Uint8Array, mode?: number): void {
   const temporary = `${file}.${PROCESS}${(count++).toString(36)}`;
   try {
     const descriptor = openSync(temporary, 'wx');
     try {
-      writeFileSync(descriptor, text);
+      writeFileSync(descriptor, content);
       if (mode !== undefined) fchmodSync(descriptor, mode);
     } finally {
       closeSync(descriptor);

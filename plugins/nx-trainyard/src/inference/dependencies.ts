@@ -5,6 +5,12 @@ const WORKSPACE = '{workspaceRoot}/';
 /** The enum's value without the enum: loading it would load all of devkit in every nx command. */
 const IMPLICIT = 'implicit' as DependencyType.implicit;
 
+interface Owner {
+  readonly name: string;
+  /** The last project that has an edge to this one. */
+  last: string;
+}
+
 /**
  * Edges from every project of this plugin to the projects of the single files among its inputs.
  * They are implicit: a file that is a project's root has no owner for a static edge to start from.
@@ -12,18 +18,17 @@ const IMPLICIT = 'implicit' as DependencyType.implicit;
 export function fileDependencies(
   projects: Readonly<Record<string, ProjectConfiguration>>,
 ): RawProjectGraphDependency[] {
-  const owners = new Map<string, string>();
-  for (const [name, { root }] of Object.entries(projects)) owners.set(root, name);
+  const owners = new Map<string, Owner>();
+  for (const [name, { root }] of Object.entries(projects)) owners.set(root, { name, last: '' });
   /** Thousands of projects share their inputs. */
-  const known = new Map<string, string | undefined>();
-  const ownerOf = (input: string): string | undefined => {
-    if (!input.startsWith(WORKSPACE)) return undefined;
-    return owners.get(input.slice(WORKSPACE.length).replaceAll('\\', ''));
+  const known = new Map<string, Owner | null>();
+  const ownerOf = (input: string): Owner | null => {
+    if (!input.startsWith(WORKSPACE)) return null;
+    return owners.get(input.slice(WORKSPACE.length).replaceAll('\\', '')) ?? null;
   };
   const edges: RawProjectGraphDependency[] = [];
   for (const [source, project] of Object.entries(projects)) {
     if (!project.tags?.some((tag) => tag.startsWith('trainyard:'))) continue;
-    const targets = new Set<string>();
     let before: readonly TargetInput[] = [];
     for (const { inputs = [] } of Object.values(project.targets ?? {})) {
       // The targets of a recipe have the same ones, of which Nx makes a list for each.
@@ -32,11 +37,12 @@ export function fileDependencies(
       for (const input of inputs) {
         if (typeof input !== 'string') continue;
         let owner = known.get(input);
-        if (owner === undefined && !known.has(input)) known.set(input, (owner = ownerOf(input)));
-        if (owner !== undefined && owner !== source) targets.add(owner);
+        if (owner === undefined) known.set(input, (owner = ownerOf(input)));
+        if (owner === null || owner.name === source || owner.last === source) continue;
+        owner.last = source;
+        edges.push({ source, target: owner.name, type: IMPLICIT });
       }
     }
-    for (const target of targets) edges.push({ source, target, type: IMPLICIT });
   }
   return edges;
 }

@@ -15,7 +15,11 @@ export interface FileInputs {
 }
 
 /** Finds the inputs for files that are given by their paths from the workspace root. */
-export type FileInputsFinder = (paths: Iterable<string>) => FileInputs;
+export interface FileInputsFinder {
+  (paths: Iterable<string>): FileInputs;
+  /** All that it was asked for, if these are nothing but files that Nx hashes, behind no links. */
+  plainFiles: () => ReadonlySet<string> | undefined;
+}
 
 /**
  * Nx hashes the files of the workspace that git does not ignore, and follows no symbolic links. So the
@@ -48,7 +52,7 @@ export function fileInputsFinder(
     plain.add(path);
     return true;
   };
-  return (paths) => {
+  const inputsOf = (paths: Iterable<string>): FileInputs => {
     const all = [...new Set(paths)];
     if (all.every(isPlain)) return { inputs: all, digests: undefined };
     const inputs = new Set<string>();
@@ -61,6 +65,7 @@ export function fileInputsFinder(
     }
     return { inputs: [...inputs], digests: digests.size > 0 ? [...digests].join(' ') : undefined };
   };
+  return Object.assign(inputsOf, { plainFiles: () => (known.size > 0 ? undefined : plain) });
 }
 
 function isInside(path: string): boolean {

@@ -10,6 +10,7 @@ import { lookAtLaunchers } from './launchers';
 import type { TrainyardPluginOptions } from './options/options';
 import { normalizeOptions } from './options/options';
 import { pluginInputs } from './plugin-identity';
+import { AnswerMemory } from './memory/answer-memory';
 import { RecipeMemory, workspaceDataFolder } from './memory/recipe-memory';
 import { recipeProjects } from './recipe-projects';
 import { checkTargetDefaults } from './options/target-defaults';
@@ -41,6 +42,10 @@ export function inferProjects(
   const inSource = own.some((input) => typeof input === 'string');
   const folder = inSource ? undefined : workspaceDataFolder(workspaceRoot, process.env);
   const packages = searchPackages ? ` ${JSON.stringify(searchPackages)}` : '';
+  const parts = [version, pluginOptions, own, files];
+  const answers = folder === undefined ? undefined : new AnswerMemory(folder, workspaceRoot, parts);
+  const known = answers?.recall();
+  if (known) return known;
   const memory = new RecipeMemory(folder, `${version}${packages}`, workspaceRoot, tree);
   const isNamed = pluginOptions?.launcherConfig !== undefined;
   const workspace = { root: workspaceRoot, files, tree, memory };
@@ -73,7 +78,18 @@ export function inferProjects(
     const projects = [...launcherProjects(), ...experimentProjects()];
     // What is remembered of recipes is of use again when they are known again.
     if (launchers.kind !== 'unknown') memory.save();
-    return projects.map(([file, found]) => [file, { projects: found }]);
+    const nodes: CreateNodesResultArray = projects.map(([file, found]) => [
+      file,
+      { projects: found },
+    ]);
+    const isRight = launchers.kind === 'known' && launchers.problems.length === 0;
+    const recalled = memory.recalledFrom();
+    const plain = inference.fileInputs.plainFiles();
+    // What an installed torchtune has is found out anew each time.
+    if (isRight && recalled && plain && options.torchtune === 'embedded') {
+      answers?.remember(nodes, [...recalled, ...plain], memory.looks);
+    }
+    return nodes;
   } catch (cause) {
     if (!(cause instanceof DiagnosticError)) throw cause;
     throw new Error(renderDiagnostics(cause.diagnostics), { cause });

@@ -48,6 +48,7 @@ export class RecipeMemory {
   readonly #facts = new Map<string, readonly [name: string, path: string, value: unknown]>();
   readonly #relative = new Map<string, string>();
   #learned = false;
+  #missed = false;
 
   /**
    * @param folder where the memory is kept; without one, nothing is
@@ -80,6 +81,12 @@ export class RecipeMemory {
    * @param recipe any name, always the same for the same recipe
    */
   recall(recipe: string): string[] | undefined {
+    const found = this.#recall(recipe);
+    if (!found) this.#missed = true;
+    return found;
+  }
+
+  #recall(recipe: string): string[] | undefined {
     const parts = this.#oldRecipes.get(recipe);
     if (!parts) return undefined;
     const paths: string[] = [];
@@ -107,7 +114,10 @@ export class RecipeMemory {
   /** What was remembered by this name of a file, from the root; undefined if its text may be another. */
   recallFact(name: string, path: string): unknown {
     const known = this.#oldFacts.get(`${name} ${path}`);
-    if (!known || !this.#isUnchanged(known[0])) return undefined;
+    if (!known || !this.#isUnchanged(known[0])) {
+      this.#missed = true;
+      return undefined;
+    }
     this.#facts.set(`${name} ${path}`, [name, path, known[1]]);
     return known[1];
   }
@@ -117,6 +127,16 @@ export class RecipeMemory {
     if (this.#file === undefined || !isText(this.#texts.stateOf(path))) return;
     this.#learned = true;
     this.#facts.set(`${name} ${path}`, [name, path, value]);
+  }
+
+  /**
+   * What all was recalled from, from the root, there or not. Undefined if anything had to be found out,
+   * or may have changed since the last command.
+   */
+  recalledFrom(): Set<string> | undefined {
+    if (this.#missed || this.#learned || this.#texts.hasNewStamps) return undefined;
+    const paths = [...this.#recipes.values()].flat();
+    return new Set([...paths, ...[...this.#facts.values()].map(([, path]) => path)]);
   }
 
   /** Keeps what has been recalled and remembered for the next command. */
