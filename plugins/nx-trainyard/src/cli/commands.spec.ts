@@ -195,16 +195,15 @@ describe('plan', () => {
   batch_size: {range: [1, 100, 1]}
 derived: {lora_alpha: "2 * lora_rank"}
 `);
-    const measure = `process.on('exit', () => process.stderr.write('KB ' + process.resourceUsage().maxRSS))`;
-    const program = `${measure}; process.argv.splice(1, 0, 'node'); require(${JSON.stringify(BIN)})`;
-    const args = ['plan', 'experiment.yaml', '--json'];
-    const { stdout, stderr } = spawnSync(process.execPath, ['-e', program, ...args], {
+    const program = `process.argv.splice(1, 0, 'node'); require(${JSON.stringify(BIN)})`;
+    // The rows alone would need more; how much a process takes beyond its heap, Node decides.
+    const args = ['--max-old-space-size=128', '-e', program, 'plan', 'experiment.yaml', '--json'];
+    const { status, stdout } = spawnSync(process.execPath, args, {
       cwd: sweep.folder,
       encoding: 'utf8',
     });
+    expect(status).toBe(0);
     expect((JSON.parse(stdout) as { total: number }).total).toBe(1_000_000);
-    // Compiling the source takes 100 MB of them.
-    expect(Number(stderr.split('KB ')[1])).toBeLessThan(300_000);
   }, 120_000);
 });
 
