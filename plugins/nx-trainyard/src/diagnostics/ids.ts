@@ -94,6 +94,7 @@ export const SWEEP_WARNINGS = {
   'pyyaml-versions': 'a file that PyYAML 6.0.3 and 6.0.4 read differently',
   'rank-not-positive': 'a rank below one',
   'recorded-only': 'what is written to the manifest and has no effect yet',
+  'removed-component': 'null or nothing, where the base has a component or a mapping',
   'same-fingerprint': 'runs that are equal',
   'search-path': 'a folder of the search path that is not searched',
   'several-nodes': 'a command for several nodes that nothing starts on each of them yet',

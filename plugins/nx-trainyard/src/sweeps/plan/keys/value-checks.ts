@@ -12,6 +12,7 @@ import type { Experiment, WrittenKey } from '../../experiment/experiment';
 import type { Use } from './conflicts';
 import type { KindChecker } from './kinds';
 import { emptyMapping, wrongParameterKind } from './parameter-kinds';
+import { removedComponents } from './removed-component';
 import { newKeysIn, unknownKey } from './unknown-keys';
 
 /** What values are checked with. */
@@ -42,6 +43,9 @@ export class ValueChecks {
     this.#checkKinds(use, path, value);
     this.#checkInside(use, path, value);
     if (use.by !== 'derived' && use.by !== 'seed') this.#checkParameters(use.key, path, value);
+    removedComponents(use, path, value, this.#with).forEach((each) => {
+      this.#with.problems.report(each);
+    });
   }
 
   #checkFolder({ name, location }: WrittenKey, path: readonly string[], value: YamlValue): void {
