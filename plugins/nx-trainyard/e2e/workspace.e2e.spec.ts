@@ -31,7 +31,7 @@ function configure(nxJson: object): void {
 }
 
 /** The message of a command that could not even start. */
-function grammarProblem(ran: Ran): string {
+function refusal(ran: Ran): string {
   expect(ran.code).toBe(1);
   return ran.text;
 }
@@ -186,7 +186,7 @@ describe('targetDefaults', () => {
     ],
   ])('that would replace what is inferred are refused: %s', (_how, targetDefaults, key, field) => {
     configure({ targetDefaults });
-    const text = grammarProblem(ws.nx('show', 'projects'));
+    const text = refusal(ws.nx('show', 'projects'));
     expect(text).toContain(`nx.json: targetDefaults["${key}"].${field} replaces the ${field}`);
     expect(text).toContain(`"${field}": ["...", "{workspaceRoot}/some-file"]`);
   });
@@ -226,13 +226,13 @@ describe('plugin options', () => {
     ],
   ])('that are wrong are refused: %s', (_what, options, message) => {
     configure({ plugins: [{ plugin: 'nx-trainyard/plugin', options }] });
-    const text = grammarProblem(ws.nx('show', 'projects'));
+    const text = refusal(ws.nx('show', 'projects'));
     expect(text).toContain(`nx-trainyard options in nx.json: ${message}`);
   });
 
   test('name the projects, so that a workspace with a project `recipes` can use the plugin', () => {
     ws.writeJson('cooking/project.json', { name: 'recipes' });
-    expect(grammarProblem(ws.nx('show', 'projects'))).toContain('recipes');
+    expect(refusal(ws.nx('show', 'projects'))).toContain('recipes');
     const projectNames = { collection: '@acme/training', recipes: 'training/' };
     configure({ plugins: [{ plugin: 'nx-trainyard/plugin', options: { projectNames } }] });
     const ran = ws.nx('run-many', '-t', 'generate-launchers', '-p', 'training/fine-tuning/llama/*');

@@ -54,7 +54,7 @@ export function composed(
 
 /** Our answer to a job, to be compared with the one of `compose.py`. */
 export function answerOf(outcome: Outcome<Composition>): Answer {
-  if ('rejected' in outcome) return grammarProblem(outcome);
+  if ('rejected' in outcome) return firstError(outcome);
   const composition = outcome.value;
   return {
     unsorted: composition.toYaml(),
@@ -79,10 +79,10 @@ function* interpolations(
 
 function typedOr(action: () => YamlValue): Typed | Refusal {
   const outcome = attempt(() => toTyped(action()));
-  return 'rejected' in outcome ? grammarProblem(outcome) : outcome.value;
+  return 'rejected' in outcome ? firstError(outcome) : outcome.value;
 }
 
-function grammarProblem({ rejected }: Extract<Outcome<unknown>, { rejected: unknown }>): Refusal {
+function firstError({ rejected }: Extract<Outcome<unknown>, { rejected: unknown }>): Refusal {
   const [first] = rejected;
   return { error: first?.id ?? '', message: first?.message ?? '' };
 }

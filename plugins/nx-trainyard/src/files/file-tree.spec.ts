@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { DiagnosticError, renderDiagnostics } from '../diagnostics';
 import { composeConfig } from '../hydra/compose-on-disk';
 import { diskFiles } from './file-tree';
+import { writeBelow } from '../../testing/write-below';
 
 let root: string;
 beforeEach(() => {
@@ -15,8 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  writeBelow(root, path, text);
 }
 
 function link(path: string, target: string): void {

@@ -1,25 +1,9 @@
 import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError } from '../diagnostics';
-import { readYaml } from '../yaml/reader/read';
-import type { ConfigMap } from './config/config';
-import { createConfig } from './config/config';
 import { applyValueOverride } from './apply-override';
 import { parseOverride } from './overrides/parse';
 import { pythonRepr } from '../yaml/value/python-text';
-
-function load(text: string): ConfigMap {
-  return createConfig(readYaml({ path: 'config.yaml', text })) as ConfigMap;
-}
-
-function problem(action: () => unknown): Diagnostic {
-  try {
-    action();
-  } catch (cause) {
-    if (cause instanceof DiagnosticError && cause.diagnostics[0]) return cause.diagnostics[0];
-    throw cause;
-  }
-  throw new Error('nothing was refused');
-}
+import { load } from '../../testing/config-text';
+import { problem } from '../../testing/problem';
 
 const CONFIG = 'd: {x: 1, e: {f: 2}}\nl: [1, {k: 2}]\nn: null\nr: ${d}\nm: ???\n';
 

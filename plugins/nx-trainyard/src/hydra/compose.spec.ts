@@ -18,7 +18,7 @@ function compose(files: Files, { env, ...asked }: Asked = {}): Composition {
   return composeWith(request, contextOf(files, env));
 }
 
-function grammarProblem(files: Files, asked: Asked = {}): string {
+function refusal(files: Files, asked: Asked = {}): string {
   try {
     compose(files, asked);
   } catch (cause) {
@@ -90,23 +90,19 @@ describe('the file of a config', () => {
   it('may be a list if a package holds it', () => {
     const files = { 'main/l/x.yaml': '[1]\n', 'main/config.yaml': 'defaults:\n- l: x\n' };
     expect(compose(files).toYaml()).toBe('l:\n- 1\n');
-    expect(grammarProblem({ 'main/config.yaml': '[1]\n' })).toContain(
+    expect(refusal({ 'main/config.yaml': '[1]\n' })).toContain(
       "primary config 'config' must be a DictConfig, got ListConfig",
     );
   });
 
   it('is refused with a number at its root, a null key, or a malformed interpolation', () => {
-    expect(grammarProblem({ 'main/config.yaml': '7\n' })).toBe(
+    expect(refusal({ 'main/config.yaml': '7\n' })).toBe(
       '/w/main/config.yaml:1:1 OSError: Invalid loaded object type: int',
     );
-    expect(grammarProblem({ 'main/config.yaml': 'a:\n  ~: 1\n' })).toContain(
-      'config.yaml:2:3 KeyVal',
-    );
-    expect(grammarProblem({ 'main/config.yaml': 'a: ${b\n' })).toContain(
-      'config.yaml:1:4 GrammarParse',
-    );
+    expect(refusal({ 'main/config.yaml': 'a:\n  ~: 1\n' })).toContain('config.yaml:2:3 KeyVal');
+    expect(refusal({ 'main/config.yaml': 'a: ${b\n' })).toContain('config.yaml:1:4 GrammarParse');
     const unused = "defaults:\n- optim: '${'\n- override optim: adam\n";
-    expect(grammarProblem({ ...OPTIM, 'main/config.yaml': unused })).toContain(
+    expect(refusal({ ...OPTIM, 'main/config.yaml': unused })).toContain(
       'config.yaml:2:11 GrammarP',
     );
   });
@@ -116,7 +112,7 @@ describe('the file of a config', () => {
       ...OPTIM,
       'main/config.yaml': 'defaults:\n- optim: adam\n- _self_\noptim: [1]\n',
     };
-    expect(grammarProblem(files)).toBe(
+    expect(refusal(files)).toBe(
       "/w/main/config.yaml:4:8 ConfigCompositionException: In 'config': ConfigTypeError raised " +
         'while composing config:\nCannot merge DictConfig with ListConfig\n    full_key: optim',
     );
@@ -142,13 +138,13 @@ describe('the search path', () => {
 
   it('is for the primary config alone to name, and a list of folders', () => {
     const fragment = { 'main/g/x.yaml': '# @package _global_\nhydra: {searchpath: [one]}\n' };
-    expect(grammarProblem({ ...fragment, 'main/config.yaml': 'defaults:\n- g: x\n' })).toContain(
+    expect(refusal({ ...fragment, 'main/config.yaml': 'defaults:\n- g: x\n' })).toContain(
       "In 'g/x': Overriding hydra.searchpath is only supported from the primary config",
     );
     for (const written of ['x', '[1]', '7']) {
-      expect(
-        grammarProblem({ 'main/config.yaml': `hydra:\n  searchpath: ${written}\n` }),
-      ).toContain('hydra.searchpath must be a list of strings');
+      expect(refusal({ 'main/config.yaml': `hydra:\n  searchpath: ${written}\n` })).toContain(
+        'hydra.searchpath must be a list of strings',
+      );
     }
   });
 });
@@ -162,15 +158,13 @@ describe("Hydra's own node", () => {
   });
 
   it('is a mapping that has the keys that Hydra knows', () => {
-    expect(grammarProblem({ 'main/config.yaml': 'hydra: 5\n' })).toContain(
-      'config.yaml:1:8 ConfigComp',
-    );
-    expect(grammarProblem({ 'main/config.yaml': 'hydra:\n  runs: {}\n' })).toContain(
+    expect(refusal({ 'main/config.yaml': 'hydra: 5\n' })).toContain('config.yaml:1:8 ConfigComp');
+    expect(refusal({ 'main/config.yaml': 'hydra:\n  runs: {}\n' })).toContain(
       "/w/main/config.yaml:2:3 ConfigCompositionException: In 'config': ConfigKeyError raised while composing config:\nKey 'runs' not in 'HydraConf'",
     );
-    expect(
-      grammarProblem({ 'main/config.yaml': 'a: 1\n' }, { overrides: ['hydra.runs=1'] }),
-    ).toContain("Could not override 'hydra.runs'.");
+    expect(refusal({ 'main/config.yaml': 'a: 1\n' }, { overrides: ['hydra.runs=1'] })).toContain(
+      "Could not override 'hydra.runs'.",
+    );
   });
 });
 

@@ -1,26 +1,12 @@
-import type { Diagnostic } from '../diagnostics';
-import { DiagnosticError, formatLocation } from '../diagnostics';
+import { formatLocation } from '../diagnostics';
 import { readYaml } from '../yaml/reader/read';
-import type { ConfigMap } from './config/config';
 import { createConfig } from './config/config';
 import { mergeInto } from './merge';
 import { pythonRepr } from '../yaml/value/python-text';
+import { load } from '../../testing/config-text';
+import { problem } from '../../testing/problem';
 
 const context = { env: {} };
-
-function load(text: string): ConfigMap {
-  return createConfig(readYaml({ path: 'config.yaml', text })) as ConfigMap;
-}
-
-function problem(action: () => unknown): Diagnostic {
-  try {
-    action();
-  } catch (cause) {
-    if (cause instanceof DiagnosticError && cause.diagnostics[0]) return cause.diagnostics[0];
-    throw cause;
-  }
-  throw new Error('nothing was refused');
-}
 
 function merged(dest: string, source: string): string {
   const config = load(dest);

@@ -14,7 +14,7 @@ function recipe(fragment: string, own: string): Composition {
   return composeRecipeWith({ recipesDir: '/r', recipe: 'train/llama/lora' }, context);
 }
 
-function grammarProblem(fragment: string, own: string): string {
+function refusal(fragment: string, own: string): string {
   try {
     recipe(fragment, own);
   } catch (cause) {
@@ -67,9 +67,9 @@ describe('a recipe', () => {
   });
 
   it('is refused with a root value that is missing, leads nowhere, or is malformed when resolved', () => {
-    expect(grammarProblem(`${BASE}a: 1\n`, 'b: ???\n')).toContain('MissingMandatoryValue: ');
-    expect(grammarProblem(`${BASE}a: 1\n`, 'b: ${nowhere}\n')).toContain('InterpolationKeyError: ');
-    expect(grammarProblem(`${BASE}a: x y\n`, "b: '\\${oc.${recipes.a}:s}'\n")).toContain(
+    expect(refusal(`${BASE}a: 1\n`, 'b: ???\n')).toContain('MissingMandatoryValue: ');
+    expect(refusal(`${BASE}a: 1\n`, 'b: ${nowhere}\n')).toContain('InterpolationKeyError: ');
+    expect(refusal(`${BASE}a: x y\n`, "b: '\\${oc.${recipes.a}:s}'\n")).toContain(
       'GrammarParseError',
     );
   });
@@ -79,6 +79,6 @@ describe('a recipe', () => {
     ['null', "AttributeError: 'recipes' must be a mapping, got NoneType"],
     ['[1]', "ConfigTypeError: 'recipes' must be a mapping, got list"],
   ])('is refused with recipes: %s', (value, message) => {
-    expect(grammarProblem(`# @package _global_\nrecipes: ${value}\n`, 'b: 1\n')).toBe(message);
+    expect(refusal(`# @package _global_\nrecipes: ${value}\n`, 'b: 1\n')).toBe(message);
   });
 });

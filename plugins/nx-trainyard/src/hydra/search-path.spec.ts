@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { runCli } from '../cli/commands';
 import { DiagnosticError, renderDiagnostics } from '../diagnostics';
 import { inferProjects } from '../inference/infer';
 import { composeConfig, composeRecipe } from './compose-on-disk';
+import { writeBelow } from '../../testing/write-below';
 
 let root: string;
 beforeEach(() => {
@@ -17,8 +18,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  writeBelow(root, path, text);
 }
 
 function compose(packages: Readonly<Record<string, string>> = {}, ...overrides: string[]) {

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { FileLooks } from '../files/file-looks';
 import { diskFiles } from '../files/file-tree';
 import type { FileInputs } from './file-inputs';
 import { fileInputsFinder } from './file-inputs';
+import { writeBelow } from '../../testing/write-below';
 
 let folder: string;
 let root: string;
@@ -18,8 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  writeBelow(root, path, text);
   if (!path.startsWith('../')) hashed.push(path);
 }
 

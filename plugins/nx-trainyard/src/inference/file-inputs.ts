@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { DiagnosticError } from '../diagnostics';
 import type { FileLooks } from '../files/file-looks';
 import type { FileTree } from '../files/file-tree';
-import { pathFrom } from '../files/paths';
+import { isInside, pathFrom } from '../files/paths';
 
 /** What makes a task's hash change with the files that it reads. */
 export interface FileInputs {
@@ -66,10 +66,6 @@ export function fileInputsFinder(
     return { inputs: [...inputs], digests: digests.size > 0 ? [...digests].join(' ') : undefined };
   };
   return Object.assign(inputsOf, { plainFiles: () => (known.size > 0 ? undefined : plain) });
-}
-
-function isInside(path: string): boolean {
-  return path !== '..' && !path.startsWith('../');
 }
 
 /** The file behind all links, there or not, from the root; undefined for links in a circle. */

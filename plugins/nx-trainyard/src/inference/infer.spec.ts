@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { ProjectConfiguration } from '@nx/devkit';
 import { fileDependencies } from './dependencies';
 import { inferProjects } from './infer';
 import type { TrainyardPluginOptions } from './options/options';
+import { writeBelow } from '../../testing/write-below';
 
 let root: string;
 let files: string[];
@@ -19,8 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  writeBelow(root, path, text);
   files.push(path);
 }
 

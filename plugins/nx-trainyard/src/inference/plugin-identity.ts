@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TargetConfiguration } from '@nx/devkit';
 import { PACKAGE_FOLDER } from '../files/package-files';
-import { pathFrom } from '../files/paths';
+import { isInside, pathFrom } from '../files/paths';
 
 /** What a task's hash is made from, as a target lists it. */
 export type TargetInput = NonNullable<TargetConfiguration['inputs']>[number];
@@ -13,7 +13,7 @@ export type TargetInput = NonNullable<TargetConfiguration['inputs']>[number];
  */
 export function pluginInputs(workspaceRoot: string): TargetInput[] {
   const path = pathFrom(realpathSync.native(workspaceRoot), realpathSync.native(PACKAGE_FOLDER));
-  const isOutside = path.startsWith('..');
+  const isOutside = !isInside(path);
   if (!isOutside && !path.includes('node_modules')) {
     return [
       `{workspaceRoot}/${path}/src/**/*.ts`,

@@ -116,11 +116,11 @@ function entriesWithoutEffect({ settings, recipes: counted, ignored }: Collectio
   const patterns = settings.excludedRecipePatterns.filter(
     (part) => !stems.some((stem) => stem.includes(part)),
   );
-  const reported = (list: string, entry: string, hint = 'Remove or correct it.'): Diagnostic =>
+  const noEffect = (list: string, entry: string, hint = 'Remove or correct it.'): Diagnostic =>
     note('no-effect', `'${list}' lists '${entry}', which excludes no recipe`, { hint });
   return [
-    ...dirs.map((dir) => reported('excluded_recipe_dirs', dir, didYouMean(dir, folders))),
-    ...patterns.map((part) => reported('excluded_recipe_patterns', part)),
+    ...dirs.map((dir) => noEffect('excluded_recipe_dirs', dir, didYouMean(dir, folders))),
+    ...patterns.map((part) => noEffect('excluded_recipe_patterns', part)),
   ];
 }
 

@@ -6,15 +6,15 @@ import {
   rmSync,
   statSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { DiagnosticError, renderDiagnostics } from '../diagnostics';
 import { checkScripts, scriptDiff } from './check';
 import { Collection } from './collection';
 import { findLooseScripts } from './loose-scripts';
 import { writeScript } from '../files/script-files';
+import { writeBelow } from '../../testing/write-below';
 
 let root: string;
 beforeEach(() => {
@@ -35,8 +35,7 @@ templates:
 `;
 
 function write(path: string, text: string | Uint8Array): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  writeBelow(root, path, text);
 }
 
 const open = (): Collection => Collection.open(root, 'launchers.yaml');

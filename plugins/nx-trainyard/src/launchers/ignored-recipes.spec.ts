@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { checkScripts, scriptNotes } from './check';
 import { Collection } from './collection';
 import { findLooseScripts } from './loose-scripts';
 import { formatReport, reportCollection } from './report';
 import type { RecipeLister } from './recipe-files';
+import { writeBelow } from '../../testing/write-below';
 
 let root: string;
 beforeEach(() => {
@@ -18,8 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  writeBelow(root, path, text);
 }
 
 const git = (...args: string[]) => execFileSync('git', args, { cwd: root });

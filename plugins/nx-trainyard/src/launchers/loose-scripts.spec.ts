@@ -1,21 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { renderDiagnostics } from '../diagnostics';
 import { checkScripts, scriptNotes } from './check';
 import { Collection } from './collection';
 import { describeFindings, mendingLines } from './describe-findings';
 import { findLooseScripts, pruneOrphans } from './loose-scripts';
 import { writeScript } from '../files/script-files';
+import { writeBelow } from '../../testing/write-below';
 
 let root: string;
 beforeEach(() => {
@@ -39,8 +32,7 @@ templates: {llm_finetuning_aws: 'run {recipe_path}'}
 `;
 
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  writeBelow(root, path, text);
 }
 
 function git(...args: string[]): string {

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 /** What is refused of a file, by planning and by generating alike. */
-function grammarProblem(file: string): string {
+function refusal(file: string): string {
   const request = { file, root: sweep.folder };
   const reported = [planSweep, generateSweep].map((work) => {
     try {
@@ -39,12 +39,12 @@ describe('two experiments in one folder', () => {
     const other = `experiment.${ending}`;
     sweep.write(other, OTHER);
     for (const file of ['experiment.yaml', other]) {
-      expect(grammarProblem(file)).toContain(
+      expect(refusal(file)).toContain(
         `contains experiment.yaml and ${other}, which would overwrite each other's configs/`,
       );
     }
     rmSync(join(sweep.folder, other));
-    expect(grammarProblem('experiment.yaml')).toBe('');
+    expect(refusal('experiment.yaml')).toBe('');
   });
 
   test.each([
@@ -54,25 +54,25 @@ describe('two experiments in one folder', () => {
     sweep.write('other.yaml', OTHER);
     generate(first);
     const before = sweep.texts();
-    const text = grammarProblem(second);
+    const text = refusal(second);
     expect(text).toContain(`configs contains the sweep of ${first}`);
     expect(text).toContain(`which ${second} would overwrite`);
     expect(sweep.texts()).toEqual(before);
-    expect(grammarProblem(first)).toBe('');
+    expect(refusal(first)).toBe('');
   });
 
   test('of one name do not overwrite each other either', () => {
     sweep.write('copy.yaml', SWEEP.replace('[1, 2]', '[1, 3]'));
     generate('experiment.yaml');
-    expect(grammarProblem('copy.yaml')).toContain('configs contains the sweep of experiment.yaml');
+    expect(refusal('copy.yaml')).toContain('configs contains the sweep of experiment.yaml');
   });
 
   test('may take turns when configs/ is removed, as the hint says', () => {
     sweep.write('other.yaml', OTHER);
     generate('experiment.yaml');
-    expect(grammarProblem('other.yaml')).toMatch(/hint: .* or remove .*configs if/);
+    expect(refusal('other.yaml')).toMatch(/hint: .* or remove .*configs if/);
     rmSync(join(sweep.folder, 'configs'), { recursive: true });
-    expect(grammarProblem('other.yaml')).toBe('');
+    expect(refusal('other.yaml')).toBe('');
   });
 });
 
@@ -111,7 +111,7 @@ describe('an experiment', () => {
     generate('experiment.yaml');
     rmSync(join(sweep.folder, 'old.yaml'));
     sweep.write('experiment.yaml', OTHER);
-    expect(grammarProblem('experiment.yaml')).toBe('');
+    expect(refusal('experiment.yaml')).toBe('');
   });
 
   test('named experiment.yml is no project of Nx, and its target says how to name it', () => {
@@ -121,7 +121,7 @@ describe('an experiment', () => {
     expect(() => writeSweepOf({ experiment: file }, sweep.folder)).toThrow(
       'an experiment must be named experiment.yaml, got experiment.yml',
     );
-    expect(grammarProblem('experiment.yaml')).toContain(
+    expect(refusal('experiment.yaml')).toContain(
       'There is experiment.yml: rename it to experiment.yaml',
     );
     generate(file);

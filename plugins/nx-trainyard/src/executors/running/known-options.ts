@@ -16,7 +16,7 @@ function optionsOf(kind: TargetKind): Schema['properties'] {
 }
 
 /** The options that a person would write. */
-function reported(options: Schema['properties']): string[] {
+function publicNames(options: Schema['properties']): string[] {
   return Object.keys(options).filter((name) => options[name]?.['x-priority'] !== 'internal');
 }
 
@@ -28,7 +28,7 @@ function reported(options: Schema['properties']): string[] {
  */
 export function checkOptions(kind: TargetKind, options: object): void {
   const own = optionsOf(kind);
-  const names = reported(own);
+  const names = publicNames(own);
   const problems = Object.entries(options).flatMap(([name, value]) => {
     if (Object.hasOwn(own, name) || OF_NX.includes(name)) return [];
     return name === '_' ? misplaced(kind, value, names) : unknown(kind, name, names);

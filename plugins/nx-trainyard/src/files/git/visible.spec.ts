@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { visibleFiles } from './visible';
+import { writeBelow } from '../../../testing/write-below';
 
 /** How Nx itself lists the files of a workspace. */
 interface Native {
@@ -22,8 +23,7 @@ beforeEach(() => {
 afterEach(() => rmSync(top, { recursive: true }));
 
 function write(path: string, text = ''): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  writeBelow(root, path, text);
 }
 
 function nxFiles(): string[] {

@@ -16,7 +16,7 @@ function only(text: string): DefaultsItem | undefined {
   return items(`[${text}]`)[0];
 }
 
-function grammarProblem(text: string): string {
+function refusal(text: string): string {
   try {
     items(text);
   } catch (cause) {
@@ -71,7 +71,7 @@ describe('a defaults list is refused, at the place,', () => {
       "ValueError: Invalid defaults list in 'config', defaults must be a list (got mapping)",
     ],
   ])('when it is no list: %j', (text, message) => {
-    expect(grammarProblem(text)).toContain(message);
+    expect(refusal(text)).toContain(message);
   });
 
   it.each([
@@ -90,6 +90,6 @@ describe('a defaults list is refused, at the place,', () => {
     ['[{1: a}]', '1:13', 'In config: a group name must be a string'],
     ['[{"@m": a}]', '1:13', "In config: Missing group name in ''"],
   ])('for the item of %s', (text, location, message) => {
-    expect(grammarProblem(text)).toBe(`config.yaml:${location} ValueError: ${message}`);
+    expect(refusal(text)).toBe(`config.yaml:${location} ValueError: ${message}`);
   });
 });

@@ -34,11 +34,7 @@ function list(config: string, files: Files = {}, overrides: readonly string[] = 
   return composition.entries.map((entry) => `${entry.configPath}@${entry.package}`);
 }
 
-function grammarProblem(
-  config: string,
-  files: Files = {},
-  overrides: readonly string[] = [],
-): string {
+function refusal(config: string, files: Files = {}, overrides: readonly string[] = []): string {
   try {
     list(config, files, overrides);
   } catch (cause) {
@@ -108,7 +104,7 @@ describe('an override', () => {
 
   it('that matches nothing is refused at its place, and says what could be meant', () => {
     const config = 'defaults:\n- optim@a: adam\n- override optim: sgd\n';
-    expect(grammarProblem(config)).toBe(
+    expect(refusal(config)).toBe(
       `config.yaml:3:3: error [ConfigCompositionException] In 'config': Could not override 'optim'.
 Did you mean to override optim@a?
   |
@@ -116,13 +112,13 @@ Did you mean to override optim@a?
   |   ^^^^^^^^^^^^^^
 hint: Did you mean 'override optim@a: sgd'?`,
     );
-    expect(grammarProblem('defaults: []\n', {}, ['optim=sgd'])).toContain(
+    expect(refusal('defaults: []\n', {}, ['optim=sgd'])).toContain(
       "Could not override 'optim'. No match in the defaults list.\nTo append to your default list use +optim=sgd",
     );
   });
 
   it('stands at the end of its list', () => {
-    expect(grammarProblem('defaults:\n- optim: adam\n- override optim: sgd\n- data: c4\n')).toBe(
+    expect(refusal('defaults:\n- optim: adam\n- override optim: sgd\n- data: c4\n')).toBe(
       `config.yaml:4:3: error [ConfigCompositionException] In config: Override 'optim : sgd' is defined before 'data: c4'.
 Overrides must be at the end of the defaults list
   |
@@ -137,7 +133,7 @@ hint: Move the override below this item.`,
       'config@',
     ]);
     expect(
-      grammarProblem('defaults:\n- hydra/job_logging: stdout\n', {
+      refusal('defaults:\n- hydra/job_logging: stdout\n', {
         'hydra/job_logging/stdout.yaml': '',
       }),
     ).toContain(
@@ -155,7 +151,7 @@ describe('the command line', () => {
   });
 
   it('cannot delete a group that is not there, or has another option', () => {
-    expect(grammarProblem('defaults:\n- optim: adam\n', {}, ['~optim=sgd'])).toContain(
+    expect(refusal('defaults:\n- optim: adam\n', {}, ['~optim=sgd'])).toContain(
       "Could not delete 'optim=sgd'. No match in the defaults list",
     );
   });
@@ -176,7 +172,7 @@ describe('an interpolation in a defaults list', () => {
 
   it('sees no choice that another interpolation made', () => {
     const config = 'defaults:\n- a: ${b}\n- optim: sgd\n- b: ${optim}\n';
-    expect(grammarProblem(config, { 'a/sgd.yaml': '', 'b/sgd.yaml': '' })).toBe(
+    expect(refusal(config, { 'a/sgd.yaml': '', 'b/sgd.yaml': '' })).toBe(
       `config.yaml:2:3: error [ConfigCompositionException] Error resolving interpolation '\${b}', possible interpolation keys: optim
   |
 2 | - a: \${b}
@@ -186,7 +182,7 @@ describe('an interpolation in a defaults list', () => {
 
   it('forbids overrides in the config that it chooses', () => {
     const files = { 'd/sgd.yaml': 'defaults:\n- override /optim: adam\n' };
-    expect(grammarProblem('defaults:\n- optim: sgd\n- d: ${optim}\n', files)).toContain(
+    expect(refusal('defaults:\n- optim: sgd\n- d: ${optim}\n', files)).toContain(
       'd/sgd.yaml:2:3: error [ConfigCompositionException] d/sgd: Default List Overrides are not allowed in the subtree',
     );
   });
@@ -194,7 +190,7 @@ describe('an interpolation in a defaults list', () => {
 
 describe('a defaults list is refused at the item that', () => {
   it('names a fragment that is not there, with the options there are and the nearest of them', () => {
-    expect(grammarProblem('defaults:\n- optim: adan\n')).toBe(
+    expect(refusal('defaults:\n- optim: adan\n')).toBe(
       `config.yaml:2:3: error [MissingConfigException] In 'config': Could not find 'optim/adan'
 
 Available options in 'optim':
@@ -209,13 +205,13 @@ Config search path:
   |   ^^^^^
 hint: Did you mean 'adam'?`,
     );
-    expect(grammarProblem('defaults:\n- optim/adan\n')).toContain(
+    expect(refusal('defaults:\n- optim/adan\n')).toContain(
       "config.yaml:2:3: error [MissingConfigException] In 'config': Could not load 'optim/adan'.",
     );
   });
 
   it('leaves the choice to others, who did not make it', () => {
-    expect(grammarProblem("defaults:\n- optim: '???'\n")).toBe(
+    expect(refusal("defaults:\n- optim: '???'\n")).toBe(
       `config.yaml:2:3: error [ConfigCompositionException] You must specify 'optim', e.g, optim=<OPTION>
 Available options:
 \tadam
@@ -230,7 +226,7 @@ hint: Choose one: 'optim: OPTION'.`,
 
   it('closes a cycle, which it shows once', () => {
     const cycle = { 'a/x.yaml': 'defaults:\n- /b/y\n', 'b/y.yaml': 'defaults:\n- /a/x\n' };
-    expect(grammarProblem('defaults:\n- a/x\n', cycle)).toBe(
+    expect(refusal('defaults:\n- a/x\n', cycle)).toBe(
       `b/y.yaml:2:3: error [ImportCycle] these defaults lists include each other: a/x -> b/y -> a/x
   |
 2 | - /a/x
@@ -240,24 +236,24 @@ hint: Remove one of the items.`,
   });
 
   it('sets a group again, to another option or to the same', () => {
-    expect(grammarProblem('defaults:\n- optim: adam\n- optim: sgd\n')).toContain(
+    expect(refusal('defaults:\n- optim: adam\n- optim: sgd\n')).toContain(
       "config.yaml:2:3: error [ConfigCompositionException] Multiple values for optim. To override a value use 'override optim: sgd'",
     );
-    expect(grammarProblem('defaults:\n- optim: adam\n- optim: adam\n')).toContain(
+    expect(refusal('defaults:\n- optim: adam\n- optim: adam\n')).toContain(
       'config.yaml:3:3: error [ConfigCompositionException] optim appears more than once in the final defaults list',
     );
   });
 
   it('names no group', () => {
-    expect(grammarProblem('defaults:\n- /@m: adam\n')).toContain(
+    expect(refusal('defaults:\n- /@m: adam\n')).toContain(
       "config.yaml:2:3: error [AssertionError] '/' is no group",
     );
   });
 
   it('says _self_ a second time, or gives it to a group', () => {
-    expect(grammarProblem('defaults:\n- _self_\n- _self_\n')).toContain(
+    expect(refusal('defaults:\n- _self_\n- _self_\n')).toContain(
       'config.yaml:3:3: error [ConfigCompositionException] Duplicate _self_ defined in config',
     );
-    expect(grammarProblem('defaults:\n- optim: _self_\n')).toContain("hint: Write '- _self_'.");
+    expect(refusal('defaults:\n- optim: _self_\n')).toContain("hint: Write '- _self_'.");
   });
 });

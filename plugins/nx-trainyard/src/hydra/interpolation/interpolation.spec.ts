@@ -1,28 +1,15 @@
 import type { Diagnostic } from '../../diagnostics';
 import { DiagnosticError, renderDiagnostic } from '../../diagnostics';
-import { readYaml } from '../../yaml/reader/read';
 import { str } from '../../yaml/value/value';
 import type { ConfigMap } from '../config/config';
-import { createConfig, isConfigContainer } from '../config/config';
+import { isConfigContainer } from '../config/config';
 import type { ResolveContext, Resolver } from './interpolation';
 import { resolve, resolveContainer, select, tryResolve } from './interpolation';
 import { pythonRepr } from '../../yaml/value/python-text';
+import { load } from '../../../testing/config-text';
+import { problem } from '../../../testing/problem';
 
 const context: ResolveContext = { env: {} };
-
-function load(text: string): ConfigMap {
-  return createConfig(readYaml({ path: 'config.yaml', text })) as ConfigMap;
-}
-
-function problem(action: () => unknown): Diagnostic {
-  try {
-    action();
-  } catch (cause) {
-    if (cause instanceof DiagnosticError && cause.diagnostics[0]) return cause.diagnostics[0];
-    throw cause;
-  }
-  throw new Error('nothing was refused');
-}
 
 /** The value of `t`, as Python writes it. */
 function valueOf(text: string): string {

@@ -1,27 +1,11 @@
 import type { Diagnostic } from '../../diagnostics';
-import { DiagnosticError } from '../../diagnostics';
-import { readYaml } from '../../yaml/reader/read';
 import { str } from '../../yaml/value/value';
-import type { ConfigMap } from '../config/config';
-import { createConfig } from '../config/config';
 import { resolve, resolveContainer } from './interpolation';
 import { pythonRepr } from '../../yaml/value/python-text';
+import { load } from '../../../testing/config-text';
+import { problem } from '../../../testing/problem';
 
 const env = { SET: 'a,b', EMPTY: '', LIKE: '${i}', LIST: '[1, ${s}]' };
-
-function load(text: string): ConfigMap {
-  return createConfig(readYaml({ path: 'config.yaml', text })) as ConfigMap;
-}
-
-function problem(action: () => unknown): Diagnostic {
-  try {
-    action();
-  } catch (cause) {
-    if (cause instanceof DiagnosticError && cause.diagnostics[0]) return cause.diagnostics[0];
-    throw cause;
-  }
-  throw new Error('nothing was refused');
-}
 
 const config = load(
   'i: 1\ns: word\nn: null\nm: ???\nd: {x: 1, y: "${.x}", 3: z}\nl: [a]\nempty: {}\nbad: ${nope}\n',

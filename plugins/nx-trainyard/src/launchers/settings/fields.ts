@@ -1,15 +1,8 @@
 import type { Diagnostic } from '../../diagnostics';
 import { error } from '../../diagnostics';
-import type { YamlMap, YamlString, YamlValue } from '../../yaml/value/value';
+import type { YamlMap, YamlString } from '../../yaml/value/value';
 import { pythonTypeName } from '../../yaml/value/value';
-
-// What is not of the type that is asked for is as if it were not written: the schema reports it.
-
-/** A mapping at a key. */
-export function mapAt(map: YamlMap | undefined, key: string): YamlMap | undefined {
-  const value = map?.entries.at(key);
-  return value?.kind === 'map' ? value : undefined;
-}
+import { field, mapOf } from '../../yaml/schema/fields';
 
 /** A text at a key. */
 export function textAt(map: YamlMap | undefined, key: string): YamlString | undefined {
@@ -23,12 +16,6 @@ export function flagAt(map: YamlMap | undefined, key: string): boolean {
   return value?.kind === 'bool' && value.value;
 }
 
-/** The items of a list at a key; none where nothing is written. */
-export function listAt(map: YamlMap | undefined, key: string): readonly YamlValue[] {
-  const value = map?.entries.at(key);
-  return value?.kind === 'list' ? value.items : [];
-}
-
 /** The texts of a mapping at a key, by their keys. A key that is no text is not one of JSON's, so that no schema reports it. */
 export function textsAt(
   map: YamlMap | undefined,
@@ -36,7 +23,7 @@ export function textsAt(
 ): { readonly entries: [string, YamlString][]; readonly problems: Diagnostic[] } {
   const entries: [string, YamlString][] = [];
   const problems: Diagnostic[] = [];
-  for (const [name, item] of mapAt(map, key)?.entries ?? []) {
+  for (const [name, item] of mapOf(field(map, key))?.entries ?? []) {
     if (name.kind === 'str') {
       if (item.kind === 'str') entries.push([name.value, item]);
     } else {

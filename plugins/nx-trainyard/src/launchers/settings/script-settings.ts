@@ -4,10 +4,11 @@ import { error } from '../../diagnostics';
 import { packageJson } from '../../files/package-files';
 import type { Schema } from '../../yaml/schema/finding';
 import type { YamlMap, YamlString, YamlValue } from '../../yaml/value/value';
-import { listAt, textAt, textsAt } from './fields';
+import { textAt, textsAt } from './fields';
 import { LAUNCHER_SCHEMA } from './launcher-schema';
 import type { EntryReader } from './list-entries';
 import { excludedDir, excludedPattern, preservedDir } from './list-entries';
+import { field, listOf } from '../../yaml/schema/fields';
 
 /** A script that people write themselves. */
 export interface ManualScript {
@@ -57,7 +58,7 @@ export function scriptSettings(settings: YamlMap | undefined): ReadScriptSetting
     return bareFolder(written?.value ?? fallback);
   };
   const entries = (name: string, read: EntryReader): string[] =>
-    listAt(settings, name).flatMap((item) => {
+    listOf(field(settings, name)).flatMap((item) => {
       if (item.kind !== 'str') return [];
       const entry = read(item.value);
       if (typeof entry === 'string') return entry;

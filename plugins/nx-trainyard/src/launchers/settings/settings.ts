@@ -7,7 +7,8 @@ import { str } from '../../yaml/value/value';
 import type { ManualScript, ScriptSettings } from './script-settings';
 import { scriptSettings, saysWhereRecipesAre } from './script-settings';
 import { LAUNCHER_SCHEMA } from './launcher-schema';
-import { flagAt, listAt, mapAt, textAt, textsAt } from './fields';
+import { flagAt, textAt, textsAt } from './fields';
+import { field, listOf, mapOf } from '../../yaml/schema/fields';
 
 export type { ManualScript, ScriptSettings };
 export { DEFAULT_RECIPES_DIR } from './script-settings';
@@ -78,7 +79,7 @@ export function lookAtLauncherSettings(source: SourceText): LauncherSettingsLook
 
 function lookAtValue(source: SourceText, value: YamlValue): LauncherSettingsLook {
   const root = value.kind === 'map' ? value : undefined;
-  const written = mapAt(root, 'settings');
+  const written = mapOf(field(root, 'settings'));
   const { selection, preservedDirs, problems } = scriptSettings(written);
   const templates = textsAt(root, 'templates');
   const wrong = [
@@ -115,7 +116,7 @@ function lookAtValue(source: SourceText, value: YamlValue): LauncherSettingsLook
 /** The entries of a list of mappings; undefined where its key is not written. */
 function entriesAt(map: YamlMap | undefined, key: string): YamlMap[] | undefined {
   if (!map?.entries.at(key)) return undefined;
-  return listAt(map, key).flatMap((entry) => (entry.kind === 'map' ? entry : []));
+  return listOf(field(map, key)).flatMap((entry) => (entry.kind === 'map' ? entry : []));
 }
 
 /** The schema requires what is read here. */

@@ -6,7 +6,8 @@ import { axesOf } from './axes';
 import type { ExperimentDraft, Variable, WrittenKey } from './experiment';
 import { expressionProblems } from './expression-rules';
 import { SWEEP_WARNINGS, isSweepWarning } from '../../diagnostics/ids';
-import { field, listOf, mapsOf, textOf, wholeOf } from './fields';
+import { wholeOf } from './fields';
+import { field, listOf, mapsOf, textOf } from '../../yaml/schema/fields';
 
 const ID = 'ExperimentSchema';
 

@@ -4,7 +4,7 @@ import { pythonFloatAccepts } from '../../yaml/value/python-number';
 import type { YamlValue } from '../../yaml/value/value';
 import { parseExpression } from './expressions/arithmetic';
 import type { ExperimentDraft } from './experiment';
-import { field } from './fields';
+import { field } from '../../yaml/schema/fields';
 
 interface WrittenExpression {
   readonly expression: string;

@@ -1,37 +1,12 @@
 import type { Diagnostic, Location } from '../../diagnostics';
 import { error } from '../../diagnostics';
 import { readPath, writePath } from '../../yaml/value/key-path';
-import type { YamlList, YamlMap, YamlScalar, YamlValue } from '../../yaml/value/value';
+import type { YamlMap, YamlScalar, YamlValue } from '../../yaml/value/value';
 import type { WrittenKey } from './experiment';
 import { formatValue } from '../../yaml/writer/format-value';
-
-// Nothing here refuses a value of the wrong type: the schema does, and reports it. What does not fit
-// counts as absent, so that all other problems of a file are found in the same run.
+import { listOf, mapOf, textOf } from '../../yaml/schema/fields';
 
 export type Report = (problem: Diagnostic) => void;
-
-/** The value at a path of keys. */
-export function field(value: YamlValue | undefined, ...names: string[]): YamlValue | undefined {
-  let found = value;
-  for (const name of names) found = found?.kind === 'map' ? found.entries.at(name) : undefined;
-  return found;
-}
-
-export function listOf(value: YamlValue | undefined): YamlList['items'] {
-  return value?.kind === 'list' ? value.items : [];
-}
-
-export function mapsOf(value: YamlValue | undefined): YamlMap[] {
-  return listOf(value).filter((item) => item.kind === 'map');
-}
-
-export function mapOf(value: YamlValue | undefined): YamlMap | undefined {
-  return value?.kind === 'map' ? value : undefined;
-}
-
-export function textOf(value: YamlValue | undefined): string | undefined {
-  return value?.kind === 'str' ? value.value : undefined;
-}
 
 /** A whole number; `3.0` is one too, as in JSON Schema. */
 export function wholeOf(value: YamlValue | undefined): bigint | undefined {

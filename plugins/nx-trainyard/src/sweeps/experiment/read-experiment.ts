@@ -4,7 +4,7 @@ import { pyyamlVersionWarnings } from '../../yaml/reader/pyyaml-versions';
 import { readYaml } from '../../yaml/reader/read';
 import { checkSchema } from '../../yaml/schema/check-schema';
 import { checkExperiment } from './experiment-rules';
-import { field } from './fields';
+import { field } from '../../yaml/schema/fields';
 import { nestFlatForm } from './flat-form';
 import type { Experiment } from './experiment';
 import { draftOf, wholeExperiment } from './read-fields';

@@ -3,20 +3,8 @@ import { isSweepWarning } from '../../diagnostics/ids';
 import { Dict } from '../../yaml/value/dict';
 import type { YamlInt, YamlMap, YamlValue } from '../../yaml/value/value';
 import type { Report } from './fields';
-import {
-  entriesOf,
-  field,
-  leavesOf,
-  mapOf,
-  mapsOf,
-  listOf,
-  pathsOf,
-  locationOf,
-  textOf,
-  wholeOf,
-  written,
-  writtenPath,
-} from './fields';
+import { entriesOf, leavesOf, pathsOf, locationOf, wholeOf, written, writtenPath } from './fields';
+import { field, mapOf, mapsOf, listOf, textOf } from '../../yaml/schema/fields';
 import { FRAMEWORKS } from './experiment';
 import type {
   BaseReference,

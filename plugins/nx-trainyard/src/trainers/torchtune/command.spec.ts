@@ -15,7 +15,7 @@ const distributed: TuneRun = {
 
 const line = (run: TuneRun, resources?: TuneResources) => tuneCommand(run, resources).join(' ');
 
-function grammarProblem(run: TuneRun, resources: TuneResources): string {
+function refusal(run: TuneRun, resources: TuneResources): string {
   try {
     tuneCommand(run, resources);
   } catch (caught) {
@@ -49,23 +49,21 @@ describe('the command of a run', () => {
   });
 
   it('is refused for several GPUs when the recipe runs on one', () => {
-    expect(
-      grammarProblem({ ...single, counterpart: 'base_config: llama3_2/1B_lora' }, { gpus: 4 }),
-    ).toBe(
+    expect(refusal({ ...single, counterpart: 'base_config: llama3_2/1B_lora' }, { gpus: 4 })).toBe(
       'error [TorchtuneValidation] recipe lora_finetune_single_device runs on one GPU, but 4 GPUs are requested\n' +
         'hint: Write base_config: llama3_2/1B_lora, or gpus: 1.',
     );
-    expect(grammarProblem(single, { nodes: 2 })).toBe(
+    expect(refusal(single, { nodes: 2 })).toBe(
       'error [TorchtuneValidation] recipe lora_finetune_single_device runs on one GPU, but 2 nodes are requested\n' +
         'hint: Write nodes: 1, or use the base config of a distributed recipe.',
     );
-    expect(grammarProblem(single, { nodes: 2, gpus: 8 })).toContain(
+    expect(refusal(single, { nodes: 2, gpus: 8 })).toContain(
       'but 2 nodes of 8 GPUs are requested\nhint: Write nodes: 1 and gpus: 1,',
     );
   });
 
   it('is refused without a GPU when the recipe is distributed', () => {
-    expect(grammarProblem(distributed, { gpus: 0 })).toContain('needs a GPU, but gpus is 0');
+    expect(refusal(distributed, { gpus: 0 })).toContain('needs a GPU, but gpus is 0');
     expect(line(single, { gpus: 0 })).toBe(line(single));
   });
 });

@@ -100,7 +100,7 @@ export function homeOf(root: Schema, name: string, path: readonly string[]): str
 }
 
 /** A problem from its parts; a hint only where there is one. */
-export function reported(message: string, location: Location, hint: string | undefined): Problem {
+export function problemAt(message: string, location: Location, hint: string | undefined): Problem {
   return { message, location, ...(hint !== undefined && { hint }) };
 }
 

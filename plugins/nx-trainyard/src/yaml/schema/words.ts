@@ -13,7 +13,7 @@ import {
   pathText,
   schemaOf,
   shown,
-  reported,
+  problemAt,
   wantsNumber,
 } from './finding';
 import { bracketsHint, quotesHint } from './hints';
@@ -40,7 +40,7 @@ export function unknownKey(finding: SchemaFinding, otherwise?: string): Problem 
         otherwise ??
         `Known keys: ${known.join(', ')}.`);
   const where = path.length === 0 ? '' : ` in ${pathText(path)}`;
-  return reported(`unknown key '${name}'${where}`, finding.locationOfKey(name), hint);
+  return problemAt(`unknown key '${name}'${where}`, finding.locationOfKey(name), hint);
 }
 
 const missingKey: Words = (finding) => {
@@ -48,7 +48,7 @@ const missingKey: Words = (finding) => {
   const name = String(problem.params['missingProperty']);
   const { properties } = path.length === 0 ? root : schemaOf(finding);
   const example = exampleOf(properties?.[name], name);
-  return reported(
+  return problemAt(
     `${pathText(path)} is missing '${name}'`,
     keyLocation,
     example ? `Add it, for example ${example}` : `Add it.`,
@@ -61,7 +61,7 @@ export function wrongType(finding: SchemaFinding, meant?: string): Problem {
   const types = typesOf(problem);
   const wanted = types.flatMap((type) => TYPES[type] ?? []).join(' or ');
   const but = value.kind === 'null' ? 'is empty' : `is ${shown(value)}`;
-  return reported(
+  return problemAt(
     `${pathText(path)} must be ${wanted}, but ${but}`,
     valueLocation,
     // Where a number may be written too, a text is an expression, which needs more words.
@@ -83,7 +83,7 @@ export function tooFew(finding: SchemaFinding, hint = exampleOrUse(finding)): Pr
   const limit = Number(problem.params['limit']);
   const length = value.kind === 'list' ? value.items.length : 0;
   const message = length === 0 ? 'is empty' : `needs ${count(limit, 'item')}, but has ${length}`;
-  return reported(`${pathText(path)} ${message}`, valueLocation, hint);
+  return problemAt(`${pathText(path)} ${message}`, valueLocation, hint);
 }
 
 /** @param hint what is said otherwise, instead of an example */
@@ -92,7 +92,7 @@ export function tooMany(finding: SchemaFinding, hint = exampleOrUse(finding)): P
   const length = value.kind === 'list' ? value.items.length : 0;
   const limit = count(Number(problem.params['limit']), 'item');
   const message = `${pathText(path)} can have at most ${limit}, but has ${length}`;
-  return reported(message, valueLocation, hint);
+  return problemAt(message, valueLocation, hint);
 }
 
 function exampleOrUse(finding: SchemaFinding): string | undefined {
@@ -104,12 +104,12 @@ const wrongWord: Words = ({ problem, path, value, valueLocation }) => {
   const words = allowed.filter((word) => typeof word === 'string');
   const near = value.kind === 'str' ? didYouMean(value.value, words) : undefined;
   const hint = `Write ${listed(words, 'or')}.${near === undefined ? '' : ` ${near}`}`;
-  return reported(`${pathText(path)} cannot be '${formatValue(value)}'`, valueLocation, hint);
+  return problemAt(`${pathText(path)} cannot be '${formatValue(value)}'`, valueLocation, hint);
 };
 
 const wrongText: Words = (finding) => {
   const { path, value, valueLocation } = finding;
-  return reported(
+  return problemAt(
     `${pathText(path)} cannot be '${formatValue(value)}'`,
     valueLocation,
     explained(finding),
@@ -120,7 +120,7 @@ const tooSmall: Words = ({ problem, path, value, valueLocation }) => {
   const { comparison, limit } = problem.params as { comparison: string; limit: number };
   const bound = { '>=': 'at least', '<=': 'at most', '>': 'more than' }[comparison] ?? comparison;
   const message = `${pathText(path)} must be ${bound} ${limit}, got ${formatValue(value)}`;
-  return reported(message, valueLocation, undefined);
+  return problemAt(message, valueLocation, undefined);
 };
 
 /** Exactly or at least one of several keys: the only choices that the schema offers. */
@@ -133,11 +133,11 @@ const wrongChoice: Words = (finding) => {
     const { properties } = schemaOf(finding);
     const example = exampleOf(properties?.[names[0] ?? ''], names[0] ?? '');
     const hint = example && `For example, ${example}`;
-    return reported(`${pathText(path)} needs one of ${listed(names, 'and')}`, keyLocation, hint);
+    return problemAt(`${pathText(path)} needs one of ${listed(names, 'and')}`, keyLocation, hint);
   }
   const message = `${pathText(path)} has ${listed(present, 'and')}, but only one of them is allowed`;
   return {
-    ...reported(message, finding.locationOfKey(second), 'Remove all but one.'),
+    ...problemAt(message, finding.locationOfKey(second), 'Remove all but one.'),
     related: [{ message: `'${first}' is set here`, location: finding.locationOfKey(first) }],
   };
 };

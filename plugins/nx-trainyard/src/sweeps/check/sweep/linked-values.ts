@@ -46,7 +46,7 @@ export function linkedValues(
     const others = [...new Map(left.map((link) => [writePath(link.to), link])).values()];
     if (!first || others.length === 0) return [];
     const source = links.locationOf(first) ?? links.locationOf(first.slice(0, -1));
-    return [reported(setter, others, base, source, experiment)];
+    return [warningOf(setter, others, base, source, experiment)];
   });
 }
 
@@ -138,7 +138,7 @@ function leavesOf(base: YamlMap, assignment: Assignment): Assignment[] {
   );
 }
 
-function reported(
+function warningOf(
   setter: Setter,
   links: readonly Link[],
   base: SweepBase,

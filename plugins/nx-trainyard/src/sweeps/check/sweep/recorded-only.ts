@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../../diagnostics';
 import { didYouMean, error, note } from '../../../diagnostics';
 import { valueAt } from '../../../yaml/value/value-path';
 import type { SweepBase } from '../../bases/base';
-import { field } from '../../experiment/fields';
+import { field } from '../../../yaml/schema/fields';
 import type { Experiment } from '../../experiment/experiment';
 
 /** Clusters that need no profile: jobs for any of them, without settings of a site. */

@@ -24,14 +24,14 @@ export function textsSet(experiment: Experiment, targets: Targets): TextSet[] {
     const assignment = targets.assignment(key.name, value);
     const whole = assignment?.value ?? value;
     const at = assignment?.path;
-    const reported = (path: readonly string[], item: YamlValue): TextSet[] => {
+    const textAt = (path: readonly string[], item: YamlValue): TextSet[] => {
       if (item.kind !== 'str') return [];
       const location = item.location ?? value.location ?? key.location;
       return [{ text: item.value, location, path: at && [...at, ...path], names: [key.name], by }];
     };
     return [
-      ...reported([], whole),
-      ...[...walk(whole)].flatMap((each) => reported(each.path, each.value)),
+      ...textAt([], whole),
+      ...[...walk(whole)].flatMap((each) => textAt(each.path, each.value)),
     ];
   });
 }

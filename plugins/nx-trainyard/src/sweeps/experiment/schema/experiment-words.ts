@@ -1,7 +1,7 @@
 import { flowText } from '../../../yaml/writer/inline-text';
 import type { YamlValue } from '../../../yaml/value/value';
 import type { SchemaFinding, Problem } from '../../../yaml/schema/finding';
-import { lastKey, schemaOf, shown, reported } from '../../../yaml/schema/finding';
+import { lastKey, schemaOf, shown, problemAt } from '../../../yaml/schema/finding';
 import { tooFew, tooMany, typesOf, unknownKey, wrongType } from '../../../yaml/schema/words';
 import { mappingMeant } from './assignments-in';
 import { describeForeign } from './foreign-hints';
@@ -50,7 +50,7 @@ function foreign({ path, value, valueLocation }: SchemaFinding): Problem | undef
   const found = foreignValues(value);
   if (!found) return undefined;
   const { message, hint } = describeForeign(lastKey(path), found.form, 'variable');
-  return reported(message, valueLocation, hint);
+  return problemAt(message, valueLocation, hint);
 }
 
 /** A key inside another is varied by its whole path, with the list that is written for it. */
@@ -82,7 +82,7 @@ function meantMapping({ problem, path, value }: SchemaFinding): string | undefin
 function noValues({ path, valueLocation }: SchemaFinding): Problem {
   const name = lastKey(path);
   const hint = `Write at least one value, as in ${name}: [8, 16], or remove the key.`;
-  return { id: 'EmptyVariable', ...reported(`'${name}' has no values`, valueLocation, hint) };
+  return { id: 'EmptyVariable', ...problemAt(`'${name}' has no values`, valueLocation, hint) };
 }
 
 function noList(finding: SchemaFinding): Problem {
@@ -96,7 +96,7 @@ function noList(finding: SchemaFinding): Problem {
   const list = `write [${numbers ?? text}]`;
   const hint =
     path[0] === 'variables' ? `Put it under controls, or ${list}.` : `W${list.slice(1)}.`;
-  return reported(
+  return problemAt(
     `'${name}' must be a list of values, but is ${shown(value)}`,
     valueLocation,
     hint,
@@ -117,7 +117,7 @@ function wrongSugar(finding: SchemaFinding): Problem {
   if (otherTool) return otherTool;
   const { path, valueLocation } = finding;
   const hint = 'Write a list of values, or one of range, linspace, and log.';
-  return reported(
+  return problemAt(
     `'${lastKey(path)}' must give its values in exactly one form`,
     valueLocation,
     hint,

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../../diagnostics';
 import { DiagnosticError, error } from '../../../diagnostics';
 import type { YamlValue } from '../../../yaml/value/value';
 import { isSize } from '../../experiment/expression-rules';
-import { field } from '../../experiment/fields';
+import { field } from '../../../yaml/schema/fields';
 import type { Experiment, RunResources } from '../../experiment/experiment';
 import { formatValue } from '../../../yaml/writer/format-value';
 import type { Amount } from './amount';

@@ -3,18 +3,7 @@ import type { Row, RunResources } from '../../experiment/experiment';
 import type { Shape } from './shape';
 
 /** What a run is called, and what else is known of it besides its config. */
-export interface RunDetails {
-  readonly id: string;
-  readonly row: Row;
-  /** What `output.run_name` gives; undefined when none is written. */
-  readonly label: string | undefined;
-  readonly fingerprint: string;
-  readonly outputDir: string | undefined;
-  /** The name of its own that it gets; undefined where it gets none. */
-  readonly name: string | undefined;
-  /** They are no part of what the run is. */
-  readonly resources: RunResources;
-}
+export type RunDetails = Omit<Run, 'config'>;
 
 /** A single value in which runs differ that are alike in all else. */
 export interface VaryingValue {
@@ -39,13 +28,16 @@ export interface AlikeRuns {
 }
 
 /** One run of a sweep, ready to be written. */
-export class Run implements RunDetails {
+export class Run {
   readonly id: string;
   readonly row: Row;
+  /** What `output.run_name` gives; undefined when none is written. */
   readonly label: string | undefined;
   readonly fingerprint: string;
   readonly outputDir: string | undefined;
+  /** The name of its own that it gets; undefined where it gets none. */
   readonly name: string | undefined;
+  /** They are no part of what the run is. */
   readonly resources: RunResources;
   readonly #shape: Shape;
   /** What stands in the slots of its shape. */

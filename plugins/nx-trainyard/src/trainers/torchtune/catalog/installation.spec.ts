@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { findInstallation, installationAt } from './installation';
+import { writeBelow } from '../../../../testing/write-below';
 
 let root: string;
 
@@ -13,10 +14,7 @@ afterEach(() => {
 });
 
 function write(path: string, text: string): string {
-  const file = join(root, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  return file;
+  return writeBelow(root, path, text);
 }
 
 /** A torchtune package in a folder; the registry's text tells one from another. */

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { DiagnosticError, renderDiagnostic } from '../../../diagnostics';
 import type { BaseSource } from './source';
 import { openSource } from './source';
+import { writeBelow } from '../../../../testing/write-below';
 
 let root: string;
 
@@ -15,8 +16,7 @@ afterEach(() => {
 });
 
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+  writeBelow(root, path, text);
 }
 
 /** An environment with a torchtune of three configs, of which one has no file. */
@@ -65,7 +65,7 @@ function problem(source: BaseSource, name: string): string {
   return renderDiagnostic(loaded.diagnostic);
 }
 
-function grammarProblem(open: () => unknown): string {
+function refusal(open: () => unknown): string {
   try {
     open();
   } catch (caught) {
@@ -222,12 +222,12 @@ describe('installed base configs', () => {
   });
 
   it('that cannot be found say where they were looked for and what to write', () => {
-    expect(grammarProblem(() => open('installed', { VIRTUAL_ENV: join(root, 'empty') }))).toBe(
+    expect(refusal(() => open('installed', { VIRTUAL_ENV: join(root, 'empty') }))).toBe(
       "error [TorchtuneNotFound] no torchtune installation found; searched VIRTUAL_ENV, CONDA_PREFIX, .venv, and 'tune' on PATH " +
         `(VIRTUAL_ENV: ${join(root, 'empty')})\n` +
         "hint: Activate the environment that has torchtune, or set the plugin option 'torchtune' to its folder or to 'embedded'.",
     );
-    expect(grammarProblem(() => open('installed'))).toContain('(none of them exists)');
+    expect(refusal(() => open('installed'))).toContain('(none of them exists)');
   });
 });
 
@@ -239,7 +239,7 @@ describe('base configs in a folder', () => {
   });
 
   it('that has no torchtune say so', () => {
-    expect(grammarProblem(() => open('nowhere'))).toBe(
+    expect(refusal(() => open('nowhere'))).toBe(
       `error [TorchtuneNotFound] there is no torchtune in ${join(root, 'nowhere')}\n` +
         "hint: Write 'embedded', 'installed', or the path of a site-packages folder, a torchtune checkout, or a Python prefix.",
     );

@@ -68,9 +68,8 @@ function inBlock(name: string, block: Block, key: string, context: KeyContext): 
   if (block === 'tokenizer' && recipeReads(['max_seq_length'], context)) {
     return friendly('max_seq_length');
   }
-  const grammarProblem = key === 'packed' ? cannotPack(context) : undefined;
-  if (grammarProblem)
-    return invalid(`'${name}' cannot be set: ${grammarProblem}`, `Remove '${name}'.`);
+  const reason = key === 'packed' ? cannotPack(context) : undefined;
+  if (reason) return invalid(`'${name}' cannot be set: ${reason}`, `Remove '${name}'.`);
   // Another component than the base's may not take what the base's has.
   const isSwapped = context.components?.has(block) === true;
   if (valueAt(context.base, [block, key])) {

@@ -47,7 +47,7 @@ function path(name: string, context: KeyContext): string {
 }
 
 /** What a person reads when a name is refused. */
-function grammarProblem(name: string, context: KeyContext): string {
+function refusal(name: string, context: KeyContext): string {
   const resolution = resolveKey(name, context);
   if (resolution.kind !== 'rejected')
     throw new Error(`${name} leads to ${resolution.path.join('.')}`);
@@ -65,23 +65,17 @@ describe('learning_rate and lr', () => {
   });
 
   it('are refused where nothing is trained', () => {
-    expect(grammarProblem('learning_rate', on(EVAL))).toBe(
+    expect(refusal('learning_rate', on(EVAL))).toBe(
       NOT_TRAINABLE('learning_rate', EVAL, 'eleuther_eval'),
     );
-    expect(grammarProblem('lr', on('generation'))).toBe(
-      NOT_TRAINABLE('lr', 'generation', 'generate'),
-    );
+    expect(refusal('lr', on('generation'))).toBe(NOT_TRAINABLE('lr', 'generation', 'generate'));
     const mine = { ...on(EVAL), recipe: undefined, baseName: undefined };
-    expect(grammarProblem('lr', mine)).toContain(
-      'the base config is not trainable: it has no optimizer',
-    );
-    expect(grammarProblem('lr', on('quantization'))).toBe(
-      NOT_TRAINABLE('lr', 'quantization', 'quantize'),
-    );
+    expect(refusal('lr', mine)).toContain('the base config is not trainable: it has no optimizer');
+    expect(refusal('lr', on('quantization'))).toBe(NOT_TRAINABLE('lr', 'quantization', 'quantize'));
   });
 
   it('name the path of asynchronous GRPO', () => {
-    expect(grammarProblem('learning_rate', ASYNC_GRPO)).toBe(
+    expect(refusal('learning_rate', ASYNC_GRPO)).toBe(
       "[UnknownPath] 'learning_rate' usually means a key of 'optimizer', and the base config has no such block\n" +
         'Write training.optimizer.lr.',
     );
@@ -99,7 +93,7 @@ describe('LoRA names', () => {
   it.each(['lora_rank', 'lora_alpha', 'lora_attn_modules', 'lora_dropout', 'use_dora'])(
     '%s is refused for a full finetune, with the LoRA config beside it',
     (name) => {
-      expect(grammarProblem(name, on(FULL))).toBe(
+      expect(refusal(name, on(FULL))).toBe(
         `[TorchtuneValidation] '${name}' cannot be set: '${FULL}' builds torchtune.models.llama3_2.llama3_2_1b, without LoRA\n` +
           `Write base_config: ${LORA}`,
       );
@@ -107,7 +101,7 @@ describe('LoRA names', () => {
   );
 
   it('are refused without a name where there is no LoRA config beside it', () => {
-    expect(grammarProblem('lora_rank', on(PPO))).toBe(
+    expect(refusal('lora_rank', on(PPO))).toBe(
       `[TorchtuneValidation] 'lora_rank' cannot be set: '${PPO}' has no block 'model'\n` +
         'Use the base config of a LoRA recipe.',
     );
@@ -119,7 +113,7 @@ describe('LoRA names', () => {
   });
 
   it('are refused when the builder does not take them', () => {
-    expect(grammarProblem('use_dora', on('llama3_1/405B_qlora'))).toBe(
+    expect(refusal('use_dora', on('llama3_1/405B_qlora'))).toBe(
       "[TorchtuneValidation] 'use_dora' cannot be set: torchtune.models.llama3_1.qlora_llama3_1_405b has no parameter 'use_dora'\n" +
         "Remove 'use_dora', or set model._component_ too.",
     );
@@ -136,9 +130,7 @@ describe('LoRA names', () => {
   });
 
   it('are refused where nothing is trained', () => {
-    expect(grammarProblem('lora_rank', on(EVAL))).toBe(
-      NOT_TRAINABLE('lora_rank', EVAL, 'eleuther_eval'),
-    );
+    expect(refusal('lora_rank', on(EVAL))).toBe(NOT_TRAINABLE('lora_rank', EVAL, 'eleuther_eval'));
   });
 });
 
@@ -151,7 +143,7 @@ describe('weight_decay, betas and fused', () => {
   });
 
   it('fused is refused for an optimizer of bitsandbytes', () => {
-    expect(grammarProblem('fused', on(FULL))).toBe(
+    expect(refusal('fused', on(FULL))).toBe(
       "[TorchtuneValidation] 'fused' cannot be set: bitsandbytes.optim.PagedAdamW8bit has no parameter 'fused'\n" +
         "Remove 'fused', or set optimizer._component_ too.",
     );
@@ -173,7 +165,7 @@ describe('weight_decay, betas and fused', () => {
   });
 
   it('eps has no short form', () => {
-    expect(grammarProblem('eps', on(LORA))).toBe(
+    expect(refusal('eps', on(LORA))).toBe(
       "[UnknownPath] 'eps' has no short form: each recipe keeps it elsewhere\nWrite optimizer.eps.",
     );
   });
@@ -188,7 +180,7 @@ describe('warmup', () => {
   it.each(['warmup_steps', 'num_warmup_steps', 'lr_scheduler.num_warmup_steps'])(
     'written as %s prints the scheduler to paste where the base has none',
     (name) => {
-      expect(grammarProblem(name, on(FULL))).toBe(
+      expect(refusal(name, on(FULL))).toBe(
         `[TorchtuneValidation] '${name}' cannot be set: '${FULL}' has no learning rate scheduler\n` +
           'Add one under controls:\n' +
           '  lr_scheduler:\n' +
@@ -204,14 +196,14 @@ describe('warmup', () => {
   });
 
   it('is refused for a recipe that has no scheduler', () => {
-    expect(grammarProblem('warmup_steps', on(PPO))).toBe(
+    expect(refusal('warmup_steps', on(PPO))).toBe(
       "[TorchtuneValidation] 'warmup_steps' cannot be set: recipe ppo_full_finetune_single_device has no learning rate scheduler\n" +
         "Remove 'warmup_steps'.",
     );
   });
 
   it('as a ratio does not exist', () => {
-    expect(grammarProblem('warmup_ratio', on(LORA))).toBe(
+    expect(refusal('warmup_ratio', on(LORA))).toBe(
       "[UnknownPath] torchtune has no 'warmup_ratio'; it counts warmup in steps\n" +
         'Write warmup_steps, a number of optimizer steps.',
     );
@@ -219,7 +211,7 @@ describe('warmup', () => {
 });
 
 it('config is no key of a config', () => {
-  expect(grammarProblem('config', on(LORA))).toBe(
+  expect(refusal('config', on(LORA))).toBe(
     "[UnknownPath] torchtune rejects config files with a key 'config'\nGive it another name.",
   );
 });
@@ -240,7 +232,7 @@ describe('max_seq_len and max_seq_length', () => {
   });
 
   it('are refused where there is no tokenizer', () => {
-    expect(grammarProblem('max_seq_len', on('quantization'))).toBe(
+    expect(refusal('max_seq_len', on('quantization'))).toBe(
       "[UnknownPath] 'max_seq_len' usually means a key of 'tokenizer', and 'quantization' has no such block\n" +
         "Remove 'max_seq_len', or write its full path.",
     );
@@ -256,7 +248,7 @@ describe('names of the data set', () => {
   );
 
   it("are refused when they are not the builder's own parameters", () => {
-    expect(grammarProblem('new_system_prompt', on(LORA))).toBe(
+    expect(refusal('new_system_prompt', on(LORA))).toBe(
       "[TorchtuneValidation] 'new_system_prompt' cannot be set: torchtune.datasets.alpaca_cleaned_dataset has no parameter 'new_system_prompt'\n" +
         "Remove 'new_system_prompt', or set dataset._component_ too.",
     );
@@ -268,7 +260,7 @@ describe('names of the data set', () => {
     [PPO, 'recipe ppo_full_finetune_single_device does not pack its dataset'],
     [VISION, 'torchtune does not pack datasets with images'],
   ])('packed is refused on %s', (base, reason) => {
-    expect(grammarProblem('packed', on(base))).toBe(
+    expect(refusal('packed', on(base))).toBe(
       `[TorchtuneValidation] 'packed' cannot be set: ${reason}\nRemove 'packed'.`,
     );
   });
@@ -289,24 +281,24 @@ describe('names of the data set', () => {
   });
 
   it('name the paths of several joined data sets', () => {
-    expect(grammarProblem('packed', on(MULTI))).toBe(
+    expect(refusal('packed', on(MULTI))).toBe(
       `[UnknownPath] 'packed' usually means a key of 'dataset', and '${MULTI}' has no such block\n` +
         'Write dataloader.packed.',
     );
-    expect(grammarProblem('split', on(MULTI))).toContain(
+    expect(refusal('split', on(MULTI))).toContain(
       'Write datasets.0.split, datasets.1.split, datasets.2.split or datasets.3.split.',
     );
   });
 
   it.each(['dataset_template', 'dataset.template'])('%s left torchtune', (name) => {
-    expect(grammarProblem(name, on(LORA))).toBe(
+    expect(refusal(name, on(LORA))).toBe(
       "[UnknownPath] torchtune's datasets have no 'template'; it was removed before 0.6.1\n" +
         'Write dataset.column_map and dataset.new_system_prompt, or tokenizer.prompt_template.',
     );
   });
 
   it('are refused where nothing is trained', () => {
-    expect(grammarProblem('packed', on(EVAL))).toBe(NOT_TRAINABLE('packed', EVAL, 'eleuther_eval'));
+    expect(refusal('packed', on(EVAL))).toBe(NOT_TRAINABLE('packed', EVAL, 'eleuther_eval'));
   });
 });
 
@@ -326,35 +318,35 @@ describe('top-level names', () => {
   });
 
   it('are refused where the recipe does not read them', () => {
-    expect(grammarProblem('clip_grad_norm', on(DPO))).toBe(
+    expect(refusal('clip_grad_norm', on(DPO))).toBe(
       "[TorchtuneValidation] 'clip_grad_norm' cannot be set: recipe lora_dpo_distributed does not read 'clip_grad_norm'\n" +
         "Remove 'clip_grad_norm', or use a base config of another recipe.",
     );
-    expect(grammarProblem('activation_offloading', on(PPO))).toContain(
+    expect(refusal('activation_offloading', on(PPO))).toContain(
       "does not read 'enable_activation_offloading'",
     );
   });
 
   it('epochs is num_steps for PPO', () => {
-    expect(grammarProblem('epochs', on(PPO))).toBe(
+    expect(refusal('epochs', on(PPO))).toBe(
       "[TorchtuneValidation] 'epochs' cannot be set: recipe ppo_full_finetune_single_device does not read 'epochs'\n" +
         'Write num_steps; this recipe counts steps.',
     );
   });
 
   it('batch_size is two keys for asynchronous GRPO', () => {
-    expect(grammarProblem('batch_size', ASYNC_GRPO)).toBe(
+    expect(refusal('batch_size', ASYNC_GRPO)).toBe(
       "[UnknownPath] 'batch_size' is no top-level key of the base config, but exists at 2 deeper paths\n" +
         'Write inference.batch_size or training.batch_size.',
     );
   });
 
   it('shuffle is a key of the loader of several data sets', () => {
-    expect(grammarProblem('shuffle', on(MULTI))).toContain('Write dataloader.shuffle.');
+    expect(refusal('shuffle', on(MULTI))).toContain('Write dataloader.shuffle.');
   });
 
   it('are refused where nothing is trained', () => {
-    expect(grammarProblem('epochs', on(EVAL))).toBe(NOT_TRAINABLE('epochs', EVAL, 'eleuther_eval'));
+    expect(refusal('epochs', on(EVAL))).toBe(NOT_TRAINABLE('epochs', EVAL, 'eleuther_eval'));
   });
 });
 
@@ -363,7 +355,7 @@ describe('names whose home differs from recipe to recipe', () => {
     ['epsilon', PPO, 'loss.epsilon'],
     ['beta', DPO, 'loss.beta'],
   ])('%s is refused, with the path that this base has', (name, base, written) => {
-    expect(grammarProblem(name, on(base))).toBe(
+    expect(refusal(name, on(base))).toBe(
       `[UnknownPath] '${name}' has no short form: each recipe keeps it elsewhere\nWrite ${written}.`,
     );
   });
@@ -371,7 +363,7 @@ describe('names whose home differs from recipe to recipe', () => {
   it.each(['temperature', 'top_k', 'kl_coeff', 'epsilon', 'beta'])(
     '%s is refused where no block has it',
     (name) => {
-      expect(grammarProblem(name, on(LORA))).toBe(
+      expect(refusal(name, on(LORA))).toBe(
         `[UnknownPath] '${name}' has no short form: each recipe keeps it elsewhere\n` +
           `No block of '${LORA}' has it. Write the full path to add it.`,
       );
