@@ -81,6 +81,7 @@ export const SWEEP_WARNINGS = {
   'hydra-plugin': "an option of one of Hydra's plugins, which is not checked",
   'learning-rate-range': 'a learning rate that hardly anybody means',
   'linked-in-base': 'a value that the base has in several places, set in one of them',
+  'literal-as-text': 'None, "null" or "True" as a text, where the value is probably meant',
   'many-runs': 'more runs than are quickly looked over',
   'missing-self': 'a defaults list without _self_',
   'no-output-dir': 'runs that get no folder of their own',

@@ -7,6 +7,7 @@ import type { YamlMap } from '../../../yaml/value/value';
 import { pythonTypeName } from '../../../yaml/value/value';
 import type { SweepBase } from '../../bases/base';
 import { USUAL, isFolder } from '../../bases/base';
+import { literalMeant } from '../../plan/keys/literal-texts';
 import type { Targets } from '../../plan/keys/targets';
 import type { Experiment } from '../../experiment/experiment';
 import type { OutputDir } from '../../plan/output-dir';
@@ -115,7 +116,9 @@ function outputDirKey(
     didYouMean(key.name, names) ?? (usual[0] === undefined ? '' : `Did you mean '${usual[0]}'?`);
   const set = value
     ? "Write a key whose value is a string, or 'null' for none."
-    : `To add it, set ${key.name} to a folder under controls.`;
+    : literalMeant(key.name) === 'null'
+      ? `Write null for none: ${key.name} is a text.`
+      : `To add it, set ${key.name} to a folder under controls.`;
   const is = value
     ? `which is ${pythonTypeName(value)}, not a folder`
     : 'which the config does not have';

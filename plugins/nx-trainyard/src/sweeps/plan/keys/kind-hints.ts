@@ -9,6 +9,7 @@ import type { KeySource } from '../../experiment/experiment';
 import { numbersIn } from '../../experiment/schema/numbers';
 import { mappingMeant } from '../../experiment/schema/assignments-in';
 import { kindOf } from './kind-of';
+import { literalHint } from './literal-texts';
 
 /** What to write instead of a value whose kind is not that of the base's. */
 export function kindHint(
@@ -57,6 +58,8 @@ function textHint(
   text: string,
   by: KeySource,
 ): string | undefined {
+  const literal = was && literalHint(text, was);
+  if (literal !== undefined) return literal;
   if (was === 'list') {
     const read = readText(text);
     return read?.kind === 'list' ? `Remove the quotes: ${text}.` : undefined;

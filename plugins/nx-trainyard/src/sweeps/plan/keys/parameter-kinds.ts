@@ -9,6 +9,7 @@ import type { SweepBase } from '../../bases/base';
 import type { WrittenKey } from '../../experiment/experiment';
 import { formatValue } from '../../../yaml/writer/format-value';
 import { kindOf } from './kind-of';
+import { literalHint } from './literal-texts';
 
 type Path = readonly string[];
 
@@ -59,9 +60,14 @@ export function wrongParameterKind(
     const nullable = old ? ', or null' : '';
     const isQuoted = value.kind === 'str' && ['int', 'float'].includes(omegaConfTag(value.value));
     const unquoted = isQuoted && (kind === 'int' || kind === 'float');
+    const literal =
+      value.kind === 'str' && length === path.length
+        ? literalHint(value.value, kind === 'bool' ? 'bool' : 'number')
+        : undefined;
     return warning('wrong-kind', `'${name}' gets ${WORDS[is]}, and takes ${words}`, {
       location: (length === path.length ? value.location : undefined) ?? key.location,
-      hint: unquoted ? `Remove the quotes: ${formatValue(value)}.` : `${hint}${nullable}.`,
+      hint:
+        literal ?? (unquoted ? `Remove the quotes: ${formatValue(value)}.` : `${hint}${nullable}.`),
       keys: [key.name, name],
     });
   }

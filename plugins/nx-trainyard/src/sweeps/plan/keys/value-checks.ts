@@ -11,6 +11,7 @@ import { isFolder } from '../../bases/base';
 import type { Experiment, WrittenKey } from '../../experiment/experiment';
 import type { Use } from './conflicts';
 import type { KindChecker } from './kinds';
+import { literalTexts } from './literal-texts';
 import { emptyMapping, wrongParameterKind } from './parameter-kinds';
 import { removedComponents } from './removed-component';
 import { newKeysIn, unknownKey } from './unknown-keys';
@@ -118,9 +119,17 @@ export class ValueChecks {
     for (const [at, leaf] of this.#leaves(path, value)) {
       const wrong = wrongParameterKind(key, at, leaf, this.#with.base, this.#with.components);
       if (wrong) this.#with.problems.report(wrong);
+      else this.#checkLiterals(key, at, leaf);
     }
     const empty = emptyMapping(key, path, value, this.#with.base);
     if (empty) this.#with.problems.report(empty);
+  }
+
+  #checkLiterals(key: WrittenKey, path: readonly string[], value: YamlValue): void {
+    const isOutputDir = (at: readonly string[]): boolean => this.#isOutputDir(at);
+    for (const found of literalTexts(path, value, { ...this.#with, key, isOutputDir })) {
+      this.#with.problems.report(found);
+    }
   }
 
   #isReplaced(path: readonly string[]): boolean {
