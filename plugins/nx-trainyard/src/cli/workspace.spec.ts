@@ -105,6 +105,25 @@ describe('the workspace of a command', () => {
     expect(run(experiment, 'base', '--list', '--torchtune', 'embedded').code).toBe(0);
   });
 
+  it('says which cluster an experiment is for that names none, as the target has it', () => {
+    const ws = workspace({
+      'nx.json':
+        '{"plugins": [{"plugin": "nx-trainyard/plugin", "options": {"defaultCluster": "slurm"}}]}',
+      [FILE]: HEAD,
+    });
+    const [generated, planned] = ['generate', 'plan'].map((command) =>
+      run('/', command, join(ws.folder, FILE)),
+    );
+    expect(generated?.err).toContain("cluster 'slurm' of the option defaultCluster");
+    expect(planned?.err).toBe(generated?.err);
+    const manifest = JSON.parse(ws.read('experiments/e/configs/manifest.json')) as object;
+    expect(manifest).toMatchObject({ cluster: 'slurm' });
+    ws.write('nx.json', ws.read('nx.json').replace('slurm', 'slrum'));
+    const misspelt = run('/', 'plan', join(ws.folder, FILE));
+    expect(misspelt.code).toBe(1);
+    expect(misspelt.err).toContain("there is no cluster 'slrum' of the option defaultCluster");
+  });
+
   it.each([
     [
       '{"plugins": [{"plugin": "nx-trainyard", "options": {"torchtun": "x"}}]}',

@@ -111,6 +111,18 @@ framework_config: {base_config_file: base.yaml, output_dir_key: out}
     ]);
   });
 
+  it('is not said to need no silence for what only its later runs may have', () => {
+    const silenced = (runs: number): string[] =>
+      new TemporarySweep(`${HEAD}variables: {lr: [0.1, 2.0], seed: {range: [1, ${runs / 2}, 1]}}
+validate: {silence: [{id: learning-rate-range, reason: it is meant}]}
+limits: {max_runs: 100}
+`).warnings();
+    expect(silenced(24_000).join('\n')).toContain('only the first 10000 were looked at');
+    for (const runs of [24_000, 120, 90]) {
+      expect(silenced(runs).join('\n')).not.toContain('unused-silence');
+    }
+  });
+
   it('that may be generated is looked at in full', () => {
     const sweep = new TemporarySweep(
       `${GENERIC}variables: {a: {range: [1, 12000, 1]}}

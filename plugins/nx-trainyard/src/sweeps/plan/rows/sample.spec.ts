@@ -81,6 +81,12 @@ describe('a sample', () => {
     expect(variable).toHaveLength(30);
   });
 
+  it('keeps its rows when a control has the name of what is recorded only, whatever its value', () => {
+    for (const value of ['x', 'y', 'z']) {
+      expect(rowsOf(`${GRID}controls: {p: ${value}}\n`, 30)).toEqual(rowsOf(GRID, 30));
+    }
+  });
+
   it('prefers no row to another', () => {
     const counts = new Map<string, number>();
     for (let seed = 0; seed < 200; seed++) {

@@ -287,6 +287,9 @@ describe('a component that leads to nothing is told with its full name:', () => 
       'dataset: {_component_: torchtune.datasets.alpaca_datset}',
       'Write torchtune.datasets.alpaca_dataset.',
     ],
+    ['dataset_val: {_component_: alpaca_dataset}', 'Write torchtune.datasets.alpaca_dataset.'],
+    ['dataset: [{_component_: alpaca_dataset}]', 'Write torchtune.datasets.alpaca_dataset.'],
+    ['teacher_model: {_component_: llama3_8b}', 'Write torchtune.models.llama3.llama3_8b.'],
     ['loss: {_component_: torch.nn.crossentropyloss}', 'Write torch.nn.CrossEntropyLoss.'],
     [
       'model: {_component_: torchtune.models.llama3_2.lora_lama3_2_1b}',
@@ -416,6 +419,52 @@ describe('a value with which a run is certain to fail, or to do nothing:', () =>
     expect(lint(change)).toEqual([
       expect.objectContaining({ message, hint, strictInSubmit: true }),
     ]);
+  });
+
+  it.each([
+    ...['batch_size_val', 'num_steps', 'ppo_epochs', 'ppo_batch_size', 'forward_batch_size'],
+    ...['max_seq_length', 'run_val_every_n_steps'],
+  ])('%s: 0', (key) => {
+    expect(lint(`${key}: 0`).map(({ message }) => message)).toEqual([
+      `${key} is 0, and must be at least 1`,
+    ]);
+    expect(lint(`${key}: 1`)).toEqual([]);
+  });
+
+  it.each(['eps', 'momentum'])('optimizer.%s: -1', (key) => {
+    expect(lint(`optimizer: {${key}: -1}`).map(({ message }) => message)).toEqual([
+      `optimizer.${key} is -1, and must be at least 0`,
+    ]);
+    expect(lint(`optimizer: {${key}: 0}`)).toEqual([]);
+  });
+
+  it.each([
+    ['device', 'gpus', 'cuda'],
+    ['device', 'auto', 'cuda'],
+    ['device', 'nvidia', 'cuda'],
+    ['device', 'Metal', 'mps'],
+    ['dtype', 'torch.bfloat16', 'bf16'],
+    ['dtype', 'float32', 'fp32'],
+    ['dtype', 'torch.float32', 'fp32'],
+    ['dtype', 'float', 'fp32'],
+    ['dtype', 'float16', 'fp16'],
+    ['dtype', 'torch.float16', 'fp16'],
+    ['dtype', 'half', 'fp16'],
+    ['dtype', 'float64', 'fp64'],
+    ['dtype', 'double', 'fp64'],
+    ['dtype', 'auto', 'bf16'],
+    ...['wq', 'wk', 'wv', 'wo', 'out_proj'].map((name) => [
+      'model.lora_attn_modules.0',
+      name,
+      { wq: 'q_proj', wk: 'k_proj', wv: 'v_proj' }[name] ?? 'output_proj',
+    ]),
+  ])('%s: %s, as another library calls %s', (path, written, name) => {
+    const change = path.startsWith('model')
+      ? `model: {lora_attn_modules: [${written}]}`
+      : `${path}: ${written}`;
+    const [finding] = lint(change).filter(({ id }) => id.startsWith('unknown-'));
+    expect(finding).toMatchObject({ hint: `Write ${name}.` });
+    expect(finding?.message).toContain(`${path} is '${written}'`);
   });
 
   it.each([

@@ -154,10 +154,7 @@ const unknownWord: ValueRule = (path, value) => {
   if (!words || value.kind !== 'str' || value.value.includes('${')) return undefined;
   if (words.pattern.test(value.value)) return undefined;
   const lower = value.value.toLowerCase();
-  const near =
-    words.others[lower] ??
-    words.known.find((word) => word === lower) ??
-    nearest(lower, words.known)[0];
+  const near = words.others[lower] ?? nearest(lower, words.known)[0];
   const hint = near === undefined ? `Write one of ${words.known.join(', ')}.` : `Write ${near}.`;
   const message = `${name} is '${value.value}', which is ${words.what}`;
   return { id: words.id, message, path, hint, strictInSubmit: true };
